@@ -1,0 +1,134 @@
+//! What tokentrail says: plain values that the judge makes and the report prints.
+//!
+//! Knows nothing of how a finding is found or how it is shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Place;
+
+/// How bad a rule's findings are. One severity a rule, never a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
+/// How sure a finding is: the minimum over the steps that led to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A step is a guess. Shown only under `--pedantic` or `--min-confidence low`.
+    Low,
+    /// A step rests on a name, or on code that no route reaches.
+    Medium,
+    /// Every step was resolved to a definition or to a package of the vocabulary.
+    High,
+}
+
+impl Confidence {
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
+/// What part a place plays on the trail from a check to the exit that nobody hears of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Check,
+    Drop,
+    HandOff,
+    Receiver,
+    Exit,
+    Signal,
+    Route,
+    Limiter,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Check => "check",
+            Role::Drop => "drop",
+            Role::HandOff => "hand-off",
+            Role::Receiver => "receiver",
+            Role::Exit => "exit",
+            Role::Signal => "signal",
+            Role::Route => "route",
+            Role::Limiter => "limiter",
+        }
+    }
+}
+
+/// What becomes of a check's failure, over all its paths (the lattice of the failure paths, read out).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// A signal on every path.
+    Reported,
+    /// A signal on some paths, none on others.
+    Partly,
+    /// Signals only below the level that production keeps.
+    DebugOnly,
+    /// A signal on no path.
+    Silent,
+    /// Depends on code that cannot be seen.
+    Unknown,
+}
+
+impl Verdict {
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Reported => "reported",
+            Verdict::Partly => "partly reported",
+            Verdict::DebugOnly => "only at debug level",
+            Verdict::Silent => "silent",
+            Verdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// Another place that belongs to a finding, with what it is there for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub role: Role,
+    pub place: Place,
+    pub message: String,
+}
+
+/// One thing to mend, at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id, as its page is called.
+    pub rule: String,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub place: Place,
+    pub message: String,
+    pub help: Option<String>,
+    /// Which step was the least sure; absent when all were sure.
+    pub because: Option<String>,
+    pub related: Vec<Related>,
+    /// Stable over moved lines: rule, path, enclosing function, the text at the place, ordinal (hex).
+    pub fingerprint: String,
+}

@@ -1,0 +1,12 @@
+//! Syntax trees: the only place that names tree-sitter.
+//!
+//! In: the text of one file and the dialect that its name asks for. Out: a [`Tree`] of [`Node`]s whose kinds and fields
+//! are closed enums, the same for all three grammars. Knows nothing of rules, bindings or verdicts.
+
+mod kind;
+mod query;
+mod tree;
+
+pub use kind::{EntityKind, Field, Kind};
+pub use query::{Query, QueryError, QueryMatch};
+pub use tree::{Dialect, Node, ParseFailure, Tree, WorkBudget, parse};
