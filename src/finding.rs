@@ -2,9 +2,12 @@
 //!
 //! Knows nothing of how a finding is found or how it is shown.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::text::Place;
+use crate::text::{FileId, Place};
 
 /// How bad a rule's findings are. One severity a rule, never a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -131,4 +134,77 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Stable over moved lines: rule, path, enclosing function, the text at the place, ordinal (hex).
     pub fingerprint: String,
+}
+
+/// A file that was not analysed, or only in part, and why. Never silent: the report says each.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// Relative to the working directory, with `/`. Hostile text: it comes from the analysed repository.
+    pub path: String,
+    pub reason: String,
+}
+
+/// What became of the checks that were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct CheckCounts {
+    /// Checks whose failure paths were followed to a verdict.
+    pub understood: u32,
+    /// Checks that a shown finding is about.
+    pub reported: u32,
+    /// Checks whose verdict depends on code that cannot be seen.
+    pub unknown: u32,
+}
+
+/// What a run looked at, so that an empty report can be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// JavaScript and TypeScript files in scope.
+    pub files: u32,
+    /// Files that passed the prefilter and were parsed.
+    pub parsed: u32,
+    /// Sorted by path.
+    pub skipped: Vec<Skipped>,
+    /// Files that were parsed in part: the rest of each was analysed. Sorted by path.
+    pub partial: Vec<Skipped>,
+    /// Bytes read.
+    pub bytes: u64,
+    pub checks: CheckCounts,
+}
+
+/// A file that a finding or a trail points into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Relative to the working directory where possible, with `/`. Hostile text.
+    pub path: String,
+    pub text: Arc<str>,
+}
+
+/// The result of a run: what the report prints.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scan {
+    /// Sorted by path, position, rule.
+    pub findings: Vec<Finding>,
+    /// Every file that a finding or one of its related places points into.
+    pub sources: BTreeMap<FileId, SourceFile>,
+    pub summary: Summary,
+}
+
+/// Everything that is known of one check, reported or not: what `why` prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trail {
+    pub check: Place,
+    /// The check's callee as the developer wrote it.
+    pub callee: String,
+    pub verdict: Verdict,
+    pub confidence: Confidence,
+    pub because: Option<String>,
+    /// Each way that the failure can take, with the places on it in the order of the run.
+    pub paths: Vec<TrailPath>,
+}
+
+/// One way from the failed check to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailPath {
+    pub verdict: Verdict,
+    pub places: Vec<Related>,
 }
