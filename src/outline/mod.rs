@@ -1,1 +1,197 @@
-//! In the making.
+//! One file, understood by itself: parsed, matched against the rules' structures, lowered to flow form. Then the tree goes.
+//!
+//! In: a file's text and dialect. Out: an [`Outline`] that owns all it holds. Knows no other file and no package.
+
+pub mod code;
+mod lower;
+mod names;
+mod print;
+mod uses;
+
+use crate::syntax::{Dialect, EntityKind, Kind, Node, ParseFailure, Tree, WorkBudget, parse};
+use crate::text::Span;
+use code::{
+    Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
+    RefId, Scope, ScopeId, ShapeId,
+};
+pub use names::Names;
+pub use uses::Uses;
+
+/// What is kept of one file.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    pub dialect: Dialect,
+    pub names: Names,
+    pub functions: Vec<Function>,
+    pub calls: Vec<Call>,
+    pub catches: Vec<Catch>,
+    pub classes: Vec<Class>,
+    pub scopes: Vec<Scope>,
+    pub bindings: Vec<Binding>,
+    pub refs: Vec<Ref>,
+    /// Keys of object literals; `None` for a spread or a computed key.
+    pub shapes: Vec<Vec<Option<NameId>>>,
+    /// What each branch decides on: an `if`'s header, else the condition.
+    pub branches: Vec<Span>,
+    pub exports: Vec<Export>,
+    /// Every specifier that is imported or required by a literal.
+    pub imports: Vec<NameId>,
+    /// Ranges that could not be parsed.
+    pub unread: Vec<Span>,
+    /// The captured nodes of each structure that matched, as the outline knows them.
+    pub matches: Vec<StructureMatch>,
+}
+
+/// What a module gives to others under a name.
+#[derive(Debug, Clone)]
+pub struct Export {
+    pub name: ExportName,
+    pub value: Exported,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportName {
+    Default,
+    Named(NameId),
+    /// `export * from`.
+    All,
+    /// `module.exports = …`.
+    Module,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exported {
+    /// A name of the file.
+    Local(RefId),
+    /// The value that these instructions of a function leave on the stack.
+    Value { function: FnId, code: (u32, u32) },
+    /// Handed on from another module.
+    From { specifier: NameId, imported: code::Imported },
+}
+
+/// One structure of the rules that matched: its number, and the captures by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StructureMatch {
+    pub structure: usize,
+    pub captures: Vec<Capture>,
+}
+
+/// A captured node. Its text is for text predicates; its entity is for questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capture {
+    pub number: u32,
+    pub span: Span,
+    pub entity: Option<Entity>,
+}
+
+/// Finds the rules' structures in a tree. A seam: the outline need not know what rules are.
+pub trait Matcher: Sync {
+    /// For each match: the structure's number and the captured nodes by capture number.
+    fn matches<'t>(&self, tree: &'t Tree, text: &str) -> Vec<(usize, Vec<(u32, Node<'t>)>)>;
+}
+
+/// Parses and lowers one file.
+pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
+    let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
+    let (mut outline, entities) = lower::lower(&tree, text);
+    outline.matches = matcher
+        .matches(&tree, text)
+        .into_iter()
+        .map(|(structure, captures)| StructureMatch {
+            structure,
+            captures: captures
+                .into_iter()
+                .map(|(number, node)| Capture { number, span: node.span(), entity: entities.get(&node.id()).copied() })
+                .collect(),
+        })
+        .collect();
+    Ok(outline)
+}
+
+impl Outline {
+    pub fn name(&self, id: NameId) -> &str {
+        self.names.get(id)
+    }
+
+    pub fn function(&self, id: FnId) -> &Function {
+        &self.functions[id.index()]
+    }
+
+    pub fn call(&self, id: CallId) -> &Call {
+        &self.calls[id.index()]
+    }
+
+    pub fn catch(&self, id: CatchId) -> &Catch {
+        &self.catches[id.index()]
+    }
+
+    pub fn class(&self, id: ClassId) -> &Class {
+        &self.classes[id.index()]
+    }
+
+    pub fn binding(&self, id: BindingId) -> &Binding {
+        &self.bindings[id.index()]
+    }
+
+    pub fn reference(&self, id: RefId) -> &Ref {
+        &self.refs[id.index()]
+    }
+
+    pub fn shape(&self, id: ShapeId) -> &[Option<NameId>] {
+        &self.shapes[id.index()]
+    }
+
+    /// The function whose code declares a binding.
+    pub fn owner(&self, binding: BindingId) -> FnId {
+        let scope: ScopeId = self.binding(binding).scope;
+        self.scopes[scope.index()].function
+    }
+
+    /// Whether `inner` is `outer` or is written inside it.
+    pub fn encloses(&self, outer: FnId, inner: FnId) -> bool {
+        let mut at = Some(inner);
+        while let Some(function) = at {
+            if function == outer {
+                return true;
+            }
+            at = self.function(function).parent;
+        }
+        false
+    }
+
+    /// The binding whose one and only value this function is (`const f = () => …`, `function f() {}`).
+    pub fn binding_of_function(&self, function: FnId) -> Option<BindingId> {
+        let declares = |binding: &Binding| match &binding.definition {
+            Definition::Function(declared) => *declared == function,
+            Definition::Value { function: owner, code, path } => {
+                path.is_empty() && self.makes_function(*owner, *code) == Some(function)
+            }
+            _ => false,
+        };
+        let at = self.bindings.iter().position(declares)?;
+        u32::try_from(at).ok().map(BindingId)
+    }
+
+    /// The function that a piece of code is nothing but the creation of.
+    fn makes_function(&self, owner: FnId, code: (u32, u32)) -> Option<FnId> {
+        match self.function(owner).code.get(code.0 as usize..code.1 as usize)? {
+            [code::Inst { op: code::Op::Function(function), .. }] => Some(*function),
+            _ => None,
+        }
+    }
+}
+
+/// The entity kind that an entity is of: what the rule loader checked a capture against.
+pub fn entity_kind(entity: Entity) -> EntityKind {
+    match entity {
+        Entity::Call(_) => EntityKind::Call,
+        Entity::Function(_) => EntityKind::Function,
+        Entity::Catch(_) => EntityKind::Catch,
+    }
+}
+
+/// Whether a kind of node can be an expression whose value is worth looking at.
+fn is_chain(kind: Kind) -> bool {
+    matches!(kind, Kind::MemberExpression | Kind::SubscriptExpression | Kind::CallExpression | Kind::NonNullExpression)
+}
+

@@ -1,0 +1,233 @@
+//! Lowering of functions and classes: their bodies are queued, and lowered one after the other.
+
+use super::super::code::{Class, ClassId, ClassMember, Definition, Entity, FnId, Function, MemberKind, Op, Param};
+use super::{Lowering, NameId, PatternMode, Queued, QueuedBody, Span, Task, count, number};
+use crate::syntax::{Field, Kind, Node};
+
+impl<'t> Lowering<'t, '_> {
+    pub(super) fn function_declaration(&mut self, node: Node<'t>) {
+        let id = self.queue_function(node, None);
+        if let Some(name) = self.functions[id.index()].name {
+            let scope = self.scope();
+            self.declare(name, scope, Definition::Function(id));
+        }
+    }
+
+    /// A function as a value.
+    pub(super) fn function(&mut self, node: Node<'t>) {
+        let id = self.queue_function(node, None);
+        self.emit(Op::Function(id), node.span());
+    }
+
+    fn new_function(&mut self, function: Function) -> FnId {
+        let id = FnId(number(self.functions.len()));
+        self.functions.push(function);
+        self.functions[self.body.id.index()].nested.push(id);
+        id
+    }
+
+    fn queue_function(&mut self, node: Node<'t>, class: Option<ClassId>) -> FnId {
+        let kind = node.kind();
+        let body = node.field(Field::Body);
+        let header_end = body.map_or(node.span().end, |body| body.span().start);
+        let header = self.text[node.span().start as usize..header_end as usize].trim_end().len();
+        let name = node.field(Field::Name).and_then(|name| self.key(name));
+        let id = self.new_function(Function {
+            name,
+            span: node.span(),
+            header: Span::new(node.span().start as usize, node.span().start as usize + header),
+            is_async: node.has_token("async"),
+            is_generator: matches!(kind, Kind::GeneratorFunction | Kind::GeneratorFunctionDeclaration)
+                || node.has_token("*"),
+            is_arrow: kind == Kind::ArrowFunction,
+            class,
+            parent: Some(self.body.id),
+            ..Function::default()
+        });
+        self.entities.insert(node.id(), Entity::Function(id));
+        let parent = self.scope();
+        let scope = self.new_scope(parent, id);
+        if kind == Kind::FunctionExpression
+            && let Some(name) = name
+        {
+            // Its own name is known inside it.
+            self.declare(name, scope, Definition::Function(id));
+        }
+        self.queue.push(Queued { id, body: QueuedBody::Function(node), scope });
+        id
+    }
+
+    /// Schedules a queued function's parameters and body.
+    pub(super) fn start_function(&mut self, body: QueuedBody<'t>) {
+        match body {
+            QueuedBody::Value(node) => {
+                self.functions[self.body.id.index()].returns_value = true;
+                self.schedule([Task::Expression(node), Task::Emit(Op::Return, node.span())]);
+            }
+            QueuedBody::Block(node) => self.schedule([Task::Statement(node)]),
+            QueuedBody::Function(node) => {
+                let mut tasks = self.parameters(node);
+                match node.field(Field::Body) {
+                    Some(body) if body.kind() == Kind::StatementBlock => tasks.push(Task::Statement(body)),
+                    Some(body) => {
+                        let value = super::expression::strip(body).id();
+                        self.uses.insert(value, super::ResultUse::Returned);
+                        self.functions[self.body.id.index()].returns_value = true;
+                        tasks.extend([Task::Expression(body), Task::Emit(Op::Return, body.span())]);
+                    }
+                    None => {}
+                }
+                self.schedule(tasks);
+            }
+        }
+    }
+
+    fn parameters(&mut self, node: Node<'t>) -> Vec<Task<'t>> {
+        let listed = match node.field(Field::Parameters) {
+            Some(list) => list.named_children(),
+            None => node.field(Field::Parameter).into_iter().collect(),
+        };
+        let mut tasks = Vec::new();
+        let mut index = 0_usize;
+        for parameter in listed {
+            let (target, default) = match parameter.kind() {
+                Kind::RequiredParameter | Kind::OptionalParameter => {
+                    (parameter.field(Field::Pattern), parameter.field(Field::Value))
+                }
+                Kind::AssignmentPattern => (parameter.field(Field::Left), parameter.field(Field::Right)),
+                Kind::Decorator => continue,
+                _ => (Some(parameter), None),
+            };
+            let Some(target) = target else { continue };
+            if target.kind() == Kind::This {
+                continue;
+            }
+            let at = parameter.span();
+            let rest = target.kind() == Kind::RestPattern;
+            let mode = PatternMode::Parameter(count(index));
+            let argument =
+                if rest { Op::RestArguments(count(index)) } else { Op::Argument(count(index)) };
+            tasks.push(Task::Emit(argument, at));
+            if let Some(default) = default {
+                let end = self.label();
+                tasks.extend([
+                    Task::Emit(Op::JumpUnlessUndefined(end), at),
+                    Task::Expression(default),
+                    Task::Bind(end),
+                ]);
+            }
+            tasks.push(Task::Pattern { node: target, mode, source: None });
+            let name = (target.kind() == Kind::Identifier).then(|| self.intern(target));
+            let binding = name.and_then(|name| {
+                let scope = *self.body.scopes.first()?;
+                Some(self.declare(name, scope, Definition::Parameter(self.body.id, count(index))))
+            });
+            let type_name = parameter.field(Field::Type).and_then(|annotation| self.type_name(annotation));
+            self.functions[self.body.id.index()].params.push(Param { name, binding, type_name });
+            index += 1;
+        }
+        tasks
+    }
+
+    fn type_name(&mut self, annotation: Node<'t>) -> Option<NameId> {
+        let named = annotation.first_named_child()?;
+        match named.kind() {
+            Kind::TypeIdentifier | Kind::NestedTypeIdentifier => Some(self.intern(named)),
+            Kind::GenericType => named.field(Field::Name).map(|name| self.intern(name)),
+            _ => None,
+        }
+    }
+
+    // Classes.
+
+    pub(super) fn class_declaration(&mut self, node: Node<'t>) {
+        let (id, tasks) = self.lower_class(node);
+        if let Some(name) = self.classes[id.index()].name {
+            let scope = self.scope();
+            self.declare(name, scope, Definition::Class(id));
+        }
+        self.schedule(tasks);
+    }
+
+    pub(super) fn class(&mut self, node: Node<'t>) {
+        let (id, mut tasks) = self.lower_class(node);
+        tasks.push(Task::Emit(Op::Class(id), node.span()));
+        self.schedule(tasks);
+    }
+
+    fn lower_class(&mut self, node: Node<'t>) -> (ClassId, Vec<Task<'t>>) {
+        let name = node.field(Field::Name).map(|name| self.intern(name));
+        let id = ClassId(number(self.classes.len()));
+        let superclass = superclass(node)
+            .filter(|base| base.kind() == Kind::Identifier)
+            .map(|base| {
+                let name = self.intern(base);
+                self.reference(name)
+            });
+        self.classes.push(Class { name, span: node.span(), superclass, members: Vec::new() });
+        let mut tasks = Vec::new();
+        for member in node.field(Field::Body).map(Node::named_children).unwrap_or_default() {
+            let is_static = member.has_token("static");
+            let name_node = member.field(Field::Name).or_else(|| member.field(Field::Property));
+            let name = name_node.and_then(|name| self.key(name));
+            let kind = match member.kind() {
+                Kind::MethodDefinition => {
+                    let function = self.queue_function(member, Some(id));
+                    if member.has_token("get") { MemberKind::Getter(function) } else { MemberKind::Method(function) }
+                }
+                Kind::FieldDefinition | Kind::PublicFieldDefinition => {
+                    let Some(value) = member.field(Field::Value) else { continue };
+                    MemberKind::Field(self.queue_part(value, QueuedBody::Value(value), id))
+                }
+                Kind::ClassStaticBlock => {
+                    if let Some(body) = member.field(Field::Body) {
+                        self.queue_part(body, QueuedBody::Block(body), id);
+                    }
+                    continue;
+                }
+                Kind::Decorator => {
+                    tasks.extend(decorated(member, member.span()));
+                    continue;
+                }
+                _ => continue,
+            };
+            for decorator in member.named_children().into_iter().filter(|child| child.kind() == Kind::Decorator) {
+                tasks.extend(decorated(decorator, decorator.span()));
+            }
+            if let Some(name) = name {
+                self.classes[id.index()].members.push(ClassMember { name, is_static, kind });
+            }
+        }
+        (id, tasks)
+    }
+
+    /// A field's value or a static block, as a function of its own.
+    fn queue_part(&mut self, node: Node<'t>, body: QueuedBody<'t>, class: ClassId) -> FnId {
+        let id = self.new_function(Function {
+            span: node.span(),
+            header: node.span(),
+            class: Some(class),
+            parent: Some(self.body.id),
+            is_arrow: true,
+            ..Function::default()
+        });
+        let parent = self.scope();
+        let scope = self.new_scope(parent, id);
+        self.queue.push(Queued { id, body, scope });
+        id
+    }
+}
+
+/// A decorator's expression is evaluated where the class is.
+fn decorated(decorator: Node<'_>, at: Span) -> Vec<Task<'_>> {
+    match decorator.first_named_child() {
+        Some(value) => vec![Task::Expression(value), Task::Emit(Op::Pop, at)],
+        None => Vec::new(),
+    }
+}
+
+fn superclass(node: Node<'_>) -> Option<Node<'_>> {
+    let heritage = node.named_children().into_iter().find(|child| child.kind() == Kind::ClassHeritage)?;
+    let first = heritage.first_named_child()?;
+    if first.kind() == Kind::ExtendsClause { first.field(Field::Value) } else { Some(first) }
+}
