@@ -1,0 +1,507 @@
+//! Calls: which code runs, and what comes back.
+//!
+//! A call of the project's own code is entered; a call into a known package does what the vocabulary says; any other call is
+//! neutral, unless it could tell somebody.
+
+use std::rc::Rc;
+
+use super::machine::{Flow, Machine};
+use super::state::{Activation, Completion, State};
+use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
+use crate::link::{CallRef, FunctionRef};
+use crate::outline::code::{ClassId, MemberKind, ResultUse};
+use crate::text::FileId;
+use crate::vocabulary::{Action, Literal, Promisify, Surface};
+
+/// How many functions may be under way at once.
+const DEPTH: usize = 40;
+/// How often one function may be under way at once.
+const RECURSION: usize = 2;
+/// Methods that call their argument for each element, any number of times.
+const ITERATORS: [&str; 9] =
+    ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
+
+/// A call under way: where it is written, and on what.
+#[derive(Debug, Clone)]
+pub(super) struct Calling {
+    pub(super) call: CallRef,
+    pub(super) callee: ValueId,
+    pub(super) this: ValueId,
+    pub(super) arguments: Vec<ValueId>,
+}
+
+impl Machine<'_> {
+    pub(super) fn call_site(&mut self, state: &mut State, call: CallRef) -> Flow {
+        let site = self.program.call(call);
+        let Some(frame) = state.frame() else { return Flow::Stop };
+        let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
+        let Some(callee) = state.pop() else { return Flow::Stop };
+        match site.member {
+            None => {
+                let this = self.values.undefined();
+                self.dispatch(state, Calling { call, callee, this, arguments })
+            }
+            Some(name) => {
+                let name = self.program.name(call.file, name);
+                self.method_call(state, call, callee, name, arguments)
+            }
+        }
+    }
+
+    fn method_call(
+        &mut self,
+        state: &mut State,
+        call: CallRef,
+        receiver: ValueId,
+        name: crate::link::Name,
+        arguments: Vec<ValueId>,
+    ) -> Flow {
+        let text = self.program.text(name);
+        if let Some(flow) = self.promise_method(state, call, receiver, text, &arguments) {
+            return flow;
+        }
+        if self.is_project_function(receiver) {
+            match text {
+                "bind" => {
+                    state.push(receiver);
+                    return Flow::Go;
+                }
+                "call" => {
+                    let this = arguments.first().copied().unwrap_or(receiver);
+                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
+                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
+                }
+                _ => {}
+            }
+        }
+        if ITERATORS.contains(&text)
+            && let Some(&callback) = arguments.first()
+            && self.is_project_function(callback)
+        {
+            return self.for_each(state, call, receiver, callback);
+        }
+        let callee = self.member(state, receiver, name);
+        self.dispatch(state, Calling { call, callee, this: receiver, arguments })
+    }
+
+    /// `array.forEach(callback)`: never, or once with any element.
+    fn for_each(&mut self, state: &mut State, call: CallRef, receiver: ValueId, callback: ValueId) -> Flow {
+        let result = self.result(call, false);
+        let may_be_empty = !matches!(
+            self.values.get(receiver),
+            Value::Array { items, open: false, .. } if !items.is_empty()
+        );
+        if may_be_empty {
+            let mut other = state.clone();
+            other.push(result);
+            self.fork(other);
+        }
+        let item = self.values.symbol(Symbol::Item(receiver));
+        self.renew(state, item);
+        state.activations.push(Activation::Replace(result));
+        let this = self.values.undefined();
+        self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] })
+    }
+
+    pub(super) fn is_project_function(&self, id: ValueId) -> bool {
+        matches!(self.values.get(id), Value::Function(_) | Value::Method { .. })
+    }
+
+    /// Whether a value can be called: a function of any kind, or something unknown that is called like one.
+    pub(super) fn is_function(&self, id: ValueId) -> bool {
+        match self.values.get(id) {
+            Value::Function(_) | Value::Method { .. } | Value::Settler { .. } | Value::Promisified(_) => true,
+            Value::Symbol(Symbol::Parameter(at, index)) => self
+                .parameter_name(*at, *index)
+                .is_some_and(|name| ["cb", "callback", "done", "next", "fn", "resolve", "reject"].contains(&name)),
+            _ => false,
+        }
+    }
+
+    pub(super) fn parameter_name(&self, at: FunctionRef, index: u16) -> Option<&str> {
+        let outline = self.program.outline(at.file);
+        let name = outline.function(at.function).params.get(usize::from(index))?.name?;
+        Some(outline.name(name))
+    }
+
+    pub(super) fn result(&mut self, call: CallRef, carries: bool) -> ValueId {
+        self.values.symbol(Symbol::Result { call, carries })
+    }
+
+    /// Pushes the result of a call of which nothing is known.
+    fn push_result(&mut self, state: &mut State, call: CallRef, arguments: &[ValueId]) -> Flow {
+        let carries = arguments.iter().any(|&argument| self.values.carries_failure(argument));
+        self.push_fresh(state, Symbol::Result { call, carries });
+        Flow::Go
+    }
+
+    /// Runs a callee; its result, in the end, is delivered to what is on top now.
+    pub(super) fn dispatch(&mut self, state: &mut State, calling: Calling) -> Flow {
+        let is_new = self.program.call(calling.call).is_new;
+        match self.values.get(calling.callee).clone() {
+            Value::Function(at) => self.project_call(state, at, &calling),
+            Value::Method { function, this } => self.project_call(state, function, &Calling { this, ..calling }),
+            Value::Class { file, class } if is_new => self.construct(state, file, class, &calling),
+            Value::Package { surface, .. } => self.package_call(state, surface, &calling),
+            Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
+            Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
+            Value::Promisified(inner) => self.promisified_call(state, inner, &calling),
+            _ => self.unknown_call(state, &calling),
+        }
+    }
+
+    fn project_call(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
+        let function = self.program.function(at);
+        let worth = state.path.failing || self.run.target.is_none() || self.relevant.contains(&at);
+        let under_way = state.frames().filter(|frame| frame.at == at).count();
+        let too_deep = state.activations.len() >= DEPTH || under_way >= RECURSION;
+        if !worth || too_deep || function.is_generator {
+            if too_deep {
+                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                self.maybe_told(state, place, "a call that comes back to itself".to_owned());
+            }
+            return self.deliver_result(state, calling);
+        }
+        let used = self.program.call(calling.call).used;
+        let waits = used != ResultUse::Other || self.run.target.is_none();
+        if function.is_async && !waits {
+            let promise = self.values.make(Value::Promise(Promise::Async {
+                call: calling.call,
+                callee: calling.callee,
+                this: calling.this,
+                arguments: calling.arguments.clone(),
+            }));
+            return self.new_promise(state, promise);
+        }
+        if function.is_async {
+            state.activations.push(Activation::Async);
+        }
+        self.enter(state, at, Rc::from(calling.arguments.as_slice()), calling.this);
+        Flow::Go
+    }
+
+    /// Delivers an unknown result to whatever is on top: a frame, or something that waits.
+    pub(super) fn deliver_result(&mut self, state: &mut State, calling: &Calling) -> Flow {
+        let carries = calling.arguments.iter().any(|&argument| self.values.carries_failure(argument));
+        let result = self.result(calling.call, carries);
+        self.renew(state, result);
+        self.deliver(state, Completion::Return(result))
+    }
+
+    fn construct(&mut self, state: &mut State, file: FileId, class: ClassId, calling: &Calling) -> Flow {
+        if self.is_error_class(file, class) {
+            return self.new_error(state, calling, None);
+        }
+        let instance = self.values.make(Value::Instance { file, class, site: Some(calling.call) });
+        let outline = self.program.outline(file);
+        let constructor = outline.class(class).members.iter().find_map(|member| match member.kind {
+            MemberKind::Method(function) if outline.name(member.name) == "constructor" => {
+                Some(FunctionRef { file, function })
+            }
+            _ => None,
+        });
+        match constructor {
+            Some(at) if state.path.failing || self.relevant.contains(&at) => {
+                state.activations.push(Activation::Construct(instance));
+                self.enter(state, at, Rc::from(calling.arguments.as_slice()), instance);
+                Flow::Go
+            }
+            _ => self.deliver(state, Completion::Return(instance)),
+        }
+    }
+
+    /// Whether a class of the project is an error, by what it extends.
+    fn is_error_class(&mut self, file: FileId, class: ClassId) -> bool {
+        let (mut file, mut class) = (file, class);
+        for _ in 0..DEPTH {
+            let outline = self.program.outline(file);
+            let Some(base) = outline.class(class).superclass else { return false };
+            let reference = *outline.reference(base);
+            let base = match reference.binding {
+                Some(binding) => self.constant(file, binding),
+                None => return outline.name(reference.name).ends_with("Error"),
+            };
+            match *self.values.get(base) {
+                Value::Class { file: next_file, class: next } => (file, class) = (next_file, next),
+                Value::Builtin(Builtin::Error) => return true,
+                _ => return outline.name(reference.name).ends_with("Error"),
+            }
+        }
+        false
+    }
+
+    fn new_error(
+        &mut self,
+        state: &mut State,
+        calling: &Calling,
+        class: Option<crate::vocabulary::ErrorClass>,
+    ) -> Flow {
+        let carries = calling.arguments.iter().any(|&argument| self.values.carries_failure(argument));
+        let site = self.site(calling.call);
+        let error = self.values.make(Value::NewError { site, class, carries });
+        self.deliver(state, Completion::Return(error))
+    }
+
+    pub(super) fn site(&self, call: CallRef) -> Site {
+        Site { file: call.file, span: self.program.call(call).span }
+    }
+
+    fn package_call(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
+        if let Some(class) = surface.error_class() {
+            return self.new_error(state, calling, Some(class));
+        }
+        match surface.action() {
+            Some(Action::Verify(verify)) => return self.check(state, verify, calling),
+            Some(Action::Signal(signal)) => self.signal(state, signal, surface, calling),
+            Some(Action::Promisify(Promisify::Function)) => {
+                if let Some(&function) = calling.arguments.first() {
+                    let promisified = self.values.make(Value::Promisified(function));
+                    return self.deliver(state, Completion::Return(promisified));
+                }
+            }
+            Some(Action::Invoke) => return self.invoke(state, surface, calling),
+            Some(Action::Promisify(Promisify::Members { .. }) | Action::Decode | Action::Sign | Action::Neutral)
+            | None => {}
+        }
+        self.run_callbacks(state, calling);
+        match surface.called() {
+            Some(made) => {
+                let made = self.configured(state, made, surface, calling);
+                self.deliver(state, Completion::Return(made))
+            }
+            None => self.deliver_result(state, calling),
+        }
+    }
+
+    /// Calls the function among the arguments at once, on what the package hands it.
+    fn invoke(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
+        let Some(&callback) = calling.arguments.iter().rev().find(|&&argument| self.is_project_function(argument))
+        else {
+            return self.deliver_result(state, calling);
+        };
+        let arguments = (0..2)
+            .map(|index| match surface.parameter(index) {
+                Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
+                None => self.values.symbol(Symbol::Item(calling.callee)),
+            })
+            .collect();
+        let this = self.values.undefined();
+        self.dispatch(state, Calling { call: calling.call, callee: callback, this, arguments })
+    }
+
+    /// What a call hands out, with the level and the switches that its options set.
+    fn configured(&mut self, state: &mut State, made: Surface, maker: Surface, calling: &Calling) -> ValueId {
+        let creation = maker.creation();
+        let (mut threshold, mut muted) = match self.values.get(calling.this) {
+            Value::Package { threshold, muted, .. } if creation.is_some_and(|creation| creation.inherits) => {
+                (*threshold, *muted)
+            }
+            _ => (None, false),
+        };
+        let options = creation
+            .and_then(|creation| creation.options)
+            .and_then(|index| calling.arguments.get(usize::from(index)).copied());
+        if let (Some(options), Some(receiver)) = (options, made.receiver()) {
+            if let Some(limit) = &receiver.threshold {
+                let own = self.option(state, options, &limit.option).and_then(|level| self.level_named(level));
+                threshold = own.or(threshold);
+                if let Some(outputs) = &limit.outputs
+                    && let Some(outputs) = self.option(state, options, outputs)
+                {
+                    threshold = self.quietest_output(state, outputs, threshold, limit.default).or(threshold);
+                }
+            }
+            muted |= receiver.muted_by.iter().any(|mute| {
+                self.option(state, options, &mute.option).is_some_and(|value| {
+                    match (&mute.is, self.values.get(value)) {
+                        (Literal::Bool(expected), Value::Bool { truth, .. }) => expected == truth,
+                        (Literal::Text(expected), Value::Text(name)) => self.program.text(*name) == expected,
+                        _ => false,
+                    }
+                })
+            });
+        }
+        self.values.make(Value::Package { surface: made, threshold, muted })
+    }
+
+    pub(super) fn option(&mut self, state: &mut State, options: ValueId, key: &str) -> Option<ValueId> {
+        if !matches!(self.values.get(options), Value::Object { .. }) {
+            return None;
+        }
+        let key = self.program.find(key)?;
+        let value = self.member(state, options, key);
+        (!matches!(self.values.get(value), Value::Undefined)).then_some(value)
+    }
+
+    fn builtin_call(&mut self, state: &mut State, builtin: Builtin, is_new: bool, calling: &Calling) -> Flow {
+        let first = calling.arguments.first().copied();
+        match builtin {
+            Builtin::Promise if is_new => return self.new_promise_with_executor(state, calling),
+            Builtin::PromiseResolve => {
+                let value = first.unwrap_or_else(|| self.values.undefined());
+                if self.promise(value).is_some() {
+                    return self.deliver(state, Completion::Return(value));
+                }
+                let promise = self.values.make(Value::Promise(Promise::Fulfilled(value)));
+                return self.deliver(state, Completion::Return(promise));
+            }
+            Builtin::PromiseReject => {
+                let value = first.unwrap_or_else(|| self.values.undefined());
+                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                self.hand_on(state, value, place);
+                let promise = self.values.make(Value::Promise(Promise::Rejected(value)));
+                return self.new_promise(state, promise);
+            }
+            Builtin::PromiseAll | Builtin::PromiseAllSettled => {
+                if let Some(Value::Array { items, .. }) = first.map(|first| self.values.get(first).clone()) {
+                    let settled = builtin == Builtin::PromiseAllSettled;
+                    for &item in &items {
+                        state.claim(item);
+                    }
+                    let promise =
+                        self.values.make(Value::Promise(Promise::All { call: calling.call, items, settled }));
+                    return self.new_promise(state, promise);
+                }
+            }
+            Builtin::Require => {
+                if let Some(Value::Text(specifier)) = first.map(|first| self.values.get(first).clone()) {
+                    let module = self.module(calling.call.file, specifier);
+                    return self.deliver(state, Completion::Return(module));
+                }
+            }
+            Builtin::Error => return self.new_error(state, calling, None),
+            Builtin::Boolean => {
+                if let Some(first) = first {
+                    let negated = self.negate(state, first);
+                    let value = self.negate(state, negated);
+                    return self.deliver(state, Completion::Return(value));
+                }
+            }
+            Builtin::Later => {
+                if let Some(callee) = first.filter(|&first| self.is_function(first)) {
+                    let job = Promise::Job { call: calling.call, callee, arguments: Vec::new() };
+                    let job = self.values.make(Value::Promise(job));
+                    state.waiting.push(job);
+                }
+            }
+            Builtin::Plain => {
+                let site = self.site(calling.call);
+                let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
+                return self.deliver(state, Completion::Return(derived));
+            }
+            _ => {}
+        }
+        self.deliver_result(state, calling)
+    }
+
+    /// A call of something that cannot be seen.
+    fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
+        if let Some(flow) = self.framework_call(state, calling) {
+            return flow;
+        }
+        if state.path.failing
+            && let Some(name) = self.could_tell(calling)
+        {
+            let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+            self.maybe_told(state, place, format!("`{name}`"));
+        }
+        self.run_callbacks(state, calling);
+        if state.frame().is_some() {
+            return self.push_result(state, calling.call, &calling.arguments);
+        }
+        self.deliver_result(state, calling)
+    }
+
+    /// Functions that are handed to code that cannot be seen are taken to be called, later.
+    fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
+        for &argument in &calling.arguments {
+            let at = match self.values.get(argument) {
+                Value::Function(at) | Value::Method { function: at, .. } => *at,
+                _ => continue,
+            };
+            if self.is_handler(at) || !(state.path.failing || self.relevant.contains(&at)) {
+                continue;
+            }
+            let arguments = Vec::new();
+            let job = self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
+            state.waiting.push(job);
+        }
+    }
+
+    /// An executor runs at once; its functions settle the promise.
+    fn new_promise_with_executor(&mut self, state: &mut State, calling: &Calling) -> Flow {
+        let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
+        self.renew(state, promise);
+        state.waiting.push(promise);
+        let resolve = self.values.make(Value::Settler { promise, how: Settle::Resolve });
+        let reject = self.values.make(Value::Settler { promise, how: Settle::Reject });
+        let Some(&executor) = calling.arguments.first() else { return self.deliver_result(state, calling) };
+        state.activations.push(Activation::Replace(promise));
+        state.activations.push(Activation::Executor(promise));
+        let this = self.values.undefined();
+        let arguments = vec![resolve, reject];
+        match *self.values.get(executor) {
+            // An executor is entered whatever it does: it is part of the expression.
+            Value::Function(at) => {
+                self.enter(state, at, Rc::from(arguments.as_slice()), this);
+                Flow::Go
+            }
+            _ => self.dispatch(state, Calling { call: calling.call, callee: executor, this, arguments }),
+        }
+    }
+
+    /// `resolve(value)`, `reject(error)`, `callback(error, value)`.
+    fn settle_by_call(&mut self, state: &mut State, promise: ValueId, how: Settle, calling: &Calling) -> Flow {
+        let argument = |index: usize| calling.arguments.get(index).copied();
+        let undefined = self.values.undefined();
+        let completion = match how {
+            Settle::Resolve => Completion::Return(argument(0).unwrap_or(undefined)),
+            Settle::Reject => Completion::Throw(argument(0).unwrap_or(undefined)),
+            Settle::Node => match argument(0) {
+                Some(error) if self.truth(state, error) == Some(true) => Completion::Throw(error),
+                _ => Completion::Return(argument(1).unwrap_or(undefined)),
+            },
+        };
+        if let Completion::Throw(error) = completion
+            && state.settlement(promise).is_none()
+        {
+            let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+            self.hand_on(state, error, place);
+        }
+        state.settle(promise, completion);
+        self.deliver(state, Completion::Return(undefined))
+    }
+
+    /// A function that called back, and gives a promise now.
+    fn promisified_call(&mut self, state: &mut State, inner: ValueId, calling: &Calling) -> Flow {
+        if let Value::Package { surface, .. } = self.values.get(inner)
+            && let Some(Action::Verify(verify)) = surface.action()
+            && verify.promisified().is_some()
+        {
+            let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
+            let promise = self.values.make(Value::Promise(Promise::Check { call: calling.call, token }));
+            return self.new_promise(state, promise);
+        }
+        if self.is_project_function(inner) {
+            let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
+            self.renew(state, promise);
+            state.waiting.push(promise);
+            let callback = self.values.make(Value::Settler { promise, how: Settle::Node });
+            let mut arguments = calling.arguments.clone();
+            arguments.push(callback);
+            state.activations.push(Activation::Replace(promise));
+            return self.dispatch(state, Calling { callee: inner, arguments, ..calling.clone() });
+        }
+        self.unknown_call(state, calling)
+    }
+
+    /// The end of the process: nothing after it is run.
+    pub(super) fn note_exit(&mut self, state: &mut State, call: CallRef) {
+        if state.path.failing {
+            let place = self.program.place(call.file, self.program.call(call).span);
+            if state.path.exit.is_none() {
+                state.path.exit = Some(place);
+            }
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! Conditions: what is true on a path, what stays open, and what a decision says of other decisions.
+//!
+//! An open condition forks the run; the decision is kept with the state, so that a pure condition which comes again on the
+//! same path is decided once. What the failure is like (its class, its name) splits the set of error kinds instead, so that
+//! `err instanceof TokenExpiredError` and `err.name === 'TokenExpiredError'` are one and the same question.
+
+use super::machine::{Flow, Machine};
+use super::state::{Because, Manner, State};
+use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
+use crate::finding::Confidence;
+use crate::outline::code::Comparison;
+use crate::text::Place;
+use crate::vocabulary::{Action, ErrorClass, Messages, Text};
+
+/// Texts that a condition on the environment compares with.
+const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
+/// Names under which a project's configuration keeps the environment.
+const ENVIRONMENT_NAMES: [&str; 5] = ["NODE_ENV", "nodeEnv", "env", "environment", "ENV"];
+
+impl Machine<'_> {
+    /// A condition's truth on this path; `None` when it is open.
+    pub(super) fn truth(&self, state: &State, id: ValueId) -> Option<bool> {
+        match self.values.get(id) {
+            Value::Undefined | Value::Null | Value::NoResult => Some(false),
+            Value::Bool { truth, .. } => Some(*truth),
+            Value::Number(number) => Some(*number != 0),
+            Value::Text(name) => Some(!self.program.text(*name).is_empty()),
+            Value::FailureText(FailureText::Code) => None,
+            Value::Symbol(Symbol::Not(inner)) => self.truth(state, *inner).map(|truth| !truth),
+            Value::Symbol(symbol) => state.decision(id).or_else(|| self.implied(state, id, symbol)),
+            // Packages, functions, objects, promises, errors: all there.
+            _ => Some(true),
+        }
+    }
+
+    /// What other decisions say of this one.
+    fn implied(&self, state: &State, id: ValueId, symbol: &Symbol) -> Option<bool> {
+        if let Symbol::Compare(Comparison::Equal, left, right) = symbol {
+            // A thing equals one text only; what is true is neither null nor undefined nor false.
+            let other_text = |known: ValueId| match self.values.get(known) {
+                Value::Symbol(Symbol::Compare(Comparison::Equal, base, text)) => {
+                    base == left && text != right && self.is_literal(*text) && self.is_literal(*right)
+                }
+                _ => false,
+            };
+            if state.decided.iter().any(|&(known, truth)| truth && other_text(known)) {
+                return Some(false);
+            }
+            let truth = self.truth_of_literal(*right)?;
+            return match self.truth(state, *left) {
+                Some(known) if known != truth => Some(false),
+                _ => None,
+            };
+        }
+        // `x` itself, after `x === 'text'` or `x === null`.
+        state.decided.iter().find_map(|&(known, truth)| match self.values.get(known) {
+            Value::Symbol(Symbol::Compare(Comparison::Equal, base, literal)) if truth && *base == id => {
+                self.truth_of_literal(*literal)
+            }
+            _ => None,
+        })
+    }
+
+    fn is_literal(&self, id: ValueId) -> bool {
+        matches!(
+            self.values.get(id),
+            Value::Text(_) | Value::Number(_) | Value::Bool { .. } | Value::Null | Value::Undefined
+        )
+    }
+
+    fn truth_of_literal(&self, id: ValueId) -> Option<bool> {
+        match self.values.get(id) {
+            Value::Text(name) => Some(!self.program.text(*name).is_empty()),
+            Value::Number(number) => Some(*number != 0),
+            Value::Bool { truth, .. } => Some(*truth),
+            Value::Null | Value::Undefined => Some(false),
+            _ => None,
+        }
+    }
+
+    pub(super) fn negate(&mut self, state: &State, id: ValueId) -> ValueId {
+        match self.values.get(id) {
+            Value::Symbol(Symbol::Not(inner)) => *inner,
+            Value::Symbol(_) => self.values.symbol(Symbol::Not(id)),
+            _ => match self.truth(state, id) {
+                Some(truth) => {
+                    let of_failure = self.values.carries_failure(id);
+                    self.values.bool(!truth, of_failure)
+                }
+                None => self.values.symbol(Symbol::Not(id)),
+            },
+        }
+    }
+
+    /// Decides an open condition.
+    fn decide(&mut self, state: &mut State, id: ValueId, truth: bool) {
+        let (mut id, mut truth) = (id, truth);
+        while let Value::Symbol(Symbol::Not(inner)) = self.values.get(id) {
+            (id, truth) = (*inner, !truth);
+        }
+        state.decide(id, truth);
+    }
+
+    pub(super) fn jump_if(&mut self, state: &mut State, when: bool, to: u32, place: Place, keep: bool) -> Flow {
+        let Some(condition) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return Flow::Stop };
+        if self.values.carries_failure(condition) {
+            self.take_in(state, place, Manner::Branch);
+        }
+        let go = |machine: &mut Self, state: &mut State, truth: bool| {
+            let jumps = truth == when;
+            if !(keep && jumps) {
+                state.pop();
+            }
+            if jumps {
+                machine.jump(state, to);
+            }
+        };
+        match self.truth(state, condition) {
+            Some(truth) => go(self, state, truth),
+            None => {
+                let mut other = state.clone();
+                self.decide(&mut other, condition, false);
+                go(self, &mut other, false);
+                self.fork(other);
+                self.decide(state, condition, true);
+                go(self, state, true);
+            }
+        }
+        Flow::Go
+    }
+
+    /// `left ?? right`: an unknown left side is taken to be there.
+    pub(super) fn jump_nullish(&mut self, state: &mut State, to: u32) -> Flow {
+        let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return Flow::Stop };
+        if self.is_nullish(state, top) == Some(true) {
+            state.pop();
+        } else {
+            self.jump(state, to);
+        }
+        Flow::Go
+    }
+
+    /// `left?.right`: an unknown left side is taken to be there.
+    pub(super) fn end_chain(&mut self, state: &mut State, to: u32) {
+        let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return };
+        if self.is_nullish(state, top) == Some(true) {
+            state.pop();
+            let nothing = if self.values.carries_failure(top) { Value::NoResult } else { Value::Undefined };
+            self.push(state, nothing);
+            self.jump(state, to);
+        }
+    }
+
+    /// A default value: for what is undefined, and for parameters of which nothing is known.
+    pub(super) fn default(&mut self, state: &mut State, to: u32) {
+        let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return };
+        let missing = matches!(
+            self.values.get(top),
+            Value::Undefined | Value::NoResult | Value::Symbol(Symbol::Parameter(..))
+        );
+        if missing {
+            state.pop();
+        } else {
+            self.jump(state, to);
+        }
+    }
+
+    fn is_nullish(&self, state: &State, id: ValueId) -> Option<bool> {
+        match self.values.get(id) {
+            Value::Undefined | Value::Null | Value::NoResult => Some(true),
+            Value::Symbol(_) => match self.truth(state, id) {
+                Some(true) => Some(false),
+                _ => None,
+            },
+            _ => Some(false),
+        }
+    }
+
+    /// A loop's condition: open every turn, unless it is a constant.
+    pub(super) fn loop_test(&mut self, state: &mut State, to: u32) -> Flow {
+        let Some(condition) = state.pop() else { return Flow::Stop };
+        let decided = match self.values.get(condition) {
+            Value::Symbol(_) => None,
+            _ => self.truth(state, condition),
+        };
+        match decided {
+            Some(true) => {}
+            Some(false) => self.jump(state, to),
+            None => {
+                let mut other = state.clone();
+                self.jump(&mut other, to);
+                self.fork(other);
+            }
+        }
+        Flow::Go
+    }
+
+    /// The next turn of a `for … of`: at least one over a literal that is not empty.
+    pub(super) fn next_turn(&mut self, state: &mut State, to: u32) -> Flow {
+        let Some(iterated) = state.pop() else { return Flow::Stop };
+        let (subject, first) = match self.values.get(iterated) {
+            Value::Iterated(subject) => (*subject, false),
+            _ => (iterated, true),
+        };
+        let items = match self.values.get(subject) {
+            Value::Array { items, open: false, .. } => Some(items.clone()),
+            _ => None,
+        };
+        let again = self.values.make(Value::Iterated(subject));
+        let may_end = !first || items.as_ref().is_none_or(Vec::is_empty);
+        let may_go_on = items.as_ref().is_none_or(|items| if first { !items.is_empty() } else { items.len() > 1 });
+        if may_end {
+            let mut other = state.clone();
+            other.push(iterated);
+            self.jump(&mut other, to);
+            self.fork(other);
+        }
+        if !may_go_on {
+            return Flow::Stop;
+        }
+        state.push(again);
+        match items.as_deref() {
+            Some([only]) => state.push(*only),
+            _ => self.push_fresh(state, Symbol::Item(subject)),
+        }
+        Flow::Go
+    }
+
+    // Comparisons.
+
+    pub(super) fn compare(
+        &mut self,
+        state: &mut State,
+        comparison: Comparison,
+        left: ValueId,
+        right: ValueId,
+    ) -> ValueId {
+        match comparison {
+            Comparison::Unequal => {
+                let equal = self.compare(state, Comparison::Equal, left, right);
+                self.negate(state, equal)
+            }
+            Comparison::Equal => self.equal(state, left, right),
+            Comparison::InstanceOf => self.instance_of(state, left, right),
+            Comparison::Less | Comparison::LessEqual | Comparison::Greater | Comparison::GreaterEqual => {
+                match (self.values.get(left), self.values.get(right)) {
+                    (&Value::Number(left), &Value::Number(right)) => {
+                        let truth = match comparison {
+                            Comparison::Less => left < right,
+                            Comparison::LessEqual => left <= right,
+                            Comparison::Greater => left > right,
+                            _ => left >= right,
+                        };
+                        self.values.bool(truth, false)
+                    }
+                    _ => self.values.symbol(Symbol::Compare(comparison, left, right)),
+                }
+            }
+            Comparison::In => self.values.symbol(Symbol::Compare(comparison, left, right)),
+        }
+    }
+
+    fn equal(&mut self, state: &mut State, left: ValueId, right: ValueId) -> ValueId {
+        // The literal stands on the right.
+        let (left, right) = if self.is_literal(left) { (right, left) } else { (left, right) };
+        if let Value::FailureText(text) = *self.values.get(left)
+            && let Value::Text(expected) = *self.values.get(right)
+        {
+            let expected = self.program.text(expected).to_owned();
+            return self.split_kinds(state, |class| text_is(text, class, &expected), left, right);
+        }
+        if left == right && !matches!(self.values.get(left), Value::Symbol(Symbol::Opaque(_))) {
+            return self.values.bool(true, false);
+        }
+        if self.is_environment(left)
+            && let Value::Text(name) = *self.values.get(right)
+        {
+            let text = self.program.text(name);
+            let known = text == "production" || OTHER_ENVIRONMENTS.contains(&text);
+            if known || matches!(self.values.get(left), Value::Environment) {
+                let truth = text == "production";
+                state.path.doubt(Confidence::Medium, Because::Production);
+                return self.values.bool(truth, false);
+            }
+        }
+        let nullish = |value: &Value| matches!(value, Value::Undefined | Value::Null | Value::NoResult);
+        match (self.values.get(left), self.values.get(right)) {
+            (left_value, right_value) if nullish(left_value) && nullish(right_value) => {
+                let of_failure = self.values.carries_failure(left);
+                self.values.bool(true, of_failure)
+            }
+            (Value::Symbol(_) | Value::FailureText(_), _) | (_, Value::Symbol(_) | Value::FailureText(_)) => {
+                self.values.symbol(Symbol::Compare(Comparison::Equal, left, right))
+            }
+            (Value::Bool { truth, of_failure }, Value::Bool { truth: other, .. }) => {
+                let (truth, of_failure) = (truth == other, *of_failure);
+                self.values.bool(truth, of_failure)
+            }
+            // Two different known values.
+            _ => {
+                let of_failure = self.values.carries_failure(left);
+                self.values.bool(false, of_failure)
+            }
+        }
+    }
+
+    fn is_environment(&self, id: ValueId) -> bool {
+        match self.values.get(id) {
+            Value::Environment => true,
+            Value::Symbol(Symbol::Member(base, name)) => {
+                ENVIRONMENT_NAMES.contains(&self.program.text(*name))
+                    && !matches!(self.values.get(self.values.base(*base)), Value::Symbol(Symbol::Parameter(..)))
+            }
+            _ => false,
+        }
+    }
+
+    fn instance_of(&mut self, state: &mut State, left: ValueId, right: ValueId) -> ValueId {
+        let class = match self.values.get(right) {
+            Value::Package { surface, .. } => surface.error_class(),
+            _ => None,
+        };
+        match (self.values.get(left).clone(), class) {
+            (Value::Failure, Some(class)) => {
+                let is = |kind: ErrorClass| Some(kind == class || kind.facts().supers.contains(&class));
+                self.split_kinds(state, is, left, right)
+            }
+            (Value::Failure | Value::NewError { .. }, _)
+                if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) =>
+            {
+                self.values.bool(true, true)
+            }
+            // A package's error is of no class of the project, and of no other package's.
+            (Value::Failure, None) if matches!(self.values.get(right), Value::Class { .. }) => {
+                self.values.bool(false, true)
+            }
+            (Value::NewError { class: Some(made), .. }, Some(class)) => {
+                let truth = made == class || made.facts().supers.contains(&class);
+                self.values.bool(truth, true)
+            }
+            (Value::NewError { class: None, .. }, Some(_)) => self.values.bool(false, true),
+            (Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_), _) => {
+                self.values.bool(false, false)
+            }
+            (Value::Promise(_), _) if matches!(self.values.get(right), Value::Builtin(Builtin::Promise)) => {
+                self.values.bool(true, false)
+            }
+            _ => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
+        }
+    }
+
+    /// A question about what the failure is like: the kinds of which it holds go one way, the others another.
+    fn split_kinds(
+        &mut self,
+        state: &mut State,
+        holds: impl Fn(ErrorClass) -> Option<bool>,
+        left: ValueId,
+        right: ValueId,
+    ) -> ValueId {
+        let classes = self.failure_classes();
+        if classes.is_empty() {
+            return self.values.symbol(Symbol::Compare(Comparison::Equal, left, right));
+        }
+        let (mut yes, mut no) = (0_u32, 0_u32);
+        for (bit, &class) in classes.iter().enumerate().take(32) {
+            let holds = holds(class);
+            if holds != Some(false) {
+                yes |= 1 << bit;
+            }
+            if holds != Some(true) {
+                no |= 1 << bit;
+            }
+        }
+        let (with, without) = (state.path.kinds & yes, state.path.kinds & no);
+        let (truth, rest) = if with == 0 { (false, 0) } else { (true, without) };
+        if rest != 0 {
+            let mut other = state.clone();
+            other.path.kinds = rest;
+            self.push(&mut other, Value::Bool { truth: false, of_failure: true });
+            self.fork(other);
+            state.path.kinds = with;
+        }
+        self.values.bool(truth, true)
+    }
+
+    /// What the check under judgement can fail with, in the order of the kinds' bits.
+    pub(super) fn failure_classes(&mut self) -> Vec<ErrorClass> {
+        let Some(target) = self.run.target else { return Vec::new() };
+        match self.check_action(target) {
+            Some(Action::Verify(verify)) => verify.errors.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A promise value, if it is one.
+    pub(super) fn promise(&self, id: ValueId) -> Option<&Promise> {
+        match self.values.get(id) {
+            Value::Promise(promise) => Some(promise),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the errors of a class have this text: all, none, or (`None`) some.
+fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Option<bool> {
+    let facts = class.facts();
+    match text {
+        FailureText::Name => Some(facts.name == expected),
+        FailureText::Code => one_of(&facts.codes, expected),
+        FailureText::Message => match &facts.messages {
+            Messages::Fixed(texts) => one_of(texts, expected),
+            Messages::Open(_) => None,
+        },
+    }
+}
+
+fn one_of(texts: &[Text], expected: &str) -> Option<bool> {
+    match (texts, texts.iter().any(|text| text == expected)) {
+        (_, false) => Some(false),
+        ([_], true) => Some(true),
+        (_, true) => None,
+    }
+}

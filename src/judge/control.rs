@@ -1,0 +1,253 @@
+//! How code completes: returns and throws travel up through `try`s, frames and whatever waits below them.
+
+use std::rc::Rc;
+
+use super::calls::Calling;
+use super::machine::{End, Flow, Machine};
+use super::state::{Activation, Completion, Facts, Manner, Pending, State, TryEntry};
+use super::value::{Promise, Value, ValueId};
+use crate::finding::Role;
+
+impl Machine<'_> {
+    /// The frame on top completes: through its open `try`s, then out of it.
+    pub(super) fn complete(&mut self, state: &mut State, completion: Completion) -> Flow {
+        let Some(frame) = state.frame() else { return Flow::Stop };
+        while let Some(entry) = frame.tries.pop() {
+            let TryEntry::Open { catch, finally, height } = entry else { continue };
+            match (completion, catch, finally) {
+                (Completion::Throw(error), Some(catch), _) => {
+                    if finally.is_some() {
+                        frame.tries.push(TryEntry::Open { catch: None, finally, height });
+                    }
+                    frame.stack.truncate(usize::from(height));
+                    frame.stack.push(error);
+                    frame.pc = catch.0;
+                    return Flow::Go;
+                }
+                (_, _, Some(finally)) => {
+                    frame.tries.push(TryEntry::Finishing(Pending::Complete(completion)));
+                    frame.stack.truncate(usize::from(height));
+                    frame.pc = finally.0;
+                    return Flow::Go;
+                }
+                _ => {}
+            }
+        }
+        state.activations.pop();
+        self.deliver(state, completion)
+    }
+
+    /// `break`, `continue`, and the end of a `try`: out of all but the outermost `tries`, through their `finally`s.
+    pub(super) fn leave(&mut self, state: &mut State, jump: Pending) {
+        let Pending::Jump { to, tries, height } = jump else { return };
+        let Some(frame) = state.frame() else { return };
+        while frame.tries.len() > usize::from(tries) {
+            if let Some(TryEntry::Open { finally: Some(finally), height, .. }) = frame.tries.pop() {
+                frame.tries.push(TryEntry::Finishing(jump));
+                frame.stack.truncate(usize::from(height));
+                frame.pc = finally.0;
+                return;
+            }
+        }
+        frame.stack.truncate(usize::from(height));
+        frame.pc = to.0;
+    }
+
+    /// Gives a completion to what is on top, until code runs again or the run ends.
+    pub(super) fn deliver(&mut self, state: &mut State, completion: Completion) -> Flow {
+        let mut completion = completion;
+        loop {
+            match (state.activations.last().cloned(), completion) {
+                (None, _) => return Flow::Stop,
+                (Some(Activation::Code(_)), Completion::Return(value)) => {
+                    state.push(value);
+                    return Flow::Go;
+                }
+                (Some(Activation::Code(_)), Completion::Throw(_)) => return self.complete(state, completion),
+                (Some(Activation::Root { completed }), _) => return self.finish_root(state, completed, completion),
+                (Some(waiting), _) => {
+                    state.activations.pop();
+                    match self.resume(state, waiting, completion) {
+                        Some(next) => completion = next,
+                        None => return Flow::Go,
+                    }
+                }
+            }
+        }
+    }
+
+    /// What waited goes on. `None` when code or another wait is on top now and runs by itself.
+    fn resume(&mut self, state: &mut State, waiting: Activation, completion: Completion) -> Option<Completion> {
+        let undefined = self.values.undefined();
+        Some(match (waiting, completion) {
+            (Activation::Discard, Completion::Return(_)) => Completion::Return(undefined),
+            (Activation::Discard, thrown) => thrown,
+            (Activation::Job, Completion::Return(value)) => {
+                // A job's promise has nobody who waits for it.
+                if self.promise(value).is_some() && !state.waiting.contains(&value) {
+                    state.waiting.push(value);
+                }
+                Completion::Return(undefined)
+            }
+            (Activation::Job, Completion::Throw(error)) => {
+                self.unhandled(state, error);
+                Completion::Return(undefined)
+            }
+            (Activation::Async, Completion::Return(value)) => {
+                if self.promise(value).is_some() {
+                    Completion::Return(value)
+                } else {
+                    Completion::Return(self.values.make(Value::Promise(Promise::Fulfilled(value))))
+                }
+            }
+            (Activation::Async, Completion::Throw(error)) => {
+                let promise = self.values.make(Value::Promise(Promise::Rejected(error)));
+                state.claim(promise);
+                state.waiting.push(promise);
+                Completion::Return(promise)
+            }
+            (Activation::Construct(instance), Completion::Return(_)) => Completion::Return(instance),
+            (Activation::Executor(promise), Completion::Throw(error)) => {
+                state.settle(promise, Completion::Throw(error));
+                Completion::Return(undefined)
+            }
+            (Activation::Construct(_) | Activation::Executor(_), other) => other,
+            (Activation::Settle(promise), _) => {
+                state.settle(promise, completion);
+                completion
+            }
+            (Activation::Replace(value), Completion::Return(_)) => Completion::Return(value),
+            (Activation::Replace(_), thrown) => thrown,
+            (Activation::Adopt, Completion::Return(value)) if self.promise(value).is_some() => {
+                return self.force(state, value);
+            }
+            (Activation::Adopt, other) => other,
+            (Activation::Then { promise }, _) => return self.resume_then(state, promise, completion),
+            (Activation::Finally { handler, call }, _) => {
+                state.activations.push(Activation::AfterFinally(completion));
+                state.activations.push(Activation::Adopt);
+                self.run_handler(state, Calling { call, callee: handler, this: undefined, arguments: Vec::new() });
+                return None;
+            }
+            (Activation::AfterFinally(before), Completion::Return(_)) => before,
+            (Activation::AfterFinally(_), thrown) => thrown,
+            (Activation::All { settled: false, .. }, Completion::Throw(error)) => Completion::Throw(error),
+            (Activation::All { mut left, call, settled }, _) => match left.pop() {
+                Some(next) => {
+                    state.activations.push(Activation::All { left, call, settled });
+                    return self.force(state, next);
+                }
+                None => Completion::Return(self.result(call, false)),
+            },
+            (Activation::Retry(promise), _) => return self.force(state, promise),
+            (Activation::Code(_) | Activation::Root { .. }, other) => other,
+        })
+    }
+
+    fn resume_then(&mut self, state: &mut State, promise: ValueId, completion: Completion) -> Option<Completion> {
+        let Some(Promise::Then { call, fulfilled, rejected, .. }) = self.promise(promise).cloned() else {
+            return Some(completion);
+        };
+        let (handler, value) = match completion {
+            Completion::Return(value) => (fulfilled, value),
+            Completion::Throw(error) => (rejected, error),
+        };
+        let Some(handler) = handler else {
+            state.settle(promise, completion);
+            return Some(completion);
+        };
+        if matches!(completion, Completion::Throw(_)) {
+            self.take_in_by_handler(state, handler, call);
+        }
+        state.activations.push(Activation::Settle(promise));
+        state.activations.push(Activation::Adopt);
+        let this = self.values.undefined();
+        self.run_handler(state, Calling { call, callee: handler, this, arguments: vec![value] });
+        None
+    }
+
+    fn take_in_by_handler(&mut self, state: &mut State, handler: ValueId, call: crate::link::CallRef) {
+        let place = match self.values.get(handler) {
+            Value::Function(at) | Value::Method { function: at, .. } => {
+                let function = self.program.function(*at);
+                // A handler that is written elsewhere is taken in where it is handed over.
+                let site = self.program.call(call);
+                let inline = site.arguments.iter().any(|argument| argument.contains(function.span));
+                let span = if inline { function.header } else { site.arguments.last().copied().unwrap_or(site.span) };
+                self.program.place(call.file, span)
+            }
+            _ => self.program.place(call.file, self.program.call(call).span),
+        };
+        self.take_in(state, place, Manner::Handler);
+    }
+
+    /// A handler of a promise is run whether or not it comes to the check: it is part of the chain.
+    fn run_handler(&mut self, state: &mut State, calling: Calling) {
+        if let Value::Function(at) = *self.values.get(calling.callee) {
+            let function = self.program.function(at);
+            if !function.is_generator && state.activations.len() < 60 {
+                if function.is_async {
+                    state.activations.push(Activation::Async);
+                }
+                self.enter(state, at, Rc::from(calling.arguments.as_slice()), calling.this);
+                return;
+            }
+        }
+        if self.dispatch(state, calling) == Flow::Stop {
+            state.activations.clear();
+        }
+    }
+
+    // The end.
+
+    fn finish_root(&mut self, state: &mut State, completed: Option<Completion>, completion: Completion) -> Flow {
+        let completed = match (completed, completion) {
+            // The root's own promise is what its caller waits for.
+            (None, Completion::Return(value)) if self.promise(value).is_some() => {
+                state.claim(value);
+                return match self.force(state, value) {
+                    Some(next) => self.deliver(state, next),
+                    None => self.after_force(state),
+                };
+            }
+            (None, completion) => completion,
+            (Some(completed), _) => completed,
+        };
+        if let Some(Activation::Root { completed: slot }) = state.activations.last_mut() {
+            *slot = Some(completed);
+        }
+        if !state.waiting.is_empty() {
+            let job = state.waiting.remove(0);
+            state.activations.push(Activation::Job);
+            return match self.force(state, job) {
+                Some(next) => self.deliver(state, next),
+                None => self.after_force(state),
+            };
+        }
+        self.end(state, Some(completed));
+        Flow::Stop
+    }
+
+    /// A run that forced something goes on when anything is left of it.
+    pub(super) fn after_force(&mut self, state: &State) -> Flow {
+        if state.activations.is_empty() { Flow::Stop } else { Flow::Go }
+    }
+
+    /// This run is over.
+    pub(super) fn end(&mut self, state: &mut State, completion: Option<Completion>) {
+        if state.path.failing {
+            self.run.ends.push(End { path: state.path.clone(), completion });
+        }
+    }
+
+    /// Nobody catches an error outside of the request: the process prints it.
+    fn unhandled(&mut self, state: &mut State, error: ValueId) {
+        let passes_on = self.values.carries_failure(error) || matches!(self.values.get(error), Value::NewError { .. });
+        if state.path.failing && passes_on {
+            state.path.facts |= Facts::TOLD;
+            if let Some(place) = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)) {
+                state.path.step(Role::Receiver, place, "nobody catches it: the process prints it to stderr");
+            }
+        }
+    }
+}

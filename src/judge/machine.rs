@@ -1,0 +1,569 @@
+//! The machine: runs flow code on abstract values, forking where a decision is open, until no run is left.
+//!
+//! In: a program, a function to start from, and the check that is made to fail. Out: the ends of all runs on which it failed.
+//! This file is the loop and the plain instructions; calls, promises and conditions stand in files of their own.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::state::{Activation, Because, Completion, Frame, Manner, Path, Pending, State, Taken, TryEntry};
+use super::value::{Site, Symbol, Value, ValueId, Values};
+use crate::finding::Role;
+use crate::link::{CallRef, FunctionRef, Program};
+use crate::outline::Uses;
+use crate::outline::code::{BindingId, Inst, Op};
+use crate::text::{FileId, Place, Span};
+
+/// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
+const STEPS_PER_ROOT: u32 = 400_000;
+/// How many different states one root may pass through.
+const STATES_PER_ROOT: usize = 30_000;
+/// Counters beyond this are numbers like any other: loops over them stay finite.
+const COUNTED: i32 = 8;
+
+/// Whether a run goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Go,
+    Stop,
+}
+
+/// The end of a run on which the check has failed.
+#[derive(Debug, Clone)]
+pub(crate) struct End {
+    pub(crate) path: Path,
+    /// What the root gave back; `None` when it never ended by itself.
+    pub(crate) completion: Option<Completion>,
+}
+
+/// One exploration: of a root with a check to judge, or of an expression that is evaluated once and for all.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    /// The check that fails; `None` while a constant is evaluated.
+    pub(super) target: Option<CallRef>,
+    /// Stop when the bottom frame comes here (constants).
+    stop: Option<u32>,
+    /// Give up telling paths apart by their decisions.
+    forgetful: bool,
+    work: Vec<State>,
+    seen: FxHashSet<u64>,
+    steps: u32,
+    pub(super) ends: Vec<End>,
+    /// What the expression gave.
+    results: Vec<ValueId>,
+    /// Functions that were entered.
+    pub(super) entered: FxHashSet<FunctionRef>,
+    pub(super) exhausted: bool,
+}
+
+/// The machine, with what it has found out about the program so far.
+pub(crate) struct Machine<'p> {
+    pub(super) program: &'p Program,
+    pub(super) values: Values,
+    pub(super) run: Run,
+    /// The functions whose running can come to the check.
+    pub(super) relevant: FxHashSet<FunctionRef>,
+    uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
+    constants: FxHashMap<(FileId, BindingId), Option<ValueId>>,
+}
+
+/// What a root's exploration gave.
+pub(crate) struct Explored {
+    pub(crate) ends: Vec<End>,
+    pub(crate) entered: FxHashSet<FunctionRef>,
+    /// The root takes more paths than were followed.
+    pub(crate) exhausted: bool,
+}
+
+impl<'p> Machine<'p> {
+    pub(crate) fn new(program: &'p Program) -> Self {
+        Self {
+            program,
+            values: Values::default(),
+            run: Run::default(),
+            relevant: FxHashSet::default(),
+            uses: FxHashMap::default(),
+            constants: FxHashMap::default(),
+        }
+    }
+
+    /// Runs a function from its start, on unknown arguments, over all decisions, with the target failing.
+    pub(crate) fn explore(&mut self, root: FunctionRef, target: CallRef) -> Explored {
+        let mut run = self.explore_once(root, target, false);
+        if run.exhausted {
+            run = self.explore_once(root, target, true);
+        }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+    }
+
+    fn explore_once(&mut self, root: FunctionRef, target: CallRef, forgetful: bool) -> Run {
+        let before = std::mem::take(&mut self.run);
+        self.run = Run { target: Some(target), forgetful, ..Run::default() };
+        let mut state = State::new(Path::new());
+        let this = self.own_this(root);
+        self.enter(&mut state, root, Rc::from([]), this);
+        self.run.work.push(state);
+        self.drain();
+        std::mem::replace(&mut self.run, before)
+    }
+
+    /// What an expression gives wherever it is evaluated, as far as that is known.
+    pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
+        let before = std::mem::take(&mut self.run);
+        self.run = Run { stop: Some(to), ..Run::default() };
+        let mut state = State::new(Path::new());
+        let this = self.own_this(function);
+        self.enter(&mut state, function, Rc::from([]), this);
+        if let Some(frame) = state.frame() {
+            frame.pc = from;
+        }
+        self.run.work.push(state);
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.join(&run.results, function, from)
+    }
+
+    /// One value for several: the one that says more, where they agree about what it is.
+    fn join(&mut self, results: &[ValueId], function: FunctionRef, from: u32) -> ValueId {
+        let mut joined: Option<ValueId> = None;
+        for &next in results {
+            joined = match joined {
+                None => Some(next),
+                Some(known) if known == next => Some(known),
+                Some(known) => match (self.values.get(known), self.values.get(next)) {
+                    (
+                        Value::Package { surface, threshold, .. },
+                        Value::Package { surface: other, threshold: of_other, .. },
+                    ) if surface == other => Some(if threshold.is_some() || of_other.is_none() { known } else { next }),
+                    // `given || DEFAULT`: the default is what is known.
+                    (Value::Symbol(_), _) => Some(next),
+                    (_, Value::Symbol(_)) => Some(known),
+                    _ => return self.unknown_at(function, from),
+                },
+            };
+        }
+        joined.unwrap_or_else(|| self.unknown_at(function, from))
+    }
+
+    fn unknown_at(&mut self, function: FunctionRef, from: u32) -> ValueId {
+        let at = self.program.function(function).code.get(from as usize).map_or(Span::default(), |inst| inst.at);
+        self.values.symbol(Symbol::Opaque(Site { file: function.file, span: at }))
+    }
+
+    fn drain(&mut self) {
+        while let Some(state) = self.run.work.pop() {
+            self.advance(state);
+            if self.run.steps > STEPS_PER_ROOT || self.run.seen.len() > STATES_PER_ROOT {
+                self.run.exhausted = true;
+                self.run.work.clear();
+            }
+        }
+    }
+
+    pub(super) fn fork(&mut self, state: State) {
+        self.run.work.push(state);
+    }
+
+    fn advance(&mut self, mut state: State) {
+        loop {
+            self.run.steps += 1;
+            if self.run.steps > STEPS_PER_ROOT {
+                return;
+            }
+            if let Some(stop) = self.run.stop
+                && state.activations.len() == 2
+                && let Some(frame) = state.frame()
+                && frame.pc == stop
+            {
+                let result = frame.stack.last().copied();
+                self.run.results.extend(result);
+                return;
+            }
+            if self.step(&mut state) == Flow::Stop {
+                return;
+            }
+        }
+    }
+
+    fn fetch(&self, state: &mut State) -> Option<(FunctionRef, Inst)> {
+        let frame = state.frame()?;
+        let at = frame.at;
+        let inst = *self.program.function(at).code.get(frame.pc as usize)?;
+        frame.pc += 1;
+        Some((at, inst))
+    }
+
+    fn step(&mut self, state: &mut State) -> Flow {
+        let Some((at, inst)) = self.fetch(state) else { return Flow::Stop };
+        let file = at.file;
+        let site = Site { file, span: inst.at };
+        let place = self.program.place(file, inst.at);
+        match inst.op {
+            Op::Undefined => self.push(state, Value::Undefined),
+            Op::Null => self.push(state, Value::Null),
+            Op::Bool(truth) => self.push(state, Value::Bool { truth, of_failure: false }),
+            Op::Number(number) => self.push(state, Value::Number(number)),
+            Op::Text(name) => self.push(state, Value::Text(self.program.name(file, name))),
+            Op::Opaque => self.push_fresh(state, Symbol::Opaque(site)),
+            Op::This => {
+                let this = state.frame().map(|frame| frame.this);
+                state.activations.last_mut();
+                if let Some(this) = this {
+                    state.push(this);
+                }
+            }
+            Op::Argument(index) => {
+                let value = self.argument(state, at, index);
+                state.push(value);
+            }
+            Op::RestArguments(_) => self.push_fresh(state, Symbol::Opaque(site)),
+            Op::Load(reference) => {
+                let value = self.load(state, file, reference);
+                state.push(value);
+            }
+            Op::Store(reference) => {
+                if let Some(value) = state.pop()
+                    && let Some(binding) = self.program.outline(file).reference(reference).binding
+                {
+                    state.set_variable((file, binding), value);
+                }
+            }
+            Op::Function(function) => self.push(state, Value::Function(FunctionRef { file, function })),
+            Op::Class(class) => self.push(state, Value::Class { file, class }),
+            Op::Pop => drop(state.pop()),
+            Op::Dup => {
+                if let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) {
+                    state.push(top);
+                }
+            }
+            Op::Swap => {
+                if let (Some(top), Some(below)) = (state.pop(), state.pop()) {
+                    state.push(top);
+                    state.push(below);
+                }
+            }
+            Op::Member(name) => {
+                if let Some(object) = state.pop() {
+                    let value = self.member(state, object, self.program.name(file, name));
+                    state.push(value);
+                }
+            }
+            Op::Index => {
+                if let (Some(key), Some(object)) = (state.pop(), state.pop()) {
+                    let value = self.element(state, object, key);
+                    state.push(value);
+                }
+            }
+            Op::SetMember(name) => {
+                if let (Some(value), Some(object)) = (state.pop(), state.pop()) {
+                    let name = self.program.name(file, name);
+                    self.write_member(state, object, name, value, place);
+                    state.push(value);
+                }
+            }
+            Op::SetIndex => {
+                let (value, _, object) = (state.pop(), state.pop(), state.pop());
+                if let (Some(value), Some(object)) = (value, object) {
+                    self.escape(state, object, value, place);
+                    state.push(value);
+                }
+            }
+            Op::Object(shape) => {
+                let keys = self.program.outline(file).shape(shape).to_vec();
+                let values = self.pop_many(state, keys.len());
+                let mut members = Vec::new();
+                let mut open = false;
+                for (key, value) in keys.into_iter().zip(values) {
+                    match key {
+                        Some(key) => members.push((self.program.name(file, key), value)),
+                        None => {
+                            open = true;
+                            if let Value::Object { members: spread, .. } = self.values.get(value) {
+                                members.extend(spread.iter().copied());
+                            }
+                        }
+                    }
+                }
+                self.push(state, Value::Object { site, members, open });
+            }
+            Op::Array { length, spread } => {
+                let items = self.pop_many(state, usize::from(length));
+                self.push(state, Value::Array { site, items, open: spread });
+            }
+            Op::Concat(parts) | Op::Derive(parts) => {
+                let parts = self.pop_many(state, usize::from(parts));
+                self.push_fresh(state, Symbol::Derived(site, parts));
+            }
+            Op::Add(by) => {
+                if let Some(value) = state.pop() {
+                    match *self.values.get(value) {
+                        Value::Number(number) if (number + by).abs() <= COUNTED => {
+                            self.push(state, Value::Number(number + by));
+                        }
+                        _ => self.push_fresh(state, Symbol::Opaque(site)),
+                    }
+                }
+            }
+            Op::Not => {
+                if let Some(value) = state.pop() {
+                    let value = self.negate(state, value);
+                    state.push(value);
+                }
+            }
+            Op::TypeOf => {
+                if let Some(value) = state.pop() {
+                    self.push(state, Value::Symbol(Symbol::TypeOf(value)));
+                }
+            }
+            Op::Compare(comparison) => {
+                if let (Some(right), Some(left)) = (state.pop(), state.pop()) {
+                    let value = self.compare(state, comparison, left, right);
+                    state.push(value);
+                }
+            }
+            Op::Call(call) | Op::CallMember(call) | Op::New(call) => {
+                return self.call_site(state, CallRef { file, call });
+            }
+            Op::Await => return self.wait(state),
+            Op::Yield => {
+                state.pop();
+                self.push_fresh(state, Symbol::Opaque(site));
+            }
+            Op::Land => return self.land(state),
+            Op::Jump(to) => self.jump(state, to.0),
+            Op::JumpIf { when, to, branch } => {
+                let at = self.program.outline(file).branches[branch.index()];
+                return self.jump_if(state, when, to.0, self.program.place(file, at), false);
+            }
+            Op::JumpKeep { when, to, branch } => {
+                let at = self.program.outline(file).branches[branch.index()];
+                return self.jump_if(state, when, to.0, self.program.place(file, at), true);
+            }
+            Op::JumpUnlessNullish(to) => return self.jump_nullish(state, to.0),
+            Op::JumpIfNullish(to) => self.end_chain(state, to.0),
+            Op::JumpUnlessUndefined(to) => self.default(state, to.0),
+            Op::LoopTest(to) => return self.loop_test(state, to.0),
+            Op::Next(to) => return self.next_turn(state, to.0),
+            Op::Try { catch, finally } => {
+                if let Some(frame) = state.frame() {
+                    let height = u16::try_from(frame.stack.len()).unwrap_or(u16::MAX);
+                    frame.tries.push(TryEntry::Open { catch, finally, height });
+                }
+            }
+            Op::Catch(catch) => {
+                let header = self.program.outline(file).catch(catch).header;
+                self.take_in(state, self.program.place(file, header), Manner::Caught);
+            }
+            Op::Leave { to, tries, height } => self.leave(state, Pending::Jump { to, tries, height }),
+            Op::EndFinally => {
+                if let Some(TryEntry::Finishing(pending)) = state.frame().and_then(|frame| frame.tries.pop()) {
+                    return match pending {
+                        Pending::Complete(completion) => self.complete(state, completion),
+                        jump @ Pending::Jump { .. } => {
+                            self.leave(state, jump);
+                            Flow::Go
+                        }
+                    };
+                }
+            }
+            Op::Throw => {
+                if let Some(value) = state.pop() {
+                    self.hand_on(state, value, place);
+                    return self.complete(state, Completion::Throw(value));
+                }
+            }
+            Op::Return => {
+                if let Some(value) = state.pop() {
+                    if state.path.failing && state.path.exit.is_none() && inst.at.start != inst.at.end {
+                        state.path.exit = Some(place);
+                    }
+                    return self.complete(state, Completion::Return(value));
+                }
+            }
+        }
+        Flow::Go
+    }
+
+    pub(super) fn push(&mut self, state: &mut State, value: Value) {
+        let id = self.values.make(value);
+        state.push(id);
+    }
+
+    /// Pushes a value that is another one each time: what was decided about the last one is forgotten.
+    pub(super) fn push_fresh(&mut self, state: &mut State, symbol: Symbol) {
+        let id = self.values.symbol(symbol);
+        self.renew(state, id);
+        state.push(id);
+    }
+
+    /// A symbol stands for something new from here on.
+    pub(super) fn renew(&mut self, state: &mut State, id: ValueId) {
+        let values = &self.values;
+        state.decided.retain(|&(decided, _)| !values.mentions(decided, id));
+        state.members.retain(|&((object, _), _)| object != id);
+        state.settled.retain(|&(promise, _)| promise != id);
+    }
+
+    fn pop_many(&mut self, state: &mut State, count: usize) -> Vec<ValueId> {
+        match state.frame() {
+            Some(frame) => frame.stack.split_off(frame.stack.len().saturating_sub(count)),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn jump(&mut self, state: &mut State, to: u32) {
+        if let Some(frame) = state.frame() {
+            frame.pc = to;
+        }
+    }
+
+    /// Puts a function on top, with its arguments.
+    pub(super) fn enter(&mut self, state: &mut State, at: FunctionRef, arguments: Rc<[ValueId]>, this: ValueId) {
+        self.run.entered.insert(at);
+        state.activations.push(Activation::Code(Frame {
+            at,
+            pc: 0,
+            stack: Vec::new(),
+            tries: Vec::new(),
+            arguments,
+            this,
+        }));
+    }
+
+    fn argument(&mut self, state: &mut State, at: FunctionRef, index: u16) -> ValueId {
+        let is_root = state.activations.len() == 2;
+        let given = state.frame().and_then(|frame| frame.arguments.get(usize::from(index)).copied());
+        match given {
+            Some(value) => value,
+            // Nobody called the root: its arguments are whatever they are.
+            None if is_root => self.values.symbol(Symbol::Parameter(at, index)),
+            None => self.values.undefined(),
+        }
+    }
+
+    /// What `this` is in a function that nobody is seen to call.
+    fn own_this(&mut self, at: FunctionRef) -> ValueId {
+        let mut function = Some(at.function);
+        while let Some(id) = function {
+            let body = self.program.outline(at.file).function(id);
+            if let Some(class) = body.class {
+                return self.values.make(Value::Instance { file: at.file, class, site: None });
+            }
+            function = if body.is_arrow { body.parent } else { None };
+        }
+        self.values.symbol(Symbol::This(at))
+    }
+
+    /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
+    fn land(&mut self, state: &mut State) -> Flow {
+        if self.run.stop.is_some() {
+            return Flow::Go;
+        }
+        self.forget(state);
+        let mut hasher = DefaultHasher::new();
+        state.hash(&mut hasher);
+        if self.run.seen.insert(hasher.finish()) { Flow::Go } else { Flow::Stop }
+    }
+
+    fn forget(&mut self, state: &mut State) {
+        if self.run.forgetful {
+            state.decided.clear();
+            state.members.clear();
+        }
+        let frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
+        let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
+        let program = self.program;
+        let matters = |file: FileId, binding: BindingId| {
+            frames.iter().any(|(at, pc, uses)| at.file == file && uses.binding_matters(binding, *pc))
+                || !frames.iter().any(|(at, ..)| {
+                    let outline = program.outline(at.file);
+                    at.file == file && outline.encloses(at.function, outline.owner(binding))
+                })
+        };
+        // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
+        state.variables.retain(|&((file, binding), _)| matters(file, binding));
+        let values = &self.values;
+        let member_matters = |name| {
+            frames.iter().any(|(at, pc, uses)| {
+                program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
+            })
+        };
+        let held: Vec<ValueId> = state
+            .variables
+            .iter()
+            .map(|&(_, value)| value)
+            .chain(state.frames().flat_map(|frame| frame.stack.iter().copied()))
+            .chain(state.frames().flat_map(|frame| frame.arguments.iter().copied()))
+            .collect();
+        let held_or_read = |id: ValueId| {
+            held.iter().any(|&value| values.mentions(value, id) || value == id)
+                || values.all_parts(id, &mut |symbol| match symbol {
+                    Symbol::Member(_, name) => member_matters(*name),
+                    Symbol::Result { .. } | Symbol::Opaque(_) | Symbol::Item(_) | Symbol::Derived(..) => false,
+                    _ => true,
+                })
+        };
+        state.decided.retain(|&(id, _)| held_or_read(id));
+        state.members.retain(|&((_, name), _)| member_matters(name));
+    }
+
+    fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
+        let program = self.program;
+        self.uses
+            .entry(at)
+            .or_insert_with(|| Rc::new(Uses::of(program.outline(at.file), at.function)))
+            .clone()
+    }
+
+    /// The value of a binding that is written once.
+    pub(super) fn constant(&mut self, file: FileId, binding: BindingId) -> ValueId {
+        if let Some(known) = self.constants.get(&(file, binding)) {
+            return known.unwrap_or_else(|| self.values.symbol(Symbol::Binding(file, binding)));
+        }
+        self.constants.insert((file, binding), None);
+        let value = self.definition(file, binding);
+        self.constants.insert((file, binding), Some(value));
+        value
+    }
+
+    /// The failure is taken in here, unless it was already and has not been handed on since.
+    pub(super) fn take_in(&mut self, state: &mut State, place: Place, manner: Manner) {
+        if state.path.failing && state.path.taken.is_none() {
+            state.path.taken = Some(Taken { place, manner });
+            let message = match manner {
+                Manner::Caught => "the failure is caught here",
+                Manner::Branch => "the failure is looked at here",
+                Manner::Handler => "the failure is handled here",
+                Manner::NeverLookedAt => "the error comes in here, and is never looked at",
+                Manner::Uncaught => "nothing catches the failure",
+            };
+            state.path.step(Role::Drop, place, message);
+        }
+    }
+
+    /// The failure leaves the place where it was taken in, as itself or as another error.
+    pub(super) fn hand_on(&mut self, state: &mut State, value: ValueId, place: Place) {
+        if state.path.failing {
+            state.path.taken = None;
+            state.path.exit = None;
+            let is_same = matches!(self.values.get(value), Value::Failure);
+            if !is_same {
+                state.path.handed_on = Some(place);
+            }
+            state.path.step(Role::HandOff, place, if is_same { "and passed on here" } else { "and handed on here as another error" });
+        }
+    }
+
+    /// Something that could tell cannot be seen.
+    pub(super) fn maybe_told(&mut self, state: &mut State, place: Place, what: String) {
+        if state.path.failing {
+            state.path.facts |= super::state::Facts::MAYBE;
+            state.path.step(Role::Signal, place, format!("{what} may tell somebody: it cannot be seen"));
+            state.path.because.get_or_insert(Because::Unseen(what));
+        }
+    }
+}

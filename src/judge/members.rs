@@ -1,0 +1,271 @@
+//! What names and members stand for: variables, imports, packages, objects, instances, and the language's own library.
+
+use super::machine::Machine;
+use super::state::{Because, Facts, State};
+use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
+use crate::finding::Confidence;
+use crate::link::{FunctionRef, Name};
+use crate::outline::code::{BindingId, ClassId, Definition, Imported, MemberKind, RefId, Step};
+use crate::text::{FileId, Place};
+use crate::vocabulary;
+
+impl Machine<'_> {
+    pub(super) fn load(&mut self, state: &mut State, file: FileId, reference: RefId) -> ValueId {
+        let outline = self.program.outline(file);
+        let used = *outline.reference(reference);
+        let Some(binding) = used.binding else {
+            let name = outline.name(used.name).to_owned();
+            return self.free(state, file, used.name, &name);
+        };
+        match state.variable((file, binding)) {
+            Some(value) => value,
+            None => self.constant(file, binding),
+        }
+    }
+
+    /// A name that nothing in the file declares.
+    fn free(
+        &mut self,
+        state: &mut State,
+        file: FileId,
+        name: crate::outline::code::NameId,
+        text: &str,
+    ) -> ValueId {
+        if let Some(surface) = vocabulary::global(text) {
+            return self.values.make(Value::Package { surface, threshold: None, muted: false });
+        }
+        let builtin = match text {
+            "Promise" => Some(Builtin::Promise),
+            "process" => Some(Builtin::Process),
+            "require" => Some(Builtin::Require),
+            "Boolean" => Some(Builtin::Boolean),
+            "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
+            "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
+            "JSON" | "Object" | "Array" | "String" | "Number" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
+            | "Set" | "WeakMap" | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent"
+            | "decodeURIComponent" | "parseInt" | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval"
+            | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response" | "Headers" | "Request" => {
+                Some(Builtin::Plain)
+            }
+            _ => None,
+        };
+        if let Some(builtin) = builtin {
+            return self.values.make(Value::Builtin(builtin));
+        }
+        if let Some(surface) = vocabulary::customary(text) {
+            state.path.doubt(Confidence::Medium, Because::Unbound(text.to_owned()));
+            return self.values.make(Value::Package { surface, threshold: None, muted: false });
+        }
+        let name = self.program.name(file, name);
+        self.values.symbol(Symbol::Free(name))
+    }
+
+    /// The value that a binding's definition gives, when it is the only one.
+    pub(super) fn definition(&mut self, file: FileId, binding: BindingId) -> ValueId {
+        let outline = self.program.outline(file);
+        let declared = outline.binding(binding);
+        let unseen = Symbol::Binding(file, binding);
+        match &declared.definition {
+            Definition::Function(function) if declared.writes == 0 => {
+                self.values.make(Value::Function(FunctionRef { file, function: *function }))
+            }
+            Definition::Class(class) if declared.writes == 0 => self.values.make(Value::Class { file, class: *class }),
+            Definition::Import { specifier, imported } if declared.writes == 0 => {
+                let module = self.module(file, self.program.name(file, *specifier));
+                match imported {
+                    Imported::Namespace => module,
+                    Imported::Default => self.default_export(module),
+                    Imported::Named(name) => {
+                        let mut state = State::new(super::state::Path::new());
+                        self.member(&mut state, module, self.program.name(file, *name))
+                    }
+                }
+            }
+            Definition::Value { function, code, path } if declared.writes == 1 => {
+                let function = FunctionRef { file, function: *function };
+                let value = self.evaluate(function, code.0, code.1);
+                self.follow(file, value, path)
+            }
+            Definition::Parameter(function, index) if declared.writes == 1 => {
+                self.values.symbol(Symbol::Parameter(FunctionRef { file, function: *function }, *index))
+            }
+            _ => self.values.symbol(unseen),
+        }
+    }
+
+    fn follow(&mut self, file: FileId, mut value: ValueId, path: &[Step]) -> ValueId {
+        let mut state = State::new(super::state::Path::new());
+        for step in path {
+            value = match step {
+                Step::Member(name) => self.member(&mut state, value, self.program.name(file, *name)),
+                Step::Element(index) => {
+                    let key = self.values.make(Value::Number(i32::from(*index)));
+                    self.element(&mut state, value, key)
+                }
+                Step::Rest => value,
+            };
+        }
+        value
+    }
+
+    /// What `require('specifier')` gives.
+    pub(super) fn module(&mut self, file: FileId, specifier: Name) -> ValueId {
+        match vocabulary::module(self.program.text(specifier)) {
+            Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
+            None => self.values.symbol(Symbol::Module(file, specifier)),
+        }
+    }
+
+    /// `import x from`: the default export, which CommonJS packages do not tell from themselves.
+    fn default_export(&mut self, module: ValueId) -> ValueId {
+        match self.values.get(module) {
+            Value::Package { surface, .. } => match surface.member("default") {
+                Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
+                None => module,
+            },
+            _ => module,
+        }
+    }
+
+    pub(super) fn member(&mut self, state: &mut State, object: ValueId, name: Name) -> ValueId {
+        if let Some(written) = state.member((object, name)) {
+            return written;
+        }
+        let text = self.program.text(name);
+        let value = match self.values.get(object) {
+            // A response that is already sent needs no second one: no branch.
+            _ if text == "headersSent" => Some(Value::Bool { truth: false, of_failure: false }),
+            Value::Package { surface, threshold, muted } => surface.member(text).map(|surface| Value::Package {
+                surface,
+                threshold: *threshold,
+                muted: *muted,
+            }),
+            Value::Builtin(builtin) => builtin_member(*builtin, text),
+            Value::Failure => match text {
+                "name" => Some(Value::FailureText(FailureText::Name)),
+                "code" => Some(Value::FailureText(FailureText::Code)),
+                "message" => Some(Value::FailureText(FailureText::Message)),
+                _ => None,
+            },
+            Value::NoResult => Some(Value::NoResult),
+            Value::Object { members, open, .. } => {
+                match members.iter().rev().find(|&&(known, _)| known == name) {
+                    Some(&(_, value)) => return value,
+                    None if *open => None,
+                    None => Some(Value::Undefined),
+                }
+            }
+            Value::Instance { file, class, .. } => {
+                let (file, class) = (*file, *class);
+                return self.instance_member(object, file, class, name, false);
+            }
+            Value::Class { file, class } => {
+                let (file, class) = (*file, *class);
+                return self.instance_member(object, file, class, name, true);
+            }
+            _ => None,
+        };
+        match value {
+            Some(value) => self.values.make(value),
+            None => self.values.symbol(Symbol::Member(object, name)),
+        }
+    }
+
+    /// A class's own member, or that of a class of the same program that it extends.
+    fn instance_member(
+        &mut self,
+        object: ValueId,
+        file: FileId,
+        class: ClassId,
+        name: Name,
+        is_static: bool,
+    ) -> ValueId {
+        let Some(local) = self.program.local_name(file, name) else {
+            return self.values.symbol(Symbol::Member(object, name));
+        };
+        let outline = self.program.outline(file);
+        let declared = outline.class(class);
+        let found = declared.members.iter().find(|member| member.name == local && member.is_static == is_static);
+        match found.map(|member| member.kind) {
+            Some(MemberKind::Method(function)) => {
+                self.values.make(Value::Method { function: FunctionRef { file, function }, this: object })
+            }
+            Some(MemberKind::Field(function)) => {
+                let code = &outline.function(function).code;
+                let end = u32::try_from(code.len().saturating_sub(3)).unwrap_or(0);
+                self.evaluate(FunctionRef { file, function }, 0, end)
+            }
+            Some(MemberKind::Getter(_)) => self.values.symbol(Symbol::Member(object, name)),
+            None => {
+                let base = declared.superclass.and_then(|base| outline.reference(base).binding);
+                match base.map(|base| self.constant(file, base)).map(|base| self.values.get(base).clone()) {
+                    Some(Value::Class { file, class: base }) if base != class => {
+                        self.instance_member(object, file, base, name, is_static)
+                    }
+                    _ => self.values.symbol(Symbol::Member(object, name)),
+                }
+            }
+        }
+    }
+
+    pub(super) fn element(&mut self, _: &mut State, object: ValueId, key: ValueId) -> ValueId {
+        match (self.values.get(object), self.values.get(key)) {
+            (Value::Array { items, open: false, .. }, Value::Number(at)) => {
+                let found = usize::try_from(*at).ok().and_then(|at| items.get(at)).copied();
+                found.unwrap_or_else(|| self.values.undefined())
+            }
+            (Value::NoResult, _) => object,
+            _ => self.values.symbol(Symbol::Element(object, key)),
+        }
+    }
+
+    pub(super) fn write_member(
+        &mut self,
+        state: &mut State,
+        object: ValueId,
+        name: Name,
+        value: ValueId,
+        place: Place,
+    ) {
+        // What was decided about the member was about its old value.
+        let old = self.values.symbol(Symbol::Member(object, name));
+        self.renew(state, old);
+        state.set_member((object, name), value);
+        self.escape(state, object, value, place);
+    }
+
+    /// The failure is stored where others can find it: on the request, on the response, on an object of the outside.
+    pub(super) fn escape(&mut self, state: &mut State, object: ValueId, value: ValueId, place: Place) {
+        let outside = matches!(
+            self.values.get(self.values.base(object)),
+            Value::Symbol(Symbol::Parameter(..) | Symbol::Binding(..) | Symbol::Module(..) | Symbol::This(_))
+                | Value::Instance { .. }
+        );
+        let is_error = matches!(self.values.get(value), Value::Failure | Value::FailureText(_))
+            || (self.values.carries_failure(value)
+                && matches!(self.values.get(value), Value::Symbol(_) | Value::NewError { .. } | Value::Object { .. }));
+        if state.path.failing && outside && is_error && !state.path.facts.contains(Facts::MAYBE) {
+            self.maybe_told(state, place, "whoever reads it there".to_owned());
+        }
+    }
+}
+
+fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
+    let member = match (builtin, name) {
+        (Builtin::Promise, "resolve") => Builtin::PromiseResolve,
+        (Builtin::Promise, "reject") => Builtin::PromiseReject,
+        (Builtin::Promise, "all" | "race" | "any") => Builtin::PromiseAll,
+        (Builtin::Promise, "allSettled") => Builtin::PromiseAllSettled,
+        (Builtin::Process, "env") => Builtin::ProcessEnv,
+        (Builtin::Process, "nextTick") => Builtin::Later,
+        (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
+        (Builtin::Plain, _) => Builtin::Plain,
+        _ => return None,
+    };
+    Some(Value::Builtin(member))
+}
+
+/// Whether a promise of this shape is waited for at the end, when nobody waits for it earlier.
+pub(super) fn must_settle(promise: &Promise) -> bool {
+    !matches!(promise, Promise::Fulfilled(_))
+}

@@ -1,0 +1,167 @@
+//! Promises: made, chained, waited for.
+//!
+//! A promise is a description of what will be done. It is carried out when somebody waits for it, and at the end of the run
+//! when nobody does, so that what stands between the making and the waiting runs first, as it does on the event loop.
+
+use super::calls::Calling;
+use super::machine::{Flow, Machine};
+use super::members::must_settle;
+use super::state::{Activation, Completion, State};
+use super::value::{Promise, Value, ValueId};
+use crate::link::CallRef;
+
+impl Machine<'_> {
+    /// `promise.then(…)`, `.catch(…)`, `.finally(…)`; `None` when the receiver is no promise.
+    pub(super) fn promise_method(
+        &mut self,
+        state: &mut State,
+        call: CallRef,
+        receiver: ValueId,
+        name: &str,
+        arguments: &[ValueId],
+    ) -> Option<Flow> {
+        if !matches!(name, "then" | "catch" | "finally") {
+            return None;
+        }
+        let base = match self.values.get(receiver) {
+            Value::Promise(_) => receiver,
+            // A promise from somewhere else: taken to be kept.
+            Value::Symbol(_) if arguments.iter().any(|&argument| self.is_function(argument)) => {
+                let value = receiver;
+                self.values.make(Value::Promise(Promise::Fulfilled(value)))
+            }
+            _ => return None,
+        };
+        let callable = |machine: &Self, index: usize| {
+            let handler = arguments.get(index).copied()?;
+            (!matches!(machine.values.get(handler), Value::Undefined | Value::Null)).then_some(handler)
+        };
+        let promise = match name {
+            "then" => Promise::Then { call, base, fulfilled: callable(self, 0), rejected: callable(self, 1) },
+            "catch" => Promise::Then { call, base, fulfilled: None, rejected: callable(self, 0) },
+            _ => match callable(self, 0) {
+                Some(handler) => Promise::Finally { call, base, handler },
+                None => return Some(self.new_promise_value(state, base)),
+            },
+        };
+        state.claim(base);
+        let promise = self.values.make(Value::Promise(promise));
+        Some(self.new_promise(state, promise))
+    }
+
+    fn new_promise_value(&mut self, state: &mut State, promise: ValueId) -> Flow {
+        self.deliver(state, Completion::Return(promise))
+    }
+
+    /// Hands out a promise that nobody waits for yet.
+    pub(super) fn new_promise(&mut self, state: &mut State, promise: ValueId) -> Flow {
+        self.renew(state, promise);
+        state.claim(promise);
+        if self.promise(promise).is_some_and(must_settle) {
+            state.waiting.push(promise);
+        }
+        self.deliver(state, Completion::Return(promise))
+    }
+
+    /// `await`: top is replaced by what it settles to.
+    pub(super) fn wait(&mut self, state: &mut State) -> Flow {
+        let Some(value) = state.pop() else { return Flow::Stop };
+        if self.promise(value).is_none() {
+            state.push(value);
+            return Flow::Go;
+        }
+        state.claim(value);
+        match self.force(state, value) {
+            Some(completion) => self.deliver(state, completion),
+            None => self.after_force(state),
+        }
+    }
+
+    /// Carries a promise out. `None` when something runs now that will deliver the outcome.
+    pub(super) fn force(&mut self, state: &mut State, promise: ValueId) -> Option<Completion> {
+        let mut promise = promise;
+        loop {
+            state.claim(promise);
+            if let Some(completion) = state.settlement(promise) {
+                return self.adopt(state, completion);
+            }
+            let this = self.values.undefined();
+            match self.promise(promise).cloned() {
+                None => return Some(Completion::Return(promise)),
+                Some(Promise::Fulfilled(value)) => return Some(Completion::Return(value)),
+                Some(Promise::Rejected(error)) => return Some(Completion::Throw(error)),
+                Some(Promise::Check { call, token }) => return self.force_check(state, promise, call, token),
+                Some(Promise::Then { base, .. }) => {
+                    state.activations.push(Activation::Then { promise });
+                    promise = base;
+                }
+                Some(Promise::Finally { base, handler, call }) => {
+                    state.activations.push(Activation::Settle(promise));
+                    state.activations.push(Activation::Finally { handler, call });
+                    promise = base;
+                }
+                Some(Promise::All { call, mut items, settled }) => {
+                    items.reverse();
+                    let Some(first) = items.pop() else {
+                        let nothing = self.result(call, false);
+                        return Some(Completion::Return(nothing));
+                    };
+                    state.activations.push(Activation::Settle(promise));
+                    state.activations.push(Activation::All { left: items, call, settled });
+                    promise = first;
+                }
+                Some(Promise::Async { call, callee, this, arguments }) => {
+                    state.activations.push(Activation::Settle(promise));
+                    state.activations.push(Activation::Adopt);
+                    self.run_async(state, Calling { call, callee, this, arguments });
+                    return None;
+                }
+                Some(Promise::Job { call, callee, arguments }) => {
+                    state.activations.push(Activation::Discard);
+                    return self.run(state, Calling { call, callee, this, arguments });
+                }
+                Some(Promise::CheckJob { call, callee, error }) => {
+                    return self.run_check_job(state, call, callee, error);
+                }
+                Some(Promise::New(_)) => {
+                    // Not settled yet: by something that runs later, or never.
+                    if state.waiting.is_empty() {
+                        self.end(state, None);
+                        state.activations.clear();
+                        return None;
+                    }
+                    let job = state.waiting.remove(0);
+                    state.activations.push(Activation::Retry(promise));
+                    state.activations.push(Activation::Job);
+                    promise = job;
+                }
+            }
+        }
+    }
+
+    /// A promise that is settled with another promise takes that one's outcome over.
+    fn adopt(&mut self, state: &mut State, completion: Completion) -> Option<Completion> {
+        match completion {
+            Completion::Return(value) if self.promise(value).is_some() => self.force(state, value),
+            other => Some(other),
+        }
+    }
+
+    fn run_async(&mut self, state: &mut State, calling: Calling) {
+        let at = match self.values.get(calling.callee) {
+            Value::Function(at) | Value::Method { function: at, .. } => *at,
+            _ => return,
+        };
+        state.activations.push(Activation::Async);
+        self.enter(state, at, std::rc::Rc::from(calling.arguments.as_slice()), calling.this);
+    }
+
+    /// Dispatches a call whose outcome is delivered later, or gives up the run.
+    fn run(&mut self, state: &mut State, calling: Calling) -> Option<Completion> {
+        if self.dispatch(state, calling) == Flow::Stop {
+            state.activations.clear();
+        }
+        None
+    }
+
+}

@@ -1,0 +1,211 @@
+//! Where to start: the functions from which a check is reached, outermost first.
+//!
+//! A closure is run by the function around it, a helper by its callers, a handler by nobody: the framework calls it.
+
+use rustc_hash::FxHashSet;
+
+use super::machine::{End, Machine};
+use super::state::{Because, Completion, Facts};
+use super::value::{Builtin, Symbol, Value, ValueId};
+use crate::finding::Confidence;
+use crate::link::{CallRef, FunctionRef};
+use crate::outline::code::{FnId, NameId, Op};
+use crate::text::FileId;
+
+/// How a run on which the check failed came out, seen from outside its root.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    pub(super) end: End,
+    pub(super) facts: Facts,
+    /// The failure is handed to callers that are not seen.
+    pub(super) handed_out: bool,
+}
+
+/// What became of one check, over all roots.
+#[derive(Debug, Default)]
+pub(super) struct Outcomes {
+    pub(super) all: Vec<Outcome>,
+    pub(super) exhausted: bool,
+}
+
+impl Machine<'_> {
+    /// Runs everything from which a check is reached, with the check failing.
+    pub(super) fn outcomes(&mut self, check: CallRef) -> Outcomes {
+        let own = FunctionRef { file: check.file, function: self.program.call(check).function };
+        self.relevant = self.reaching(own);
+        let mut roots: Vec<FunctionRef> = self.relevant.iter().map(|&at| self.outermost(at)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        // The module's own code is run last: most of it only sets things up.
+        roots.retain(|root| root.function != FnId::MODULE || own.function == FnId::MODULE);
+        let mut outcomes = self.run_roots(&roots, check);
+        if outcomes.all.is_empty() && !outcomes.exhausted {
+            // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
+            let module = FunctionRef { file: check.file, function: FnId::MODULE };
+            for root in [own, module] {
+                outcomes = self.run_roots(&[root], check);
+                if !outcomes.all.is_empty() {
+                    break;
+                }
+            }
+        }
+        outcomes
+    }
+
+    fn run_roots(&mut self, roots: &[FunctionRef], check: CallRef) -> Outcomes {
+        let mut outcomes = Outcomes::default();
+        let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
+        let mut by_root = Vec::new();
+        for &root in roots {
+            let explored = self.explore(root, check);
+            outcomes.exhausted |= explored.exhausted;
+            if !explored.ends.is_empty() {
+                called.extend(explored.entered.iter().copied().filter(|&entered| entered != root));
+            }
+            by_root.push((root, explored.ends));
+        }
+        for (root, ends) in by_root {
+            for end in ends {
+                let outcome = self.conclude(root, end);
+                // What is handed out is judged where it arrives, when a caller was run.
+                if !(outcome.handed_out && called.contains(&root)) {
+                    outcomes.all.push(outcome);
+                }
+            }
+        }
+        outcomes
+    }
+
+    /// The functions of a file that contain a function, or mention one that does, by name.
+    fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
+        let file = own.file;
+        let outline = self.program.outline(file);
+        let mut reached: FxHashSet<FnId> = FxHashSet::default();
+        let mut names: FxHashSet<NameId> = FxHashSet::default();
+        let mut waiting = vec![own.function];
+        loop {
+            while let Some(function) = waiting.pop() {
+                if !reached.insert(function) {
+                    continue;
+                }
+                let body = outline.function(function);
+                names.extend(body.name);
+                names.extend(outline.binding_of_function(function).map(|binding| outline.binding(binding).name));
+                // A constructor runs where its class is named.
+                let class = body.class.filter(|_| body.name.is_some_and(|name| outline.name(name) == "constructor"));
+                names.extend(class.and_then(|class| outline.class(class).name));
+                if function != FnId::MODULE {
+                    waiting.extend(body.parent.filter(|&parent| parent != FnId::MODULE));
+                }
+            }
+            for (id, body) in (0..).map(FnId).zip(&outline.functions) {
+                let mentions = || {
+                    body.code.iter().any(|inst| match inst.op {
+                        Op::Load(reference) => names.contains(&outline.reference(reference).name),
+                        Op::Member(name) => names.contains(&name),
+                        Op::CallMember(call) => outline.call(call).member.is_some_and(|name| names.contains(&name)),
+                        _ => false,
+                    })
+                };
+                if !reached.contains(&id) && mentions() {
+                    waiting.push(id);
+                }
+            }
+            if waiting.is_empty() {
+                return reached.into_iter().map(|function| FunctionRef { file, function }).collect();
+            }
+        }
+    }
+
+    /// The function that runs a closure: the outermost around it that is not itself called by a framework.
+    fn outermost(&self, at: FunctionRef) -> FunctionRef {
+        let mut root = at;
+        loop {
+            let parent = self.program.function(root).parent;
+            match parent {
+                Some(parent) if parent != FnId::MODULE && !self.is_handler(root) => root.function = parent,
+                _ => return root,
+            }
+        }
+    }
+
+    /// What a root's completion means to whoever called it.
+    fn conclude(&mut self, root: FunctionRef, end: End) -> Outcome {
+        let mut facts = end.path.facts;
+        let mut end = end;
+        let mut handed_out = false;
+        let place = end.path.handed_on.or(end.path.taken.map(|taken| taken.place)).or(end.path.exit);
+        match end.completion {
+            Some(Completion::Throw(_)) if root.function == FnId::MODULE => facts |= Facts::TOLD,
+            Some(Completion::Throw(_)) if self.is_handler(root) => {
+                if self.default_receiver(root) {
+                    facts |= Facts::TOLD;
+                } else {
+                    facts |= Facts::MAYBE;
+                    end.path.because.get_or_insert(Because::Unseen("the application's error handler".to_owned()));
+                }
+            }
+            Some(Completion::Throw(_)) => handed_out = true,
+            Some(Completion::Return(value)) => handed_out = !self.is_final(root, value),
+            None => {}
+        }
+        if let (true, Some(place)) = (facts.contains(Facts::TOLD) && !end.path.facts.contains(Facts::TOLD), place) {
+            end.path.step(
+                crate::finding::Role::Receiver,
+                place,
+                "nothing of the project's receives it: it is printed to stderr",
+            );
+        }
+        if handed_out && !facts.contains(Facts::TOLD) {
+            facts |= Facts::MAYBE;
+            end.path.because.get_or_insert(Because::Unseen("what the callers make of it".to_owned()));
+        }
+        if facts & (Facts::TOLD | Facts::TOLD_DEBUG | Facts::MAYBE) == Facts::TOLD_DEBUG {
+            end.path.doubt(Confidence::Medium, Because::DebugOnly);
+        }
+        Outcome { end, facts, handed_out }
+    }
+
+    /// Whether a root's return value says nothing of the failure to anybody.
+    fn is_final(&self, root: FunctionRef, value: ValueId) -> bool {
+        let function = self.program.function(root);
+        if root.function == FnId::MODULE || self.is_handler(root) || self.is_listener(root) || !function.returns_value {
+            return true;
+        }
+        // An answer that is returned instead of sent.
+        matches!(self.values.get(value), Value::Symbol(Symbol::Derived(..)) | Value::Builtin(Builtin::Plain))
+    }
+
+    /// A function that is registered for events: nobody looks at what it returns.
+    fn is_listener(&self, at: FunctionRef) -> bool {
+        let outline = self.program.outline(at.file);
+        let body = outline.function(at.function);
+        outline.calls.iter().any(|call| {
+            call.member.is_some_and(|name| {
+                matches!(outline.name(name), "on" | "once" | "addListener" | "addEventListener" | "subscribe")
+            }) && body.parent == Some(call.function)
+                && call.arguments.iter().skip(1).any(|argument| {
+                    argument.start == body.span.start && argument.end == body.span.end
+                })
+        })
+    }
+
+    /// The name of a logger that a file binds, and how to warn with it, for a help text.
+    pub(super) fn logger_of(&mut self, file: FileId) -> Option<String> {
+        let outline = self.program.outline(file);
+        for (id, binding) in (0..).map(crate::outline::code::BindingId).zip(&outline.bindings) {
+            if outline.owner(id) != FnId::MODULE {
+                continue;
+            }
+            let value = self.constant(file, id);
+            if let Value::Package { surface, .. } = self.values.get(value)
+                && surface.receiver().is_some_and(|receiver| {
+                    matches!(receiver.kind, crate::vocabulary::ReceiverKind::Logger)
+                })
+            {
+                return Some(outline.name(binding.name).to_owned());
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,373 @@
+//! Signals: what tells an operator, what may, and what is told to the framework or the client instead.
+
+use super::calls::Calling;
+use super::machine::{Flow, Machine};
+use super::state::{Completion, Facts, State};
+use super::value::{Builtin, Symbol, Value, ValueId};
+use crate::finding::Role;
+use crate::link::{CallRef, FunctionRef};
+use crate::outline::code::Op;
+use crate::text::FileId;
+use crate::vocabulary::{Argument, Condition, Level, Signal, SignalLevel, Surface};
+
+/// Words of a function's name that say it tells somebody.
+const TELLING: [&str; 24] = [
+    "log", "logs", "logger", "logging", "report", "reports", "audit", "audits", "notify", "notifies", "capture", "track",
+    "tracker", "alert", "alerts", "record", "warn", "emit", "monitor", "metrics", "sentry", "telemetry", "handle",
+    "journal",
+];
+/// What people call the request, the response and the framework's context.
+const EXCHANGE: [&str; 14] = [
+    "req", "request", "_req", "res", "response", "resp", "reply", "ctx", "context", "c", "h", "event", "_res",
+    "_request",
+];
+/// What people call the response, whose methods answer.
+const RESPONSE: [&str; 7] = ["res", "response", "resp", "reply", "ctx", "_res", "h"];
+/// Methods by which an Express application or router is given its handlers.
+const REGISTRARS: [&str; 11] =
+    ["use", "get", "post", "put", "patch", "delete", "all", "options", "head", "route", "param"];
+
+impl Machine<'_> {
+    /// A call that the vocabulary knows to tell somebody.
+    pub(super) fn signal(&mut self, state: &mut State, signal: &Signal, surface: Surface, calling: &Calling) {
+        if !state.path.failing {
+            return;
+        }
+        let (threshold, muted) = match self.values.get(calling.callee) {
+            Value::Package { threshold, muted, .. } => (*threshold, *muted),
+            _ => (None, false),
+        };
+        let given = |condition: Condition| match condition {
+            Condition::Given(at) => calling.arguments.len() > usize::from(at),
+            Condition::Function(Argument::Index(at)) => {
+                calling.arguments.get(usize::from(at)).is_some_and(|&argument| self.is_function(argument))
+            }
+            Condition::Function(Argument::Last) => {
+                calling.arguments.last().is_some_and(|&argument| self.is_function(argument))
+            }
+        };
+        if muted || !signal.when.is_none_or(given) {
+            return;
+        }
+        let level = match &signal.level {
+            SignalLevel::Always => None,
+            SignalLevel::Fixed(level) => Some(*level),
+            SignalLevel::Argument { argument, key } => {
+                let value = calling.arguments.get(usize::from(*argument)).copied();
+                let value = match (value, key) {
+                    (Some(options), Some(key)) => self.option(state, options, key),
+                    (value, _) => value,
+                };
+                Some(value.and_then(|value| self.level_named(value)).unwrap_or(Level::Info))
+            }
+        };
+        let default = self.default_threshold(calling.this);
+        let kept = level.is_none_or(|level| level >= threshold.or(default).unwrap_or(Level::PRODUCTION));
+        let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+        let what = surface.describe();
+        if kept {
+            state.path.facts |= Facts::TOLD;
+            state.path.step(Role::Signal, place, format!("`{what}` tells somebody"));
+        } else {
+            state.path.facts |= Facts::TOLD_DEBUG;
+            state.path.step(Role::Signal, place, format!("`{what}` is below the level that production keeps"));
+        }
+    }
+
+    /// The level that an object keeps when its making says nothing; `None` when nothing is said of levels at all.
+    fn default_threshold(&self, receiver: ValueId) -> Option<Level> {
+        match self.values.get(receiver) {
+            Value::Package { surface, .. } => {
+                surface.receiver().map(|receiver| receiver.threshold.as_ref().map_or(Level::Silly, |limit| limit.default))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn level_named(&self, value: ValueId) -> Option<Level> {
+        match self.values.get(value) {
+            Value::Text(name) => Level::named(self.program.text(*name)),
+            _ => None,
+        }
+    }
+
+    /// The lowest level that any of several outputs keeps.
+    pub(super) fn quietest_output(
+        &mut self,
+        state: &mut State,
+        outputs: ValueId,
+        own: Option<Level>,
+        default: Level,
+    ) -> Option<Level> {
+        let items = match self.values.get(outputs) {
+            Value::Array { items, .. } => items.clone(),
+            _ => return None,
+        };
+        let mut lowest: Option<Level> = None;
+        for item in items {
+            let level = match *self.values.get(item) {
+                Value::Package { threshold, .. } => threshold,
+                Value::Object { .. } => self.option(state, item, "level").and_then(|level| self.level_named(level)),
+                _ => None,
+            };
+            let level = level.or(own).unwrap_or(default);
+            lowest = Some(lowest.map_or(level, |lowest| lowest.min(level)));
+        }
+        lowest
+    }
+
+    // Frameworks.
+
+    /// Calls of the request's own objects: they answer, go on, or hand the failure to the framework.
+    pub(super) fn framework_call(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
+        let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+        if let Value::Symbol(Symbol::Parameter(at, index)) = *self.values.get(calling.callee)
+            && self.is_next(at, index)
+        {
+            let first = calling.arguments.first().copied();
+            let passes_on = first.is_some_and(|first| self.is_error_for_next(first));
+            match first {
+                Some(error) if passes_on => {
+                    self.hand_on(state, error, place);
+                    self.receive(state, at, place);
+                }
+                _ if state.path.failing => {
+                    state.path.facts |= Facts::WENT_ON;
+                    state.path.exit = Some(place);
+                    state.path.step(Role::Exit, place, "the request goes on");
+                }
+                _ => {}
+            }
+            return Some(self.deliver_result(state, calling));
+        }
+        if let Value::Symbol(Symbol::Member(base, name)) = *self.values.get(calling.callee) {
+            if matches!(self.values.get(base), Value::Builtin(Builtin::Process)) && self.program.text(name) == "exit" {
+                self.note_exit(state, calling.call);
+                self.end(state, None);
+                state.activations.clear();
+                return Some(Flow::Stop);
+            }
+            if self.is_exchange(self.values.base(base)) {
+                if state.path.failing && self.is_response(base) {
+                    state.path.exit = Some(place);
+                }
+                // Answers may be built in a chain: `res.status(401).json(…)`.
+                let chained = self.result_of_exchange(base, calling.call);
+                return Some(self.deliver(state, Completion::Return(chained)));
+            }
+        }
+        None
+    }
+
+    /// A call on the response gives the response again.
+    fn result_of_exchange(&mut self, base: ValueId, call: CallRef) -> ValueId {
+        if self.is_response(base) { base } else { self.result(call, false) }
+    }
+
+    fn is_error_for_next(&self, value: ValueId) -> bool {
+        match self.values.get(value) {
+            Value::Undefined | Value::Null | Value::NoResult | Value::Bool { truth: false, .. } => false,
+            Value::Text(name) => !matches!(self.program.text(*name), "route" | "router"),
+            _ => true,
+        }
+    }
+
+    /// Express's `next`: the last parameter of a handler, or whatever is called so.
+    fn is_next(&self, at: FunctionRef, index: u16) -> bool {
+        self.parameter_name(at, index) == Some("next") || (index == 2 && self.is_handler(at))
+    }
+
+    fn is_exchange(&self, base: ValueId) -> bool {
+        match *self.values.get(base) {
+            Value::Symbol(Symbol::Parameter(at, index)) => {
+                (index < 2 && self.is_handler(at))
+                    || self.parameter_name(at, index).is_some_and(|name| EXCHANGE.contains(&name))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_response(&self, value: ValueId) -> bool {
+        match *self.values.get(self.values.base(value)) {
+            Value::Symbol(Symbol::Parameter(at, index)) => {
+                (index == 1 && self.is_handler(at))
+                    || self.parameter_name(at, index).is_some_and(|name| RESPONSE.contains(&name))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a function is called by the framework: it is registered, or its parameters are a request and a response.
+    pub(crate) fn is_handler(&self, at: FunctionRef) -> bool {
+        let outline = self.program.outline(at.file);
+        let function = outline.function(at.function);
+        let named = |index: usize, names: &[&str]| {
+            let name = function.params.get(index).and_then(|param| param.name).map(|name| outline.name(name));
+            name.is_some_and(|name| names.contains(&name))
+        };
+        let request = ["req", "request", "_req", "_request"];
+        let response = ["res", "response", "resp", "_res", "_"];
+        (named(0, &request) && named(1, &response))
+            || (function.params.len() == 4 && named(1, &request))
+            || (named(0, &["ctx", "context"]) && named(1, &["next"]))
+            || self.registration(at).is_some()
+    }
+
+    /// The call by which a function is registered with a framework in its own file.
+    pub(crate) fn registration(&self, at: FunctionRef) -> Option<CallRef> {
+        let outline = self.program.outline(at.file);
+        let body = outline.function(at.function);
+        let binding = outline.binding_of_function(at.function);
+        let calls = (0..).map(crate::outline::code::CallId).zip(&outline.calls);
+        for (id, call) in calls {
+            let registers = call.member.is_some_and(|name| REGISTRARS.contains(&outline.name(name)));
+            if !registers || !self.is_application(at.file, id) {
+                continue;
+            }
+            let inline = body.parent == Some(call.function)
+                && call.arguments.iter().any(|argument| argument.start == body.span.start && argument.end == body.span.end);
+            let by_name = binding.is_some_and(|binding| {
+                let code = &outline.function(call.function).code;
+                code.iter().any(|inst| match inst.op {
+                    Op::Load(reference) => {
+                        outline.reference(reference).binding == Some(binding)
+                            && call.arguments.iter().any(|argument| argument.contains(inst.at))
+                    }
+                    _ => false,
+                })
+            });
+            if inline || by_name {
+                return Some(CallRef { file: at.file, call: id });
+            }
+        }
+        None
+    }
+
+    /// Whether a registrar's receiver is an Express application or router: made by the package, or called so and unbound.
+    fn is_application(&self, file: FileId, call: crate::outline::code::CallId) -> bool {
+        let outline = self.program.outline(file);
+        let site = outline.call(call);
+        let code = &outline.function(site.function).code;
+        let receiver = &code[site.callee_code.0 as usize..site.callee_code.1 as usize];
+        let Some(Op::Load(reference)) = receiver.first().map(|inst| inst.op) else { return false };
+        let used = outline.reference(reference);
+        let called = |name: &str| matches!(name, "app" | "router" | "server" | "express" | "api");
+        match used.binding {
+            None => called(outline.name(used.name)),
+            Some(binding) => match &outline.binding(binding).definition {
+                crate::outline::code::Definition::Value { function, code, .. } => {
+                    let made = &outline.function(*function).code[code.0 as usize..code.1 as usize];
+                    made.iter().any(|inst| match inst.op {
+                        Op::Load(reference) => {
+                            let name = outline.name(outline.reference(reference).name);
+                            matches!(name, "express" | "Router" | "require")
+                        }
+                        Op::CallMember(call) => {
+                            outline.call(call).member.is_some_and(|name| outline.name(name) == "Router")
+                        }
+                        _ => false,
+                    })
+                }
+                crate::outline::code::Definition::Parameter(..) => called(outline.name(used.name)),
+                _ => false,
+            },
+        }
+    }
+
+    /// An error comes to the framework: Express prints it, unless the project registers a receiver of its own.
+    pub(crate) fn receive(&mut self, state: &mut State, handler: FunctionRef, place: crate::text::Place) {
+        if !state.path.failing {
+            return;
+        }
+        if self.default_receiver(handler) {
+            state.path.facts |= Facts::TOLD;
+            state.path.step(Role::Receiver, place, "no error handler is registered: Express prints it to stderr");
+        } else {
+            self.maybe_told(state, place, "the application's error handler".to_owned());
+        }
+    }
+
+    /// Whether a handler is registered in its own file, on an application that has no error handler there.
+    pub(crate) fn default_receiver(&self, handler: FunctionRef) -> bool {
+        let mut at = Some(handler.function);
+        let outline = self.program.outline(handler.file);
+        let mut registered = false;
+        while let Some(function) = at {
+            registered |= self.registration(FunctionRef { file: handler.file, function }).is_some();
+            at = outline.function(function).parent;
+        }
+        registered && !self.has_error_handler(handler.file)
+    }
+
+    fn has_error_handler(&self, file: FileId) -> bool {
+        let outline = self.program.outline(file);
+        let by_function = outline.functions.iter().any(|function| function.params.len() == 4);
+        // A receiver that is imported: `app.use(errorHandler)`.
+        let by_name = outline.calls.iter().any(|call| {
+            call.member.is_some_and(|name| outline.name(name) == "use")
+                && call.arguments.iter().any(|argument| {
+                    outline.function(call.function).code.iter().any(|inst| match inst.op {
+                        Op::Load(reference) if argument.contains(inst.at) => {
+                            outline.name(outline.reference(reference).name).to_ascii_lowercase().contains("err")
+                        }
+                        Op::Member(name) if argument.contains(inst.at) => {
+                            outline.name(name).to_ascii_lowercase().contains("err")
+                        }
+                        _ => false,
+                    })
+                })
+        });
+        by_function || by_name
+    }
+
+    // What may tell.
+
+    /// The name of a callee that cannot be seen and could tell: it is given the failure, or its name says so.
+    pub(super) fn could_tell(&self, calling: &Calling) -> Option<String> {
+        let site = self.program.call(calling.call);
+        let outline = self.program.outline(calling.call.file);
+        let given = calling.arguments.iter().any(|&argument| self.tells_of(argument));
+        let mut words = Vec::new();
+        let code = &outline.function(site.function).code;
+        let callee = &code[site.callee_code.0 as usize..site.callee_code.1 as usize];
+        for inst in callee {
+            match inst.op {
+                Op::Load(reference) => words.push(outline.name(outline.reference(reference).name)),
+                Op::Member(name) => words.push(outline.name(name)),
+                _ => {}
+            }
+        }
+        words.extend(site.member.map(|name| outline.name(name)));
+        let telling = words.iter().any(|name| split_words(name).any(|word| TELLING.contains(&word.as_str())));
+        (given || telling).then(|| words.join("."))
+    }
+
+    /// Whether a value says what went wrong: the error, or something made of it, or an error made in its place.
+    fn tells_of(&self, id: ValueId) -> bool {
+        match self.values.get(id) {
+            Value::NoResult | Value::Bool { .. } => false,
+            Value::NewError { .. } => true,
+            _ => self.values.carries_failure(id),
+        }
+    }
+
+}
+
+/// The lower-case words of a camelCase or snake_case name.
+fn split_words(name: &str) -> impl Iterator<Item = String> {
+    let mut words = vec![String::new()];
+    let mut before_lower = false;
+    for character in name.chars() {
+        let boundary = !character.is_alphanumeric() || (character.is_uppercase() && before_lower);
+        if boundary && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        before_lower = character.is_lowercase();
+        if character.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words.into_iter()
+}

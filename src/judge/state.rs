@@ -1,0 +1,321 @@
+//! Where one run stands: its activations, its variables, what it has decided, and what the failure's path has met so far.
+//!
+//! A state is plain data that is copied at every fork. Two states that are equal have the same future; the trail, which only
+//! tells the story, does not count.
+
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use bitflags::bitflags;
+
+use super::value::ValueId;
+use crate::finding::{Confidence, Role};
+use crate::link::{CallRef, FunctionRef, Name};
+use crate::outline::code::{BindingId, Label};
+use crate::text::{FileId, Place};
+
+/// How code comes to an end, or goes on elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Completion {
+    Return(ValueId),
+    Throw(ValueId),
+}
+
+/// An entry of a frame's stack of `try`s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum TryEntry {
+    Open { catch: Option<Label>, finally: Option<Label>, height: u16 },
+    /// Its `finally` runs; this is what goes on afterwards.
+    Finishing(Pending),
+}
+
+/// What a `finally` interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Pending {
+    Complete(Completion),
+    Jump { to: Label, tries: u16, height: u16 },
+}
+
+/// A function under way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Frame {
+    pub(crate) at: FunctionRef,
+    pub(crate) pc: u32,
+    pub(crate) stack: Vec<ValueId>,
+    pub(crate) tries: Vec<TryEntry>,
+    pub(crate) arguments: Rc<[ValueId]>,
+    pub(crate) this: ValueId,
+}
+
+/// What waits for the activation above it to complete.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Activation {
+    Code(Frame),
+    /// The bottom: `completed` once the root itself is done and only jobs are left.
+    Root { completed: Option<Completion> },
+    /// Drops a callback's result; a throw goes on.
+    Discard,
+    /// A job of its own: nobody catches what it throws.
+    Job,
+    /// An async function: its completion becomes a promise.
+    Async,
+    /// A constructor: its result is the instance.
+    Construct(ValueId),
+    /// A promise's executor: what it throws rejects the promise.
+    Executor(ValueId),
+    /// Remembers how a promise was settled.
+    Settle(ValueId),
+    /// Waits for the promise that a `then` hangs on.
+    Then { promise: ValueId },
+    /// Waits for a handler, whose result the promise takes over.
+    Adopt,
+    /// Waits for the promise that a `finally` hangs on.
+    Finally { handler: ValueId, call: CallRef },
+    /// Waits for a `finally` handler; then goes on as before.
+    AfterFinally(Completion),
+    /// Waits for one of several promises.
+    All { left: Vec<ValueId>, call: CallRef, settled: bool },
+    /// Looks at a promise again after a job.
+    Retry(ValueId),
+    /// Replaces what comes by a fixed value.
+    Replace(ValueId),
+}
+
+bitflags! {
+    /// What happened to the failure on one path.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub(crate) struct Facts: u8 {
+        /// A signal that production keeps.
+        const TOLD = 1;
+        /// A signal below the level that production keeps.
+        const TOLD_DEBUG = 2;
+        /// Code that cannot be seen, and could tell.
+        const MAYBE = 4;
+        /// The failing request goes on as if nothing had happened.
+        const WENT_ON = 8;
+    }
+}
+
+/// Why a step is less than sure.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Because {
+    /// A name that nothing declares was taken for a package's customary binding.
+    Unbound(String),
+    /// A condition on the environment was decided as production decides it.
+    Production,
+    /// The only signals are below the level that production keeps.
+    DebugOnly,
+    /// Code that could tell cannot be seen.
+    Unseen(String),
+    /// The functions around the check take more paths than were followed.
+    Budget,
+}
+
+/// How a failure was dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Manner {
+    Caught,
+    Branch,
+    Handler,
+    /// A callback that never looks at its error.
+    NeverLookedAt,
+    /// Nothing caught it.
+    Uncaught,
+}
+
+/// Where a failure was taken in, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Taken {
+    pub(crate) place: Place,
+    pub(crate) manner: Manner,
+}
+
+/// One step of the story, newest first.
+#[derive(Debug)]
+pub(crate) struct TrailStep {
+    pub(crate) role: Role,
+    pub(crate) place: Place,
+    pub(crate) message: String,
+    pub(crate) before: Trail,
+}
+
+pub(crate) type Trail = Option<Rc<TrailStep>>;
+
+/// What the failure has met so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Path {
+    /// The check under judgement has failed on this path.
+    pub(crate) failing: bool,
+    pub(crate) facts: Facts,
+    /// Which of the check's error kinds are still possible, a bit each.
+    pub(crate) kinds: u32,
+    /// The token that was refused.
+    pub(crate) token: Option<ValueId>,
+    /// Where the failure was last taken in.
+    pub(crate) taken: Option<Taken>,
+    /// Where it was last handed on as another error.
+    pub(crate) handed_on: Option<Place>,
+    /// The answer, or else the way out.
+    pub(crate) exit: Option<Place>,
+    pub(crate) confidence: Confidence,
+    pub(crate) because: Option<Because>,
+    pub(crate) trail: Trail,
+}
+
+impl Path {
+    pub(crate) fn new() -> Path {
+        Path {
+            failing: false,
+            facts: Facts::empty(),
+            kinds: 0,
+            token: None,
+            taken: None,
+            handed_on: None,
+            exit: None,
+            confidence: Confidence::High,
+            because: None,
+            trail: None,
+        }
+    }
+
+    /// Lowers the confidence, unless it is as low already.
+    pub(crate) fn doubt(&mut self, confidence: Confidence, because: Because) {
+        if confidence < self.confidence {
+            self.confidence = confidence;
+            self.because = Some(because);
+        }
+    }
+
+    pub(crate) fn step(&mut self, role: Role, place: Place, message: impl Into<String>) {
+        let before = self.trail.take();
+        self.trail = Some(Rc::new(TrailStep { role, place, message: message.into(), before }));
+    }
+
+    fn key(&self) -> impl PartialEq + Hash + '_ {
+        (
+            (self.failing, self.facts, self.kinds, self.token, self.taken),
+            (self.handed_on, self.exit, self.confidence, &self.because),
+        )
+    }
+}
+
+impl PartialEq for Path {
+    fn eq(&self, other: &Path) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Path {}
+
+impl Hash for Path {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.key().hash(hasher);
+    }
+}
+
+/// A run, ready to go on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct State {
+    pub(crate) activations: Vec<Activation>,
+    /// Variables, sorted.
+    pub(crate) variables: Vec<((FileId, BindingId), ValueId)>,
+    /// Written members, sorted.
+    pub(crate) members: Vec<((ValueId, Name), ValueId)>,
+    /// Truths that were decided, sorted.
+    pub(crate) decided: Vec<(ValueId, bool)>,
+    /// Promises that are settled, sorted.
+    pub(crate) settled: Vec<(ValueId, Completion)>,
+    /// Promises and jobs that nobody waits for, oldest first.
+    pub(crate) waiting: Vec<ValueId>,
+    pub(crate) path: Path,
+}
+
+impl State {
+    pub(crate) fn new(path: Path) -> State {
+        State {
+            activations: vec![Activation::Root { completed: None }],
+            variables: Vec::new(),
+            members: Vec::new(),
+            decided: Vec::new(),
+            settled: Vec::new(),
+            waiting: Vec::new(),
+            path,
+        }
+    }
+
+    /// The frame on top, when code runs.
+    pub(crate) fn frame(&mut self) -> Option<&mut Frame> {
+        match self.activations.last_mut() {
+            Some(Activation::Code(frame)) => Some(frame),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn frames(&self) -> impl DoubleEndedIterator<Item = &Frame> {
+        self.activations.iter().filter_map(|activation| match activation {
+            Activation::Code(frame) => Some(frame),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn push(&mut self, value: ValueId) {
+        if let Some(frame) = self.frame() {
+            frame.stack.push(value);
+        }
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<ValueId> {
+        self.frame().and_then(|frame| frame.stack.pop())
+    }
+
+    pub(crate) fn variable(&self, key: (FileId, BindingId)) -> Option<ValueId> {
+        find(&self.variables, &key)
+    }
+
+    pub(crate) fn set_variable(&mut self, key: (FileId, BindingId), value: ValueId) {
+        put(&mut self.variables, key, value);
+    }
+
+    pub(crate) fn member(&self, key: (ValueId, Name)) -> Option<ValueId> {
+        find(&self.members, &key)
+    }
+
+    pub(crate) fn set_member(&mut self, key: (ValueId, Name), value: ValueId) {
+        put(&mut self.members, key, value);
+    }
+
+    pub(crate) fn decision(&self, value: ValueId) -> Option<bool> {
+        find(&self.decided, &value)
+    }
+
+    pub(crate) fn decide(&mut self, value: ValueId, truth: bool) {
+        put(&mut self.decided, value, truth);
+    }
+
+    pub(crate) fn settlement(&self, promise: ValueId) -> Option<Completion> {
+        find(&self.settled, &promise)
+    }
+
+    /// A promise is settled once.
+    pub(crate) fn settle(&mut self, promise: ValueId, how: Completion) {
+        if self.settlement(promise).is_none() {
+            put(&mut self.settled, promise, how);
+        }
+    }
+
+    /// Somebody waits for it now.
+    pub(crate) fn claim(&mut self, promise: ValueId) {
+        self.waiting.retain(|&waiting| waiting != promise);
+    }
+}
+
+fn find<K: Ord, V: Copy>(table: &[(K, V)], key: &K) -> Option<V> {
+    table.binary_search_by(|(known, _)| known.cmp(key)).ok().map(|at| table[at].1)
+}
+
+fn put<K: Ord, V>(table: &mut Vec<(K, V)>, key: K, value: V) {
+    match table.binary_search_by(|(known, _)| known.cmp(&key)) {
+        Ok(at) => table[at].1 = value,
+        Err(at) => table.insert(at, (key, value)),
+    }
+}

@@ -1,0 +1,264 @@
+//! Abstract values: what is known of a value on a path, each different one kept once.
+//!
+//! Knows the shapes of values and which of them stand for the failure; not how they come about.
+
+use rustc_hash::FxHashMap;
+
+use crate::link::{CallRef, FunctionRef, Name};
+use crate::outline::code::{BindingId, ClassId, Comparison};
+use crate::text::{FileId, Span};
+use crate::vocabulary::{ErrorClass, Level, Surface};
+
+/// A value, by its number in [`Values`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ValueId(u32);
+
+/// Where in the source a value is made: gives otherwise equal values an identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Site {
+    pub(crate) file: FileId,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Value {
+    Undefined,
+    Null,
+    /// `of_failure`: the answer tells whether the check has failed.
+    Bool { truth: bool, of_failure: bool },
+    Number(i32),
+    Text(Name),
+    /// Something that a known package hands out; `threshold` when its making names a level, `muted` when its making
+    /// keeps it from telling anybody.
+    Package { surface: Surface, threshold: Option<Level>, muted: bool },
+    Builtin(Builtin),
+    Function(FunctionRef),
+    Method { function: FunctionRef, this: ValueId },
+    Class { file: FileId, class: ClassId },
+    Instance { file: FileId, class: ClassId, site: Option<CallRef> },
+    /// `open`: it may have members that are not listed.
+    Object { site: Site, members: Vec<(Name, ValueId)>, open: bool },
+    Array { site: Site, items: Vec<ValueId>, open: bool },
+    /// What a loop iterates, after its first turn.
+    Iterated(ValueId),
+    Promise(Promise),
+    /// Settles a promise when it is called.
+    Settler { promise: ValueId, how: Settle },
+    Promisified(ValueId),
+    /// The error of the failed check.
+    Failure,
+    /// A text of it.
+    FailureText(FailureText),
+    /// What the failed check gives instead of a result.
+    NoResult,
+    /// An error that the code makes.
+    NewError { site: Site, class: Option<ErrorClass>, carries: bool },
+    /// `process.env.NODE_ENV`, which is taken for `production`.
+    Environment,
+    Symbol(Symbol),
+}
+
+/// A value of which nothing is known but where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Symbol {
+    Parameter(FunctionRef, u16),
+    This(FunctionRef),
+    /// A name that nothing declares.
+    Free(Name),
+    Binding(FileId, BindingId),
+    /// A module that is not in the vocabulary, or one of the project that is not followed.
+    Module(FileId, Name),
+    Member(ValueId, Name),
+    Element(ValueId, ValueId),
+    /// A call's result; `carries` when it was given the failure.
+    Result { call: CallRef, carries: bool },
+    /// An element of what is iterated.
+    Item(ValueId),
+    Opaque(Site),
+    Not(ValueId),
+    TypeOf(ValueId),
+    Compare(Comparison, ValueId, ValueId),
+    Derived(Site, Vec<ValueId>),
+}
+
+/// Parts of the language's and the platform's own library that verdicts depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Builtin {
+    Promise,
+    PromiseResolve,
+    PromiseReject,
+    /// `all`, `race`, `any`: the first failure is the whole's.
+    PromiseAll,
+    PromiseAllSettled,
+    Process,
+    ProcessEnv,
+    Require,
+    /// `Error` and its kin.
+    Error,
+    Boolean,
+    /// `setTimeout`, `setImmediate`, `process.nextTick`, `queueMicrotask`: the function runs later.
+    Later,
+    /// Any other global of the language: gives a value made of its arguments, and tells nobody.
+    Plain,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Promise {
+    Fulfilled(ValueId),
+    Rejected(ValueId),
+    /// A check that has not answered yet.
+    Check { call: CallRef, token: Option<ValueId> },
+    /// A project's function that runs when somebody waits, or at the end.
+    Async { call: CallRef, callee: ValueId, this: ValueId, arguments: Vec<ValueId> },
+    Then { call: CallRef, base: ValueId, fulfilled: Option<ValueId>, rejected: Option<ValueId> },
+    Finally { call: CallRef, base: ValueId, handler: ValueId },
+    All { call: CallRef, items: Vec<ValueId>, settled: bool },
+    /// `new Promise(…)`: settled by its settlers.
+    New(CallRef),
+    /// A function that runs later by itself: not a promise that the code sees.
+    Job { call: CallRef, callee: ValueId, arguments: Vec<ValueId> },
+    /// A check's callback that runs later.
+    CheckJob { call: CallRef, callee: ValueId, error: u8 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Settle {
+    Resolve,
+    Reject,
+    /// An error-first callback.
+    Node,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum FailureText {
+    Name,
+    Code,
+    Message,
+}
+
+/// The table of values.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    all: Vec<Value>,
+    /// Whether each stands for the failure, or is made of what does.
+    carries: Vec<bool>,
+    index: FxHashMap<Value, ValueId>,
+}
+
+impl Values {
+    pub(crate) fn make(&mut self, value: Value) -> ValueId {
+        if let Some(&id) = self.index.get(&value) {
+            return id;
+        }
+        let id = ValueId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        let carries = self.would_carry(&value);
+        self.all.push(value.clone());
+        self.carries.push(carries);
+        self.index.insert(value, id);
+        id
+    }
+
+    pub(crate) fn symbol(&mut self, symbol: Symbol) -> ValueId {
+        self.make(Value::Symbol(symbol))
+    }
+
+    pub(crate) fn bool(&mut self, truth: bool, of_failure: bool) -> ValueId {
+        self.make(Value::Bool { truth, of_failure })
+    }
+
+    pub(crate) fn undefined(&mut self) -> ValueId {
+        self.make(Value::Undefined)
+    }
+
+    pub(crate) fn get(&self, id: ValueId) -> &Value {
+        &self.all[id.0 as usize]
+    }
+
+    /// Whether a value is the failure, or is made of it.
+    pub(crate) fn carries_failure(&self, id: ValueId) -> bool {
+        self.carries[id.0 as usize]
+    }
+
+    fn would_carry(&self, value: &Value) -> bool {
+        match value {
+            Value::Failure | Value::FailureText(_) | Value::NoResult => true,
+            Value::Bool { of_failure, .. } => *of_failure,
+            Value::NewError { carries, .. } => *carries,
+            Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
+            Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
+            Value::Iterated(inner) => self.carries_failure(*inner),
+            Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
+            Value::Symbol(symbol) => match symbol {
+                Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => {
+                    self.carries_failure(*base)
+                }
+                Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
+                Symbol::Result { carries, .. } => *carries,
+                Symbol::Compare(_, left, right) => self.carries_failure(*left) || self.carries_failure(*right),
+                Symbol::Derived(_, parts) => parts.iter().any(|&part| self.carries_failure(part)),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The value that a chain of members hangs on: `req` of `req.headers.authorization`.
+    pub(crate) fn base(&self, mut id: ValueId) -> ValueId {
+        loop {
+            match self.get(id) {
+                Value::Symbol(Symbol::Member(base, _) | Symbol::Element(base, _) | Symbol::Item(base)) => id = *base,
+                _ => return id,
+            }
+        }
+    }
+}
+
+impl Values {
+    /// Whether a value is `part`, or is made of it.
+    pub(crate) fn mentions(&self, id: ValueId, part: ValueId) -> bool {
+        let mut waiting = vec![id];
+        // Values are made of older ones, so that anything younger than `part` need not be looked into twice.
+        while let Some(id) = waiting.pop() {
+            if id == part {
+                return true;
+            }
+            if id > part {
+                self.parts(id, &mut waiting);
+            }
+        }
+        false
+    }
+
+    /// Whether every symbol in a value satisfies a condition.
+    pub(crate) fn all_parts(&self, id: ValueId, holds: &mut dyn FnMut(&Symbol) -> bool) -> bool {
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if let Value::Symbol(symbol) = self.get(id)
+                && !holds(symbol)
+            {
+                return false;
+            }
+            self.parts(id, &mut waiting);
+        }
+        true
+    }
+
+    fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
+        match self.get(id) {
+            Value::Symbol(symbol) => match symbol {
+                Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => {
+                    out.push(*base);
+                }
+                Symbol::Element(base, key) => out.extend([*base, *key]),
+                Symbol::Compare(_, left, right) => out.extend([*left, *right]),
+                Symbol::Derived(_, parts) => out.extend(parts),
+                _ => {}
+            },
+            Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
+            Value::Array { items, .. } => out.extend(items),
+            Value::Iterated(inner) | Value::Promisified(inner) => out.push(*inner),
+            Value::Promise(Promise::Fulfilled(inner) | Promise::Rejected(inner)) => out.push(*inner),
+            _ => {}
+        }
+    }
+}

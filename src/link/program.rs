@@ -1,0 +1,119 @@
+//! Files, names and references across them.
+
+use rustc_hash::FxHashMap;
+
+use crate::outline::Outline;
+use crate::outline::code::{Call, CallId, FnId, Function, NameId};
+use crate::text::{FileId, Place, Span};
+
+/// A string of the program, the same number in every file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(pub u32);
+
+/// A function of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionRef {
+    pub file: FileId,
+    pub function: FnId,
+}
+
+/// A call site of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CallRef {
+    pub file: FileId,
+    pub call: CallId,
+}
+
+/// Instructions of one function that leave one value on the stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CodeRange {
+    pub function: FunctionRef,
+    pub from: u32,
+    pub to: u32,
+}
+
+/// One file of the program.
+#[derive(Debug)]
+pub struct ProgramFile {
+    /// As shown to people: relative, with `/`.
+    pub path: String,
+    pub outline: Outline,
+    /// The program's names by the file's.
+    names: Vec<Name>,
+    /// The file's names by the program's.
+    local: FxHashMap<Name, NameId>,
+}
+
+/// All files that are analysed together.
+#[derive(Debug, Default)]
+pub struct Program {
+    files: Vec<ProgramFile>,
+    names: Vec<Box<str>>,
+    index: FxHashMap<Box<str>, Name>,
+}
+
+impl Program {
+    /// Ties outlines together. A file's number is its place in the list.
+    pub fn link(outlines: impl IntoIterator<Item = (String, Outline)>) -> Program {
+        let mut program = Program::default();
+        for (path, outline) in outlines {
+            let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
+            let local = names.iter().copied().zip((0..).map(NameId)).collect();
+            program.files.push(ProgramFile { path, outline, names, local });
+        }
+        program
+    }
+
+    fn intern(&mut self, text: &str) -> Name {
+        if let Some(&name) = self.index.get(text) {
+            return name;
+        }
+        let name = Name(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        self.names.push(text.into());
+        self.index.insert(text.into(), name);
+        name
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &ProgramFile)> {
+        (0_u32..).map(FileId).zip(&self.files)
+    }
+
+    pub fn file(&self, id: FileId) -> &ProgramFile {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn outline(&self, id: FileId) -> &Outline {
+        &self.file(id).outline
+    }
+
+    pub fn function(&self, at: FunctionRef) -> &Function {
+        self.outline(at.file).function(at.function)
+    }
+
+    pub fn call(&self, at: CallRef) -> &Call {
+        self.outline(at.file).call(at.call)
+    }
+
+    pub fn place(&self, file: FileId, span: Span) -> Place {
+        Place { file, span }
+    }
+
+    /// A file's name as the program's.
+    pub fn name(&self, file: FileId, name: NameId) -> Name {
+        self.file(file).names[name.index()]
+    }
+
+    pub fn text(&self, name: Name) -> &str {
+        &self.names[name.0 as usize]
+    }
+
+    /// The number of a text that occurs in the program.
+    pub fn find(&self, text: &str) -> Option<Name> {
+        self.index.get(text).copied()
+    }
+
+    /// A file's own number of a program's name, if the file has it.
+    pub fn local_name(&self, file: FileId, name: Name) -> Option<NameId> {
+        self.file(file).local.get(&name).copied()
+    }
+}
