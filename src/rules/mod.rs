@@ -4,6 +4,7 @@
 //! words for the judge, examples for the tests, and documentation for people. Whatever a page gets wrong is a
 //! [`PageError`] at its byte. Knows no rule by name and answers no question.
 
+mod compile;
 #[cfg(test)]
 mod embed;
 mod error;

@@ -131,3 +131,49 @@ fn check_messages(metadata: &Metadata, manners: &[Manner], problems: &mut Proble
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::markdown::{Block, blocks};
+    use super::super::metadata;
+    use super::super::query::Asked;
+    use super::super::question::Question;
+    use super::*;
+
+    /// Today every page asks a question whose answers have all manners; the next question may not.
+    #[test]
+    fn a_message_that_no_question_leads_to_is_refused() {
+        let page: Arc<str> = "```toml
+severity = \"low\"\nconfidence = \"low\"\nsince = \"0.1.0\"\ncwe = []\nowasp = []
+help = { with-logger = \"{logger}\", without-logger = \"\" }
+messages = { silent = \"x\" }
+labels = { check = \"x\" }
+```
+"
+        .into();
+        let mut problems = Problems::of_page("some-rule.md", &page);
+        let Block::Code(fence) = &blocks(&page)[0] else {
+            panic!("no fence")
+        };
+        let metadata = metadata::read(&page, fence, &mut problems).unwrap();
+        let asked = Asked {
+            question: Question::VerifiesToken,
+            captures: vec![0],
+        };
+        let pattern = CheckedPattern {
+            structure: String::new(),
+            captures: Vec::new(),
+            texts: Vec::new(),
+            questions: vec![asked],
+        };
+        check(&metadata, &[pattern], &mut problems);
+        let errors = problems.into_sorted();
+        let found: Vec<_> = errors
+            .iter()
+            .map(|error| (error.kind(), &page[error.span().range()]))
+            .collect();
+        assert_eq!(found, [(PageErrorCode::MessageForNothing, "silent")]);
+    }
+}

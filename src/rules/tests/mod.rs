@@ -1,7 +1,8 @@
 //! The loader as a whole: what it accepts, and that every mistake is told with its code at its byte.
 
 mod accepted;
-mod refused;
+mod refused_pages;
+mod refused_queries;
 mod rendered;
 
 use super::error::{PageError, PageErrorCode};
