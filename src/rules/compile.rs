@@ -34,17 +34,19 @@ pub(super) fn check_compiles(
         let Err(error) = Query::compile(dialect, &blanked) else {
             continue;
         };
-        let offset = body.start + error.offset.min(body.len());
+        let offset = page.floor_char_boundary(body.start + error.offset.min(body.len()));
         match failures.iter_mut().find(|(known, _)| *known == offset) {
             Some((_, dialects)) => dialects.push_str(&format!(", {}", dialect.name())),
             None => failures.push((offset, dialect.name().to_owned())),
         }
     }
     for (offset, dialects) in &failures {
-        let word = page[*offset..body.end]
+        let rest = &page[*offset..body.end];
+        let word = rest
             .find(|sign: char| !sign.is_alphanumeric() && sign != '_')
-            .unwrap_or(0);
-        let span = Span::new(*offset, offset + word.max(1));
+            .unwrap_or(rest.len());
+        let sign = rest.chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(*offset, offset + word.max(sign));
         problems
             .report(
                 PageErrorCode::QueryDoesNotCompile,

@@ -161,8 +161,9 @@ impl Writer<'_> {
                 let _ = writeln!(self.out, "{}", self.page.id());
                 self.wrap(&text, "", "");
                 self.blank();
-                let line = metadata_line(self.page);
-                self.wrap(&line, "", "");
+                for line in metadata_lines(self.page) {
+                    self.wrap(&line, "", "");
+                }
                 self.blank();
             }
             HeadingLevel::H2 => {
@@ -241,20 +242,23 @@ impl Writer<'_> {
     }
 }
 
-/// The metadata in one line.
-fn metadata_line(page: &Page) -> String {
+/// The metadata in two lines: how bad it is, and what dashboards call it.
+fn metadata_lines(page: &Page) -> [String; 2] {
     let metadata = page.metadata();
-    let mut parts = vec![
+    let mut weight = vec![
         format!("severity {}", metadata.severity.name()),
         format!("confidence up to {}", metadata.confidence.name()),
         format!("since {}", metadata.since),
     ];
-    parts.extend(metadata.cwe.iter().map(ToString::to_string));
-    parts.extend(metadata.owasp.iter().map(|owasp| format!("OWASP {owasp}")));
     if metadata.pedantic {
-        parts.push("only under --pedantic".to_owned());
+        weight.push("only under --pedantic".to_owned());
     }
-    parts.join(" | ")
+    let cwe = metadata.cwe.iter().map(ToString::to_string);
+    let owasp = metadata.owasp.iter().map(|owasp| format!("OWASP {owasp}"));
+    [
+        weight.join(", "),
+        cwe.chain(owasp).collect::<Vec<_>>().join(", "),
+    ]
 }
 
 /// The code with its `//~` comments in words that a reader knows.

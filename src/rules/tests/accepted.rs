@@ -248,3 +248,24 @@ fn rule_sets_can_be_shared_between_threads() {
     fn shareable<T: Send + Sync>() {}
     shareable::<RuleSet>();
 }
+
+/// An example that a grammar cannot read whole would be analysed in part only, and prove little.
+#[test]
+fn every_embedded_example_is_read_whole() {
+    for page in RuleSet::embedded().unwrap().pages() {
+        for file in page.examples().iter().flat_map(|example| &example.files) {
+            let Some(dialect) = Dialect::of_path(std::path::Path::new(&file.path)) else {
+                continue;
+            };
+            let tree = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len())).unwrap();
+            assert_eq!(tree.dialect(), dialect);
+            assert_eq!(
+                tree.unread(),
+                [],
+                "{} line {}",
+                page.id(),
+                file.first_line_in_page
+            );
+        }
+    }
+}

@@ -4,6 +4,7 @@ mod accepted;
 mod refused_pages;
 mod refused_queries;
 mod rendered;
+mod spoilt;
 
 use super::error::{PageError, PageErrorCode};
 use super::set::RuleSet;

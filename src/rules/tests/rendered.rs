@@ -15,7 +15,8 @@ fn a_page_is_explained() {
 some-rule
 Nobody hears of it
 
-severity high | confidence up to medium | since 0.1.0 | CWE-778 | OWASP A09:2021
+severity high, confidence up to medium, since 0.1.0
+CWE-778, OWASP A09:2021
 
 Why it matters: see the list (https://example.org/list) and `x`.
 
