@@ -8,6 +8,9 @@
 /// Columns between tab stops.
 const TAB: usize = 4;
 
+/// Bytes of a message or a path that are shown.
+const LONGEST: usize = 1000;
+
 /// Beyond the C0 and C1 controls: Unicode's `Default_Ignorable_Code_Point`, the separators of lines and paragraphs, and
 /// the marks of interlinear annotation.
 const UNSEEN: [(char, char); 17] = [
@@ -84,10 +87,14 @@ impl Clean {
     }
 }
 
-/// A whole text, safe to show on one line.
+/// A text, safe to show on one line. A path or a name can have any length; what is beyond all sense is cut.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = Clean::default();
     for c in text.chars() {
+        if clean.text.len() >= LONGEST {
+            clean.push_own("...");
+            break;
+        }
         clean.push(c);
     }
     clean.into_text()
@@ -128,6 +135,12 @@ mod tests {
         for c in "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{61c}\u{200b}\u{200c}\u{200d}\u{2060}\u{2028}\u{2029}\u{feff}\u{ad}\u{e0041}\u{fffb}".chars() {
             assert_eq!(clean(&format!("a{c}b")), format!("a\\u{{{:x}}}b", u32::from(c)));
         }
+    }
+
+    #[test]
+    fn a_name_without_end_is_cut() {
+        let shown = clean(&"n".repeat(200_000));
+        assert_eq!(shown, format!("{}...", "n".repeat(1000)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod source;
 mod style;
 mod summary;
 #[cfg(test)]
-mod testing;
+mod tests;
 mod why;
 mod window;
 

@@ -12,9 +12,6 @@ use super::clean::{Clean, room};
 /// The least room, in columns, that each marked part of a line gets when the line is cut.
 const LEAST_ROOM: usize = 24;
 
-/// The most of a folded span's last line that is shown, in bytes.
-const FOLD_TAIL: usize = 20;
-
 /// A line of source, safe to show.
 pub(super) struct Row {
     text: String,
@@ -37,8 +34,8 @@ pub(super) struct Room<'a> {
 }
 
 impl Row {
-    /// The line `line` of `text`. When it is longer than the room, what lies around the marks is kept. A fold is the end
-    /// of a span that begins on this line and ends on a later one: its last bytes are shown behind an ellipsis.
+    /// The line `line` of `text`. When it is longer than the room, what lies around the marks is kept. A fold is the
+    /// end of a span that begins on this line and ends on a later one: it is shown behind an ellipsis.
     pub(super) fn new(
         text: &str,
         line: &Range<usize>,
@@ -59,9 +56,8 @@ impl Row {
             row.clean.push_own(room.ellipsis);
         }
         if let Some(fold) = fold {
-            let end = fold.end.min(fold.start + FOLD_TAIL);
             row.clean.push_own(&format!(" {} ", room.ellipsis));
-            row.copy(text, fold.start..text.floor_char_boundary(end));
+            row.copy(text, fold);
         }
         Self {
             text: row.clean.into_text(),
@@ -125,7 +121,8 @@ fn parts(
         .columns
         .saturating_sub(2 * display_width(room.ellipsis));
     if marks.is_empty() {
-        return vec![line.start..forward(text, line.clone(), columns)];
+        let start = line.start..forward(text, line.clone(), columns);
+        return vec![start];
     }
     // How each mark begins and how it ends comes first.
     let share = (columns / marks.len()).max(LEAST_ROOM);

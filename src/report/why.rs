@@ -23,7 +23,7 @@ const INDENT: usize = 8;
 /// Places up to this width are padded to stand in a column; a longer one pushes its own message only.
 const WIDEST: usize = 40;
 
-/// Writes what is known of each check. The sources must cover every place of the trails.
+/// Writes what is known of each check; nothing where there is none. The sources must cover every place of the trails.
 pub fn write_trails(
     trails: &[Trail],
     sources: &BTreeMap<FileId, SourceFile>,
@@ -46,7 +46,7 @@ fn write_trail(
     let place = Ink::Strong.paint(look, sources.locate(trail.check)?);
     let callee = clean(&trail.callee);
     let verdict = Ink::from(trail.verdict).paint(look, trail.verdict.name());
-    writeln!(out, "{place}: the failure of `{callee}` is {verdict}")?;
+    writeln!(out, "{place}: failure of `{callee}`: {verdict}")?;
     let confidence = trail.confidence.name();
     match &trail.because {
         Some(because) => writeln!(

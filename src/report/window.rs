@@ -19,6 +19,9 @@ use crate::text::Place;
 /// Lines between two marked ones up to which they are shown together. A frame's end and beginning take two.
 const GAP: u32 = 4;
 
+/// The most of a folded span's last line that is shown, in bytes.
+const FOLD_TAIL: usize = 20;
+
 /// A place to show.
 pub(super) struct Mark {
     pub place: Place,
@@ -73,6 +76,11 @@ impl Window {
             window.add(group, look);
         }
         Ok(window)
+    }
+
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(super) fn labels(&self) -> &[Label] {
@@ -154,14 +162,15 @@ impl<'a> Marked<'a> {
 
     /// The end of a span of several lines: what its last line holds of it.
     fn fold(&self) -> Option<Range<usize>> {
-        let end = self.bytes.end;
+        let text = self.source.text();
+        let end = self.bytes.start + text[self.bytes.clone()].trim_end().len();
         let last = self.source.line(end);
-        if last.start <= self.bytes.start || self.bytes.is_empty() {
+        if last.start <= self.bytes.start {
             return None;
         }
-        let tail = self.source.text()[last.start..end.min(last.end)].trim_start();
-        let start = end.min(last.end) - tail.len();
-        (!tail.is_empty()).then_some(start..start + tail.len())
+        let tail = text[last.start..end].trim_start();
+        let start = (end - tail.len()).max(text.ceil_char_boundary(end.saturating_sub(FOLD_TAIL)));
+        Some(start..end)
     }
 
     fn label(&self, row: &Row) -> Label {
