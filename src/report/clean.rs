@@ -159,6 +159,11 @@ mod tests {
     fn one_selector_after_a_symbol_is_kept_and_no_more() {
         assert_eq!(clean("⚠\u{fe0f} x"), "⚠\u{fe0f} x");
         assert_eq!(clean("⚠\u{fe0f}\u{fe0f}"), "⚠\u{fe0f}\\u{fe0f}");
+        let mut text = Clean::default();
+        text.push('⚠');
+        text.push_own("…");
+        text.push('\u{fe0f}');
+        assert_eq!(text.text(), "⚠…\\u{fe0f}");
         assert_eq!(clean("a\u{fe0f}\u{fe01}"), "a\\u{fe0f}\\u{fe01}");
     }
 }

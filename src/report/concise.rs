@@ -5,12 +5,12 @@
 
 use std::io;
 
-use super::Look;
 use super::clean::clean;
 use super::source::Sources;
-use super::style::Ink;
+use super::style::{Ink, Look};
 use crate::finding::Scan;
 
+/// Writes each finding on its line.
 pub(super) fn write(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = Sources::new(&scan.sources);
     for finding in &scan.findings {

@@ -8,16 +8,16 @@ use std::io;
 
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, SourceCode};
 
-use super::Look;
 use super::clean::clean;
 use super::source::Sources;
-use super::style::{Ink, theme, wrapping};
+use super::style::{Ink, Look, theme, wrapping};
 use super::window::{Mark, Window};
 use crate::finding::{Finding, Scan, Severity};
 
 /// Places beside the finding's own that are drawn. More than these are counted; JSON has all.
 const MOST_RELATED: usize = 8;
 
+/// Draws each finding, with an empty line after it.
 pub(super) fn write(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = Sources::new(&scan.sources);
     for finding in &scan.findings {

@@ -14,6 +14,7 @@ use super::source::Sources;
 use crate::finding::{Finding, Scan, Skipped, Summary};
 use crate::text;
 
+/// The whole object. A change of meaning or of names is a new version; new fields are none.
 #[derive(Serialize)]
 struct Report<'a> {
     version: u32,
@@ -22,6 +23,7 @@ struct Report<'a> {
     summary: JsonSummary<'a>,
 }
 
+/// A finding; its end is exclusive.
 #[derive(Serialize)]
 struct JsonFinding<'a> {
     rule: &'a str,
@@ -39,6 +41,7 @@ struct JsonFinding<'a> {
     related: Vec<JsonRelated<'a>>,
 }
 
+/// A place that explains a finding, by its part in it.
 #[derive(Serialize)]
 struct JsonRelated<'a> {
     role: &'static str,
@@ -56,6 +59,7 @@ struct JsonPosition {
     offset: u32,
 }
 
+/// What the run looked at, so that no findings can be told from nothing seen.
 #[derive(Serialize)]
 struct JsonSummary<'a> {
     files: u32,
@@ -79,6 +83,7 @@ struct JsonChecks {
     unknown: u32,
 }
 
+/// Writes the object, with all findings and all files that were skipped.
 pub(super) fn write(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = Sources::new(&scan.sources);
     let report = Report {
@@ -125,6 +130,7 @@ fn finding<'a>(finding: &'a Finding, sources: &Sources<'a>) -> io::Result<JsonFi
     })
 }
 
+/// A place as path, start and end.
 fn located<'a>(
     place: text::Place,
     sources: &Sources<'a>,

@@ -26,6 +26,7 @@ use clap::ValueEnum;
 
 use crate::finding::Scan;
 
+pub use style::Look;
 pub use summary::{closing_line, warnings};
 pub use why::write_trails;
 
@@ -39,28 +40,6 @@ pub enum Format {
     Concise,
     /// One object, for machines.
     Json,
-}
-
-/// What the reader's screen can show. Decided by the caller: nothing here looks at a terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
-    /// Whether colours and weights may be used.
-    pub color: bool,
-    /// Whether frames are drawn with box characters, or with ASCII.
-    pub unicode: bool,
-    /// In columns. Less than 40 counts as 40, more than 200 as 200.
-    pub width: usize,
-}
-
-impl Look {
-    /// The width that is written for: too narrow is unreadable, and wider than a screen is no longer a window.
-    fn columns(self) -> usize {
-        self.width.clamp(40, 200)
-    }
-
-    fn ellipsis(self) -> &'static str {
-        if self.unicode { "…" } else { "..." }
-    }
 }
 
 /// Writes the findings of a run. JSON holds the summary too; the other forms leave it to [`warnings`] and

@@ -145,6 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn the_findings_own_label_says_where_the_joint_one_stands() {
+        let mut own = label(0..3, "own");
+        own.primary = true;
+        own.position.column = 7;
+        let [joint] = &separate("f()", vec![label(0..3, "other"), own])[..] else {
+            panic!("one label");
+        };
+        assert_eq!((joint.primary, joint.position.column), (true, 7));
+        assert_eq!(joint.text, "other; own");
+    }
+
+    #[test]
     fn an_empty_label_is_widened_or_stands_at_the_end() {
         assert_eq!(
             separated("é;", &[(0..0, "a"), (3..3, "b")]),

@@ -65,6 +65,7 @@ impl Row {
         }
     }
 
+    /// What is shown. Holds no line break.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -74,10 +75,8 @@ impl Row {
         let first = self.cells.partition_point(|c| c.source < source.start);
         let start = self.cells.get(first).map_or(self.end(), |c| c.shown.start);
         let after = self.cells.partition_point(|c| c.source < source.end);
-        let end = match after.checked_sub(1).and_then(|last| self.cells.get(last)) {
-            Some(cell) if source.end > source.start => cell.shown.end,
-            _ => start,
-        };
+        let last = after.checked_sub(1).and_then(|last| self.cells.get(last));
+        let end = last.map_or(start, |c| c.shown.end);
         start..end.max(start)
     }
 
@@ -87,6 +86,7 @@ impl Row {
     }
 }
 
+/// A row in the making.
 #[derive(Default)]
 struct Builder {
     clean: Clean,
@@ -94,6 +94,7 @@ struct Builder {
 }
 
 impl Builder {
+    /// Adds a part of the source.
     fn copy(&mut self, text: &str, part: Range<usize>) {
         for (offset, c) in text[part.clone()].char_indices() {
             let before = self.clean.text().len();
@@ -175,6 +176,7 @@ fn joined(mut parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
+/// The most columns that a part can take.
 fn width(text: &str, part: &Range<usize>) -> usize {
     text[part.clone()].chars().map(room).sum()
 }
@@ -270,8 +272,24 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_at_the_end_is_empty_there() {
+    fn the_smaller_gap_is_closed_first() {
+        let text = format!("one{:-<32}two{:-<28}six{:-<40}", "", "", "");
+        let marks = [0..3, 35..38, 66..69];
+        let room = Room {
+            columns: 70,
+            ellipsis: "…",
+        };
+        let row = Row::new(&text, &(0..text.len()), &marks, None, room);
+        assert_eq!(
+            row.text(),
+            "one---------…---two----------------------------six--------------…"
+        );
+    }
+
+    #[test]
+    fn an_empty_mark_stays_empty() {
         let row = row("abc", 3..3, 80);
         assert_eq!(row.shown(&(3..3)), 3..3);
+        assert_eq!(row.shown(&(1..1)), 1..1);
     }
 }

@@ -35,6 +35,7 @@ impl<'a> Source<'a> {
         clean(&self.file.path)
     }
 
+    /// Line and column of a byte, as people count.
     pub(super) fn position(&self, offset: usize) -> Position {
         let positions = self
             .positions
@@ -65,6 +66,7 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The line that starts at a byte.
     fn line_from(&self, start: usize) -> Range<usize> {
         let rest = &self.text()[start..];
         let line = memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
@@ -78,6 +80,7 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
+    /// Indexes nothing yet: most runs point into few of their files.
     pub(super) fn new(files: &'a BTreeMap<FileId, SourceFile>) -> Self {
         let source = |file| Source {
             file,

@@ -1,4 +1,4 @@
-//! Colours and frames: which ink stands for what.
+//! Colours and frames: what the reader's screen can show, and which ink stands for what.
 //!
 //! In: the look that was asked for. Out: painted text, and miette's theme in the same inks. With colours off nothing is
 //! painted at all. Knows nothing of what is painted.
@@ -8,8 +8,30 @@ use std::fmt::Display;
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 use owo_colors::Style;
 
-use super::Look;
 use crate::finding::{Role, Severity, Verdict};
+
+/// What the reader's screen can show. Decided by the caller: nothing here looks at a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Whether colours and weights may be used.
+    pub color: bool,
+    /// Whether frames are drawn with box characters, or with ASCII.
+    pub unicode: bool,
+    /// In columns. Less than 40 counts as 40, more than 200 as 200.
+    pub width: usize,
+}
+
+impl Look {
+    /// The width that is written for: too narrow is unreadable, and wider than a screen is no longer a window.
+    pub(super) fn columns(self) -> usize {
+        self.width.clamp(40, 200)
+    }
+
+    /// What stands for text that is left out.
+    pub(super) fn ellipsis(self) -> &'static str {
+        if self.unicode { "…" } else { "..." }
+    }
+}
 
 /// What a piece of text is to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

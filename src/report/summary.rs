@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::Look;
 use super::clean::clean;
-use super::style::Ink;
+use super::style::{Ink, Look};
 use crate::finding::{Scan, Severity, Skipped};
 
 /// Up to so many files are warned of one by one; more are gathered by reason.
@@ -87,6 +86,7 @@ pub fn warnings(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<
     Ok(())
 }
 
+/// One warning a file while they are few, else one a reason.
 fn lines(files: &[Skipped], what: &str) -> Vec<String> {
     if files.len() <= MOST_FILES {
         return files.iter().map(|file| alone(file, what)).collect();

@@ -9,11 +9,10 @@ use std::io;
 
 use textwrap::core::display_width;
 
-use super::Look;
 use super::clean::clean;
 use super::row::{Room, Row};
 use super::source::Sources;
-use super::style::Ink;
+use super::style::{Ink, Look};
 use crate::finding::{SourceFile, Trail, TrailPath, Verdict};
 use crate::text::{FileId, Place};
 
@@ -37,6 +36,7 @@ pub fn write_trails(
     Ok(())
 }
 
+/// One check: its verdict, then its ways.
 fn write_trail(
     trail: &Trail,
     sources: &Sources<'_>,
@@ -76,6 +76,7 @@ fn write_trail(
     Ok(())
 }
 
+/// One way: its places as a numbered list, then what comes of it.
 fn write_path(
     path: &TrailPath,
     sources: &Sources<'_>,

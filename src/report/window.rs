@@ -9,12 +9,11 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::Look;
 use super::overlap::{Label, separate};
 use super::row::{Room, Row};
 use super::source::{Source, Sources};
-use super::style::Ink;
-use crate::text::Place;
+use super::style::{Ink, Look, wrapping};
+use crate::text::{FileId, Place};
 
 /// Lines between two marked ones up to which they are shown together. A frame's end and beginning take two.
 const GAP: u32 = 4;
@@ -52,13 +51,14 @@ struct Block {
 }
 
 impl Window {
+    /// Cuts the window for these places. The block of the finding's own place comes first, then the rest of its file,
+    /// then other files in the order in which they are named.
     pub(super) fn new(marks: &[Mark], sources: &Sources<'_>, look: Look) -> io::Result<Self> {
         let mut marked = marks
             .iter()
             .map(|mark| Ok(Marked::new(mark, sources.of(mark.place)?)))
             .collect::<io::Result<Vec<_>>>()?;
         let primary = marked.iter().find(|m| m.mark.primary).map(|m| m.file());
-        // Files in the order in which the marks name them, the finding's own before all.
         let mut files = Vec::new();
         for file in primary.into_iter().chain(marked.iter().map(Marked::file)) {
             if !files.contains(&file) {
@@ -156,7 +156,7 @@ impl<'a> Marked<'a> {
         }
     }
 
-    fn file(&self) -> crate::text::FileId {
+    fn file(&self) -> FileId {
         self.mark.place.file
     }
 
@@ -173,6 +173,7 @@ impl<'a> Marked<'a> {
         Some(start..end)
     }
 
+    /// The label on the row of its first line.
     fn label(&self, row: &Row) -> Label {
         Label {
             range: row.shown(&self.bytes),
@@ -190,7 +191,7 @@ fn wrapped(label: &Label, row: &str, columns: usize) -> String {
     let middle = (width(label.range.start) + width(label.range.end)) / 2;
     // `╰── ` stands before the text.
     let left = columns.saturating_sub(middle + 5).max(32);
-    textwrap::wrap(&label.text, super::style::wrapping(left)).join("\n")
+    textwrap::wrap(&label.text, wrapping(left)).join("\n")
 }
 
 impl SourceCode for Window {

@@ -147,13 +147,26 @@ fn labels_on_one_line_stand_beside_each_other() {
 }
 
 #[test]
+fn a_few_lines_between_two_places_are_shown_and_more_are_not() {
+    for (between, frames) in [(4, 1), (5, 2)] {
+        let text = format!("one()\n{}two()\n", "-\n".repeat(between));
+        let mut scan = scan(&[("a.js", &text)]);
+        let exit = scan.related(Role::Exit, 0, "two()", "");
+        scan.find("one()", vec![exit]);
+        let shown = scan.rendered(Format::Full, PLAIN);
+        assert_eq!(shown.matches("╭─").count(), frames, "{shown}");
+    }
+}
+
+#[test]
 fn a_long_handler_is_folded() {
     let text = format!(
         "go();\nverify(t, (e) => {{\n{}}});\n",
         "  work();\n".repeat(300)
     );
     let mut scan = scan(&[("a.js", &text)]);
-    scan.find(text[6..].trim_end(), vec![]);
+    // To the end, with the line's own: the last line is the one that holds something.
+    scan.find(&text[6..], vec![]);
     assert_eq!(
         scan.rendered(Format::Full, PLAIN),
         "  × high[silent-verify-failure] a refused token leaves no trace
@@ -177,7 +190,7 @@ fn a_narrow_screen_without_box_characters_has_room_for_all() {
         "null goes on as if no token had come",
     );
     scan.find("catch(() => null)", vec![exit]).help =
-        Some("log the failure inside of the function that is given to `catch`".to_owned());
+        Some("log it in `src/error-handlers/refresh-token.js` too".to_owned());
     let look = Look {
         color: false,
         unicode: false,
@@ -194,8 +207,9 @@ fn a_narrow_screen_without_box_characters_has_room_for_all() {
    :                            |          | come
    :                            `-- here
    `----
-  help: log the failure inside of the function
-        that is given to `catch`
+  help: log it in
+        `src/error-handlers/refresh-token.js`
+        too
   confidence: high
 
 "
