@@ -1,2 +1,80 @@
-//! Placeholder until the vocabulary's tables are generated here.
-fn main() {}
+//! Compiles the facts about packages, `rules/vocabulary/*.toml`, into static tables: no TOML is read when the tool starts.
+//!
+//! In: the TOML files. Out: `vocabulary.rs` in the build's folder, included by `src/vocabulary/surface.rs`. A fact that
+//! does not hold together stops the build, with its file and line.
+
+#[path = "src/vocabulary/compile.rs"]
+mod compile;
+#[path = "src/vocabulary/emit.rs"]
+mod emit;
+#[path = "src/vocabulary/facts.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the crate uses what the build script does not"
+)]
+mod facts;
+#[path = "src/vocabulary/graph.rs"]
+mod graph;
+#[path = "src/vocabulary/path.rs"]
+mod path;
+#[path = "src/vocabulary/schema.rs"]
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+const FOLDER: &str = "rules/vocabulary";
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed={FOLDER}");
+    println!("cargo::rerun-if-changed=src/vocabulary");
+    match generate() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error={problem}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate() -> Result<(), Vec<String>> {
+    let failed = |doing: &str, error: io::Error| vec![format!("{doing}: {error}")];
+    let files =
+        read(Path::new(FOLDER)).map_err(|error| failed(&format!("cannot read {FOLDER}"), error))?;
+    let compiled = compile::compile(&files).map_err(|problems| {
+        problems
+            .iter()
+            .map(compile::Problem::to_string)
+            .collect::<Vec<_>>()
+    })?;
+    let out = env::var_os("OUT_DIR")
+        .ok_or_else(|| vec!["no folder for the build's output".to_owned()])?;
+    let out = PathBuf::from(out).join("vocabulary.rs");
+    fs::write(&out, emit::emit(&compiled)).map_err(|error| failed("cannot write the tables", error))
+}
+
+/// The vocabulary's files, in the order of their names, so that the tables do not depend on the disk.
+fn read(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path)?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
+}
