@@ -106,7 +106,7 @@ pub(super) struct MuteEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`is` needs true, false or a text")]
 pub(super) enum LiteralEntry {
     Bool(bool),
     Text(String),
@@ -160,7 +160,7 @@ pub(super) enum FailureEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`argument` needs a number or \"last\"")]
 pub(super) enum ArgumentEntry {
     Index(u8),
     Named(LastArgument),
@@ -184,7 +184,10 @@ pub(super) struct SignalEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`level` needs the name of a level, \"as-named\" or { argument = 0, key = \"level\" }"
+)]
 pub(super) enum LevelEntry {
     Fixed(Level),
     Named(LevelByName),
