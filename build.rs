@@ -3,10 +3,8 @@
 //! In: the TOML files. Out: `vocabulary.rs` in the build's folder, included by `src/vocabulary/surface.rs`. A fact that
 //! does not hold together stops the build, with its file and line.
 
-#[path = "src/vocabulary/compile.rs"]
+#[path = "src/vocabulary/compile/mod.rs"]
 mod compile;
-#[path = "src/vocabulary/emit.rs"]
-mod emit;
 #[path = "src/vocabulary/facts.rs"]
 #[allow(
     dead_code,
@@ -14,12 +12,6 @@ mod emit;
     reason = "the crate uses what the build script does not"
 )]
 mod facts;
-#[path = "src/vocabulary/graph.rs"]
-mod graph;
-#[path = "src/vocabulary/path.rs"]
-mod path;
-#[path = "src/vocabulary/schema.rs"]
-mod schema;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -45,16 +37,11 @@ fn generate() -> Result<(), Vec<String>> {
     let failed = |doing: &str, error: io::Error| vec![format!("{doing}: {error}")];
     let files =
         read(Path::new(FOLDER)).map_err(|error| failed(&format!("cannot read {FOLDER}"), error))?;
-    let compiled = compile::compile(&files).map_err(|problems| {
-        problems
-            .iter()
-            .map(compile::Problem::to_string)
-            .collect::<Vec<_>>()
-    })?;
+    let source = compile::compile(&files)?;
     let out = env::var_os("OUT_DIR")
         .ok_or_else(|| vec!["no folder for the build's output".to_owned()])?;
     let out = PathBuf::from(out).join("vocabulary.rs");
-    fs::write(&out, emit::emit(&compiled)).map_err(|error| failed("cannot write the tables", error))
+    fs::write(&out, source).map_err(|error| failed("cannot write the tables", error))
 }
 
 /// The vocabulary's files, in the order of their names, so that the tables do not depend on the disk.

@@ -15,10 +15,7 @@ pub struct Span {
 impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self {
-            start: clamp(start),
-            end: clamp(end),
-        }
+        Self { start: clamp(start), end: clamp(end) }
     }
 
     pub fn contains(self, other: Span) -> bool {
@@ -57,10 +54,7 @@ pub struct Positions {
 
 impl Positions {
     pub fn new(text: &str) -> Self {
-        Self {
-            index: LineIndex::new(text),
-            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
-        }
+        Self { index: LineIndex::new(text), length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
     }
 
     /// The position of a byte offset; one past the end or inside a character is moved back to the nearest that exists.
@@ -70,18 +64,10 @@ impl Positions {
             if let Some(utf8) = self.index.try_line_col(TextSize::from(at))
                 && let Some(wide) = self.index.to_wide(WideEncoding::Utf16, utf8)
             {
-                return Position {
-                    line: wide.line + 1,
-                    column: wide.col + 1,
-                    offset: at,
-                };
+                return Position { line: wide.line + 1, column: wide.col + 1, offset: at };
             }
             if at == 0 {
-                return Position {
-                    line: 1,
-                    column: 1,
-                    offset: 0,
-                };
+                return Position { line: 1, column: 1, offset: 0 };
             }
             at -= 1;
         }

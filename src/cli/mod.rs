@@ -1,4 +1,2 @@
 //! In the making.
-pub fn run() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
-}
+pub fn run() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }

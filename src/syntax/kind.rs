@@ -202,10 +202,7 @@ impl Kind {
     }
 
     pub fn is_class(self) -> bool {
-        matches!(
-            self,
-            Kind::ClassDeclaration | Kind::AbstractClassDeclaration | Kind::Class
-        )
+        matches!(self, Kind::ClassDeclaration | Kind::AbstractClassDeclaration | Kind::Class)
     }
 }
 

@@ -30,10 +30,7 @@ impl Query {
     pub fn compile(dialect: Dialect, source: &str) -> Result<Query, QueryError> {
         match tree_sitter::Query::new(&dialect.grammar().language, source) {
             Ok(raw) => Ok(Query { raw, dialect }),
-            Err(error) => Err(QueryError {
-                message: error.message,
-                offset: error.offset,
-            }),
+            Err(error) => Err(QueryError { message: error.message, offset: error.offset }),
         }
     }
 
@@ -58,10 +55,7 @@ impl Query {
                 .iter()
                 .map(|capture| (capture.index, Node::wrap(capture.node, self.dialect)))
                 .collect();
-            found.push(QueryMatch {
-                pattern: matched.pattern_index,
-                captures,
-            });
+            found.push(QueryMatch { pattern: matched.pattern_index, captures });
         }
         found
     }

@@ -69,19 +69,9 @@ impl Grammar {
                 }
             })
             .collect();
-        let fields = Field::ALL
-            .iter()
-            .map(|field| {
-                language
-                    .field_id_for_name(field.name())
-                    .map_or(0, u16::from)
-            })
-            .collect();
-        Self {
-            language,
-            kinds,
-            fields,
-        }
+        let fields =
+            Field::ALL.iter().map(|field| language.field_id_for_name(field.name()).map_or(0, u16::from)).collect();
+        Self { language, kinds, fields }
     }
 }
 
@@ -96,9 +86,7 @@ impl WorkBudget {
     /// Enough for any file that people write (a parser reports progress about every hundred operations), and a bound on
     /// what garbage can cost: about 50 steps a byte.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self {
-            steps: 20_000 + 50 * bytes as u64 / 100,
-        }
+        Self { steps: 20_000 + 50 * bytes as u64 / 100 }
     }
 }
 
@@ -128,10 +116,7 @@ impl Tree {
     }
 
     pub fn root(&self) -> Node<'_> {
-        Node {
-            raw: self.raw.root_node(),
-            grammar: self.dialect.grammar(),
-        }
+        Node { raw: self.raw.root_node(), grammar: self.dialect.grammar() }
     }
 }
 
@@ -142,12 +127,7 @@ pub fn parse(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tre
     if first.unread.is_empty() || dialect != Dialect::JavaScript || flow {
         return Ok(first);
     }
-    let unread_bytes = |tree: &Tree| {
-        tree.unread
-            .iter()
-            .map(|span| span.range().len())
-            .sum::<usize>()
-    };
+    let unread_bytes = |tree: &Tree| tree.unread.iter().map(|span| span.range().len()).sum::<usize>();
     match parse_as(text, Dialect::Tsx, &mut budget) {
         Ok(second) if unread_bytes(&second) < unread_bytes(&first) => Ok(second),
         _ => Ok(first),
@@ -165,22 +145,12 @@ fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tre
     let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
     let mut spend = |_: &tree_sitter::ParseState| {
         budget.steps = budget.steps.saturating_sub(1);
-        if budget.steps == 0 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if budget.steps == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let options = tree_sitter::ParseOptions::new().progress_callback(&mut spend);
-    let raw = parser
-        .parse_with_options(&mut read, None, Some(options))
-        .ok_or(ParseFailure::TooMuchWork)?;
+    let raw = parser.parse_with_options(&mut read, None, Some(options)).ok_or(ParseFailure::TooMuchWork)?;
     let unread = unread_ranges(&raw);
-    Ok(Tree {
-        raw,
-        dialect,
-        unread,
-    })
+    Ok(Tree { raw, dialect, unread })
 }
 
 /// Flow's files say so in their first comment, and only TSX can read their annotations.
@@ -201,10 +171,7 @@ fn unread_ranges(tree: &tree_sitter::Tree) -> Vec<Span> {
         let is_unread = node.is_error() || node.is_missing();
         if is_unread {
             // A missing token has no bytes; it counts as one, so that a file with only those is not "whole".
-            unread.push(Span::new(
-                node.start_byte(),
-                node.end_byte().max(node.start_byte() + 1),
-            ));
+            unread.push(Span::new(node.start_byte(), node.end_byte().max(node.start_byte() + 1)));
         }
         if !is_unread && node.has_error() && cursor.goto_first_child() {
             continue;
@@ -226,10 +193,7 @@ pub struct Node<'t> {
 
 impl<'t> Node<'t> {
     pub(super) fn wrap(raw: tree_sitter::Node<'t>, dialect: Dialect) -> Self {
-        Self {
-            raw,
-            grammar: dialect.grammar(),
-        }
+        Self { raw, grammar: dialect.grammar() }
     }
 
     pub(super) fn raw(self) -> tree_sitter::Node<'t> {
@@ -245,11 +209,7 @@ impl<'t> Node<'t> {
         if self.raw.is_error() {
             return Kind::Error;
         }
-        self.grammar
-            .kinds
-            .get(usize::from(self.raw.kind_id()))
-            .copied()
-            .unwrap_or(Kind::Other)
+        self.grammar.kinds.get(usize::from(self.raw.kind_id())).copied().unwrap_or(Kind::Other)
     }
 
     /// The grammar's own name for the node; for an anonymous node, its text.
@@ -267,20 +227,13 @@ impl<'t> Node<'t> {
 
     pub fn field(self, field: Field) -> Option<Node<'t>> {
         let id = self.grammar.fields[field as usize];
-        let raw = if id == 0 {
-            None
-        } else {
-            self.raw.child_by_field_id(id)
-        };
+        let raw = if id == 0 { None } else { self.raw.child_by_field_id(id) };
         raw.map(|raw| Node { raw, ..self })
     }
 
     /// All children, anonymous ones and comments included.
     pub fn children(self) -> Vec<Node<'t>> {
-        self.raw
-            .children(&mut self.raw.walk())
-            .map(|raw| Node { raw, ..self })
-            .collect()
+        self.raw.children(&mut self.raw.walk()).map(|raw| Node { raw, ..self }).collect()
     }
 
     /// The named children without comments.
@@ -298,8 +251,6 @@ impl<'t> Node<'t> {
 
     /// Whether an anonymous child with this text stands directly below (`async`, `await`, `static` …).
     pub fn has_token(self, token: &str) -> bool {
-        self.raw
-            .children(&mut self.raw.walk())
-            .any(|child| !child.is_named() && child.kind() == token)
+        self.raw.children(&mut self.raw.walk()).any(|child| !child.is_named() && child.kind() == token)
     }
 }

@@ -1,16 +1,17 @@
 //! Tables as Rust source: what the build script writes for the crate to include.
 //!
 //! In: what the compiler gives. Out: the text of statics, of which `TABLES` is the last. Each list becomes a static of its own, because
-//! a static may borrow another one but not a temporary. Compiled by the build script alone.
+//! a static may borrow another one but not a temporary. Compiled twice, by the crate's
+//! tests and by its build script.
 
 use std::fmt::Write;
 
-use super::compile::Compiled;
-use super::facts::{
+use super::super::facts::{
     Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal,
     Messages, Mute, Node, Package, Promisify, Receiver, Signal, SignalLevel, Text, Threshold,
     Verify,
 };
+use super::assembly::Compiled;
 
 pub(super) fn emit(compiled: &Compiled) -> String {
     let tables = &compiled.tables;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Action, Creation, ErrorClass, Node, Receiver};
+use super::super::facts::{Action, Creation, ErrorClass, Node, Receiver};
 use super::path::Step;
 
 /// A place in the making. The label is what messages call it.

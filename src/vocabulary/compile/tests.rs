@@ -1,8 +1,10 @@
 //! What the compiler of vocabulary files refuses, where it says so, and that paths are read as they are written.
 
-use super::compile::compile;
-use super::facts::SourceConfidence;
-use super::path::{Base, Path, Step};
+use std::fs;
+use std::path::Path;
+
+use super::compile;
+use super::path::{Base, Path as WrittenPath, Step};
 
 /// A file that is right, and to which a test adds what is wrong; its text has nine lines.
 const HEAD: &str = r#"[package]
@@ -237,15 +239,21 @@ fn every_problem_of_every_file_is_told() {
     assert!(found[2].starts_with("1.toml:1: "), "{found:?}");
 }
 
+/// The build puts the files in the order of their names; the tables must depend on nothing else.
 #[test]
-fn facts_keep_their_source() {
-    let compiled = compile(&[("a.toml".to_owned(), HEAD.to_owned())]).expect("a right file");
-    let package = &compiled.tables.packages[0];
-    assert_eq!(
-        (&*package.title, package.confidence),
-        ("tell", SourceConfidence::Read)
-    );
-    assert!(compiled.prefilter.is_empty(), "there is no check");
+fn the_built_tables_are_what_the_files_come_to() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/vocabulary");
+    let mut files: Vec<(String, String)> = fs::read_dir(folder)
+        .expect("the vocabulary's folder")
+        .map(|entry| {
+            let path = entry.expect("an entry of the folder").path();
+            let text = fs::read_to_string(&path).expect("a text file");
+            (path.display().to_string(), text)
+        })
+        .collect();
+    files.sort();
+    let built = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
+    assert!(compile(&files).expect("right files") == built);
 }
 
 #[test]
@@ -261,10 +269,10 @@ fn paths_are_read_as_written() {
         "@a{2}.b",
         "a()()",
     ] {
-        let path: Path = text.parse().expect(text);
+        let path: WrittenPath = text.parse().expect(text);
         assert_eq!(path.to_string(), text);
     }
-    let path: Path = "@tracer.startActiveSpan{0}.end()".parse().expect("a path");
+    let path: WrittenPath = "@tracer.startActiveSpan{0}.end()".parse().expect("a path");
     assert_eq!(path.base, Base::Object("tracer".to_owned()));
     let steps = [
         Step::Member("startActiveSpan".into()),
@@ -290,7 +298,7 @@ fn what_is_no_path_is_refused() {
         (".a", "a name was expected at `.a`"),
         ("()a", "expected at `a`"),
     ] {
-        let error = text.parse::<Path>().expect_err(text);
+        let error = text.parse::<WrittenPath>().expect_err(text);
         assert!(error.contains(part), "{text}: {error}");
     }
     let found = problem("[calls]\nsign = [\"a..b\"]\n");

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::facts::{Level, ReceiverKind, SignalKind, SourceConfidence};
+use super::super::facts::{Level, ReceiverKind, SignalKind, SourceConfidence};
 use super::path::Path;
 
 /// A file: the facts about one package.
