@@ -1,17 +1,75 @@
-//! Lists the rule pages for embedding. (The vocabulary's tables come here too.)
+//! Compiles the facts about packages and lists the rule pages.
+//!
+//! The facts, `rules/vocabulary/*.toml`, into static tables: no TOML is read when the tool starts.
+//!
+//! In: the TOML files. Out: `vocabulary.rs` in the build's folder, included by `src/vocabulary/surface.rs`. A fact that
+//! does not hold together stops the build, with its file and line.
 
-use std::path::{Path, PathBuf};
-
+#[path = "src/vocabulary/compile/mod.rs"]
+mod compile;
+#[path = "src/vocabulary/facts.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the crate uses what the build script does not"
+)]
+mod facts;
 #[path = "src/rules/embed.rs"]
 mod embed;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+const FOLDER: &str = "rules/vocabulary";
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed={FOLDER}");
+    println!("cargo::rerun-if-changed=src/vocabulary");
     println!("cargo::rerun-if-changed=rules");
-    embed::generate(
-        &root,
-        "rules",
-        &Path::new(&std::env::var("OUT_DIR")?).join("rule_pages.rs"),
-    )?;
-    Ok(())
+    match generate() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error={problem}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate() -> Result<(), Vec<String>> {
+    let failed = |doing: &str, error: io::Error| vec![format!("{doing}: {error}")];
+    let files =
+        read(Path::new(FOLDER)).map_err(|error| failed(&format!("cannot read {FOLDER}"), error))?;
+    let source = compile::compile(&files)?;
+    let out = env::var_os("OUT_DIR")
+        .ok_or_else(|| vec!["no folder for the build's output".to_owned()])?;
+    let root = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| vec!["no folder of the package".to_owned()])?;
+    embed::generate(Path::new(&root), "rules", &PathBuf::from(&out).join("rule_pages.rs"))
+        .map_err(|error| failed("cannot list the rule pages", error))?;
+    let out = PathBuf::from(out).join("vocabulary.rs");
+    fs::write(&out, source).map_err(|error| failed("cannot write the tables", error))
+}
+
+/// The vocabulary's files, in the order of their names, so that the tables do not depend on the disk.
+fn read(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path)?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
 }

@@ -1,1 +1,26 @@
-//! In the making.
+//! What is known of packages: where a program comes to them, what their calls mean, how their checks fail.
+//!
+//! In: names of modules, globals and members. Out: [`Surface`]s, places in what packages hand out, and the facts about
+//! them. The facts are data (`rules/vocabulary/*.toml`), compiled into static tables when the tool is built: a look-up
+//! costs a few comparisons and nothing at start-up. Knows nothing of syntax, files or verdicts.
+
+mod errors;
+mod facts;
+mod surface;
+
+// The build script compiles the data with it; the crate only proves that it refuses what it should.
+#[cfg(test)]
+mod compile;
+
+#[cfg(test)]
+mod facts_tests;
+#[cfg(test)]
+mod surface_tests;
+
+pub use errors::Truth;
+pub use facts::{
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level,
+    List, Literal, Messages, Mute, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind,
+    SignalLevel, SourceConfidence, Text, Threshold, Verify,
+};
+pub use surface::{Surface, customary, global, module, prefilter_words};

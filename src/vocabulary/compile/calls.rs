@@ -1,0 +1,258 @@
+//! One file of the vocabulary: its error classes, and what its calls mean.
+//!
+//! In: the entries of a [`Document`]. Out: facts at their places, by the [`PackageCompiler`] that the names were put in by.
+//! Compiled twice, by the crate's tests and by its build script.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::super::facts::{
+    Action, Argument, Condition, ErrorClass, ErrorFacts, Failure, FailureMode, Level, Messages,
+    Promisify, Signal, SignalLevel, Verify,
+};
+use super::package::PackageCompiler;
+use super::path::{Path, Step};
+use super::schema::{
+    ArgumentEntry, CheckEntry, Document, ErrorEntry, FailureEntry, LevelEntry, SignalEntry,
+};
+
+impl PackageCompiler<'_> {
+    /// Puts the error classes in, and says at each call's place what it means.
+    pub(super) fn calls(&mut self, document: &Document) {
+        self.error_classes(&document.error);
+        for check in &document.check {
+            self.check(check);
+        }
+        for signal in &document.signal {
+            self.signal(signal);
+        }
+        for entry in &document.promisify {
+            let promisify = match &entry.suffix {
+                None => Promisify::Function,
+                Some(suffix) => Promisify::Members {
+                    suffix: Cow::Owned(suffix.clone()),
+                },
+            };
+            self.declare(&entry.paths, &Action::Promisify(promisify));
+        }
+        self.declare(&document.calls.decode, &Action::Decode);
+        self.declare(&document.calls.sign, &Action::Sign);
+        self.declare(&document.calls.invoke, &Action::Invoke);
+        self.declare(&document.calls.neutral, &Action::Neutral);
+    }
+
+    fn declare(&mut self, paths: &[Spanned<Path>], action: &Action) {
+        for path in paths {
+            self.declare_one(path, action.clone());
+        }
+    }
+
+    fn declare_one(&mut self, path: &Spanned<Path>, action: Action) {
+        let Some(place) = self.place(path) else {
+            return;
+        };
+        let offset = path.span().start;
+        if let Some(line) = self.declared.insert(place, self.line(offset)) {
+            self.problem(
+                offset,
+                format!(
+                    "what calling `{}` does is already said in line {line}",
+                    path.get_ref()
+                ),
+            );
+            return;
+        }
+        self.all.graph.at(place).action = Some(action);
+    }
+
+    fn error_classes(&mut self, entries: &[Spanned<ErrorEntry>]) {
+        for entry in entries {
+            let class = ErrorClass(u32::try_from(self.all.errors.len()).unwrap_or(u32::MAX));
+            let entry = entry.get_ref();
+            let path = entry.class.get_ref();
+            let Some(Step::Member(last)) = path.steps.last() else {
+                self.problem(
+                    entry.class.span().start,
+                    format!("`{path}` does not end with the name of a class"),
+                );
+                continue;
+            };
+            let texts = |texts: &[String]| texts.iter().cloned().map(Cow::Owned).collect();
+            let messages = texts(entry.messages.as_deref().unwrap_or_default());
+            self.all.errors.push(ErrorFacts {
+                path: Cow::Owned(path.to_string()),
+                name: Cow::Owned(entry.name.clone().unwrap_or_else(|| last.clone())),
+                codes: texts(&entry.codes),
+                messages: if entry.open || entry.messages.is_none() {
+                    Messages::Open(messages)
+                } else {
+                    Messages::Fixed(messages)
+                },
+                status: entry.status,
+                expired: entry.expired,
+                supers: Cow::Owned(Vec::new()),
+            });
+            if self.classes.insert(path.to_string(), class).is_some() {
+                self.problem(
+                    entry.class.span().start,
+                    format!("the class `{path}` is declared twice"),
+                );
+            }
+            if let Some(place) = self.place(&entry.class) {
+                self.all.graph.at(place).error = Some(class);
+            }
+        }
+        self.superclasses(entries);
+    }
+
+    fn superclasses(&mut self, entries: &[Spanned<ErrorEntry>]) {
+        let mut parents = BTreeMap::new();
+        for entry in entries {
+            let Some(extends) = &entry.get_ref().extends else {
+                continue;
+            };
+            let class = self.class(&entry.get_ref().class);
+            let parent = self.class(extends);
+            if let (Some(class), Some(parent)) = (class, parent) {
+                parents.insert(class, parent);
+            }
+        }
+        for class in parents.keys() {
+            let mut supers = Vec::new();
+            let mut next = parents.get(class);
+            while let Some(parent) = next {
+                if supers.contains(parent) || parent == class {
+                    let offset = entries.first().map_or(0, |entry| entry.span().start);
+                    let path = self.all.errors[class.0 as usize].path.clone();
+                    self.problem(offset, format!("the class `{path}` derives from itself"));
+                    return;
+                }
+                supers.push(*parent);
+                next = parents.get(parent);
+            }
+            self.all.errors[class.0 as usize].supers = Cow::Owned(supers);
+        }
+    }
+
+    fn class(&mut self, path: &Spanned<Path>) -> Option<ErrorClass> {
+        let class = self.classes.get(&path.get_ref().to_string()).copied();
+        if class.is_none() {
+            self.problem(
+                path.span().start,
+                format!("no error class is called `{}`", path.get_ref()),
+            );
+        }
+        class
+    }
+
+    fn check(&mut self, entry: &CheckEntry) {
+        let failures: Vec<Failure> = entry.fails.get_ref().iter().map(failure).collect();
+        let offset = entry.fails.span().start;
+        if failures.is_empty() {
+            self.problem(
+                offset,
+                "a check that cannot fail is none: `fails` is empty".to_owned(),
+            );
+        }
+        if failures
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|failure| failure.when.is_none())
+        {
+            self.problem(
+                offset,
+                "the ways to fail after one without a condition are never taken".to_owned(),
+            );
+        }
+        let errors = entry
+            .errors
+            .iter()
+            .filter_map(|path| self.class(path))
+            .collect();
+        let verify = Verify {
+            token: entry.token,
+            key: entry.key,
+            failures: Cow::Owned(failures),
+            errors,
+        };
+        self.declare(&entry.paths, &Action::Verify(verify));
+    }
+
+    fn signal(&mut self, entry: &SignalEntry) {
+        for path in &entry.paths {
+            let level = match &entry.level {
+                None => SignalLevel::Always,
+                Some(LevelEntry::Fixed(level)) => SignalLevel::Fixed(*level),
+                Some(LevelEntry::Argument(level)) => SignalLevel::Argument {
+                    argument: level.argument,
+                    key: level.key.clone().map(Cow::Owned),
+                },
+                Some(LevelEntry::Named(_)) => {
+                    let level = match path.get_ref().steps.last() {
+                        Some(Step::Member(name)) => Level::named(name),
+                        _ => None,
+                    };
+                    match level {
+                        Some(level) => SignalLevel::Fixed(level),
+                        None => {
+                            let message =
+                                format!("`{}` is not named after a level", path.get_ref());
+                            self.problem(path.span().start, message);
+                            continue;
+                        }
+                    }
+                }
+            };
+            let when = entry.when_given.map(Condition::Given);
+            self.declare_one(
+                path,
+                Action::Signal(Signal {
+                    kind: entry.kind,
+                    level,
+                    when,
+                }),
+            );
+        }
+    }
+}
+
+fn failure(entry: &FailureEntry) -> Failure {
+    match entry {
+        FailureEntry::Throw => Failure {
+            when: None,
+            mode: FailureMode::Throw,
+        },
+        FailureEntry::Reject => Failure {
+            when: None,
+            mode: FailureMode::Reject,
+        },
+        FailureEntry::Next { argument } => Failure {
+            when: None,
+            mode: FailureMode::Next {
+                argument: *argument,
+            },
+        },
+        FailureEntry::Callback {
+            argument,
+            error,
+            deferred_when_function,
+        } => {
+            let callback = match argument {
+                ArgumentEntry::Index(index) => Argument::Index(*index),
+                ArgumentEntry::Named(_) => Argument::Last,
+            };
+            let mode = FailureMode::Callback {
+                callback,
+                error: *error,
+                deferred_when_function: *deferred_when_function,
+            };
+            Failure {
+                when: Some(Condition::Function(callback)),
+                mode,
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Tables as Rust source: what the build script writes for the crate to include.
+//!
+//! In: what the compiler gives. Out: the text of statics, of which `TABLES` is the last. Each list becomes a static of its own, because
+//! a static may borrow another one but not a temporary. Compiled twice, by the crate's
+//! tests and by its build script.
+
+use std::fmt::Write;
+
+use super::super::facts::{
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal,
+    Messages, Mute, Node, Package, Promisify, Receiver, Signal, SignalLevel, Text, Threshold,
+    Verify,
+};
+use super::assembly::Compiled;
+
+pub(super) fn emit(compiled: &Compiled) -> String {
+    let tables = &compiled.tables;
+    let mut out = Emitter::default();
+    let packages = out.list("Package", &tables.packages, Emitter::package);
+    let nodes = out.list("Node", &tables.nodes, Emitter::node);
+    let errors = out.list("ErrorFacts", &tables.errors, Emitter::error);
+    let modules = out.list("(Text, u32)", &tables.modules, Emitter::named);
+    let customary = out.list("(Text, u32)", &tables.customary, Emitter::named);
+    let words: Vec<String> = compiled
+        .prefilter
+        .iter()
+        .map(|word| format!("{word:?}"))
+        .collect();
+    let mut source = out.statics;
+    // Writing into a String cannot fail.
+    let _ = writeln!(
+        source,
+        "static PREFILTER_WORDS: [&str; {}] = [{}];",
+        words.len(),
+        words.join(", ")
+    );
+    let _ = writeln!(
+        source,
+        "static TABLES: Tables = Tables {{ packages: {packages}, nodes: {nodes}, errors: {errors}, modules: {modules}, \
+         customary: {customary}, globals: {} }};",
+        tables.globals
+    );
+    source
+}
+
+#[derive(Default)]
+struct Emitter {
+    statics: String,
+    lists: usize,
+}
+
+impl Emitter {
+    fn list<T>(&mut self, of: &str, items: &[T], one: fn(&mut Emitter, &T) -> String) -> String {
+        if items.is_empty() {
+            return "Cow::Borrowed(&[])".to_owned();
+        }
+        let items: Vec<String> = items.iter().map(|item| one(self, item)).collect();
+        let name = format!("LIST_{}", self.lists);
+        self.lists += 1;
+        let _ = writeln!(
+            self.statics,
+            "static {name}: [{of}; {}] = [{}];",
+            items.len(),
+            items.join(", ")
+        );
+        format!("Cow::Borrowed(&{name})")
+    }
+
+    fn texts(&mut self, texts: &[Text]) -> String {
+        self.list("Text", texts, |_, value| text(value))
+    }
+
+    fn named(&mut self, (name, to): &(Text, u32)) -> String {
+        format!("({}, {to})", text(name))
+    }
+
+    fn package(&mut self, package: &Package) -> String {
+        let Package {
+            title,
+            version,
+            source,
+            confidence,
+        } = package;
+        format!(
+            "Package {{ title: {}, version: {}, source: {}, confidence: SourceConfidence::{confidence:?} }}",
+            text(title),
+            text(version),
+            text(source)
+        )
+    }
+
+    fn node(&mut self, node: &Node) -> String {
+        let members = self.list("(Text, u32)", &node.members, Emitter::named);
+        let parameters = self.list("(u8, u32)", &node.parameters, |_, pair| format!("{pair:?}"));
+        let action = node.action.as_ref().map(|action| self.action(action));
+        let receiver = node
+            .receiver
+            .as_ref()
+            .map(|receiver| self.receiver(receiver));
+        let creation = node.creation.map(|Creation { options, inherits }| {
+            format!("Creation {{ options: {options:?}, inherits: {inherits} }}")
+        });
+        format!(
+            "Node {{ package: {:?}, label: {}, members: {members}, call: {:?}, parameters: {parameters}, like: {:?}, \
+             module: {}, action: {}, receiver: {}, creation: {}, error: {} }}\n",
+            node.package,
+            text(&node.label),
+            node.call,
+            node.like,
+            node.module,
+            option(action),
+            option(receiver),
+            option(creation),
+            option(node.error.map(class)),
+        )
+    }
+
+    fn action(&mut self, action: &Action) -> String {
+        match action {
+            Action::Verify(verify) => format!("Action::Verify({})", self.verify(verify)),
+            Action::Signal(Signal { kind, level, when }) => format!(
+                "Action::Signal(Signal {{ kind: SignalKind::{kind:?}, level: {}, when: {} }})",
+                signal_level(level),
+                option(when.map(condition))
+            ),
+            Action::Promisify(Promisify::Function) => {
+                "Action::Promisify(Promisify::Function)".to_owned()
+            }
+            Action::Promisify(Promisify::Members { suffix }) => {
+                format!(
+                    "Action::Promisify(Promisify::Members {{ suffix: {} }})",
+                    text(suffix)
+                )
+            }
+            Action::Decode | Action::Sign | Action::Invoke | Action::Neutral => {
+                format!("Action::{action:?}")
+            }
+        }
+    }
+
+    fn verify(&mut self, verify: &Verify) -> String {
+        let failures = self.list("Failure", &verify.failures, |_, Failure { when, mode }| {
+            format!(
+                "Failure {{ when: {}, mode: {} }}",
+                option(when.map(condition)),
+                failure_mode(*mode)
+            )
+        });
+        let errors = self.list("ErrorClass", &verify.errors, |_, error| class(*error));
+        format!(
+            "Verify {{ token: {:?}, key: {:?}, failures: {failures}, errors: {errors} }}",
+            verify.token, verify.key
+        )
+    }
+
+    fn receiver(&mut self, receiver: &Receiver) -> String {
+        let threshold = receiver.threshold.as_ref().map(
+            |Threshold {
+                 option: name,
+                 default,
+                 outputs,
+             }| {
+                format!(
+                    "Threshold {{ option: {}, default: Level::{default:?}, outputs: {} }}",
+                    text(name),
+                    option(outputs.as_ref().map(text))
+                )
+            },
+        );
+        let muted_by = self.list("Mute", &receiver.muted_by, |_, Mute { option, is }| {
+            let is = match is {
+                Literal::Bool(value) => format!("Literal::Bool({value})"),
+                Literal::Text(value) => format!("Literal::Text({})", text(value)),
+            };
+            format!("Mute {{ option: {}, is: {is} }}", text(option))
+        });
+        format!(
+            "Receiver {{ kind: ReceiverKind::{:?}, name: {}, threshold: {}, muted_by: {muted_by} }}",
+            receiver.kind,
+            text(&receiver.name),
+            option(threshold)
+        )
+    }
+
+    fn error(&mut self, error: &ErrorFacts) -> String {
+        let codes = self.texts(&error.codes);
+        let messages = match &error.messages {
+            Messages::Fixed(messages) => format!("Messages::Fixed({})", self.texts(messages)),
+            Messages::Open(messages) => format!("Messages::Open({})", self.texts(messages)),
+        };
+        let supers = self.list("ErrorClass", &error.supers, |_, parent| class(*parent));
+        format!(
+            "ErrorFacts {{ path: {}, name: {}, codes: {codes}, messages: {messages}, status: {:?}, expired: {}, \
+             supers: {supers} }}",
+            text(&error.path),
+            text(&error.name),
+            error.status,
+            error.expired
+        )
+    }
+}
+
+fn text(value: &Text) -> String {
+    format!("Cow::Borrowed({:?})", &**value)
+}
+
+fn option(value: Option<String>) -> String {
+    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
+}
+
+fn class(class: ErrorClass) -> String {
+    format!("{class:?}")
+}
+
+fn condition(condition: Condition) -> String {
+    match condition {
+        Condition::Function(place) => format!("Condition::Function({})", argument(place)),
+        Condition::Given(index) => format!("Condition::Given({index})"),
+    }
+}
+
+fn argument(argument: Argument) -> String {
+    format!("Argument::{argument:?}")
+}
+
+fn failure_mode(mode: FailureMode) -> String {
+    match mode {
+        FailureMode::Callback {
+            callback,
+            error,
+            deferred_when_function,
+        } => format!(
+            "FailureMode::Callback {{ callback: {}, error: {error}, deferred_when_function: \
+             {deferred_when_function:?} }}",
+            argument(callback)
+        ),
+        FailureMode::Throw | FailureMode::Reject | FailureMode::Next { .. } => {
+            format!("FailureMode::{mode:?}")
+        }
+    }
+}
+
+fn signal_level(level: &SignalLevel) -> String {
+    match level {
+        SignalLevel::Always => "SignalLevel::Always".to_owned(),
+        SignalLevel::Fixed(level) => format!("SignalLevel::Fixed(Level::{level:?})"),
+        SignalLevel::Argument { argument, key } => format!(
+            "SignalLevel::Argument {{ argument: {argument}, key: {} }}",
+            option(key.as_ref().map(text))
+        ),
+    }
+}

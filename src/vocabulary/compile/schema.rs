@@ -1,0 +1,232 @@
+//! What a vocabulary file may say: one type for each table of the TOML.
+//!
+//! In: the text of one file of `rules/vocabulary/`. Out: a [`Document`], still unchecked beyond its shape: unknown keys
+//! and missing ones are refused here. Compiled twice, by the crate's tests and by its build script.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::super::facts::{Level, ReceiverKind, SignalKind, SourceConfidence};
+use super::path::Path;
+
+/// A file: the facts about one package.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub(super) package: PackageEntry,
+    #[serde(default)]
+    pub(super) reexport: Vec<Spanned<Reexport>>,
+    #[serde(default)]
+    pub(super) object: Vec<Spanned<ObjectEntry>>,
+    #[serde(default)]
+    pub(super) error: Vec<Spanned<ErrorEntry>>,
+    #[serde(default)]
+    pub(super) check: Vec<CheckEntry>,
+    #[serde(default)]
+    pub(super) signal: Vec<SignalEntry>,
+    #[serde(default)]
+    pub(super) promisify: Vec<PromisifyEntry>,
+    #[serde(default)]
+    pub(super) calls: PlainCalls,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PackageEntry {
+    /// What messages call it; the first module's name when it is left out.
+    pub(super) title: Option<String>,
+    #[serde(default)]
+    pub(super) modules: Vec<Spanned<String>>,
+    /// Names that are there without an import, and what they are.
+    #[serde(default)]
+    pub(super) globals: Vec<Named>,
+    /// What an identifier that nothing declares is taken for.
+    #[serde(default)]
+    pub(super) customary: Vec<Named>,
+    pub(super) version: Spanned<String>,
+    /// The files that the facts were read from.
+    pub(super) source: Spanned<String>,
+    pub(super) confidence: SourceConfidence,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) is: Spanned<Path>,
+}
+
+/// Another module that gives the same, or a part of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reexport {
+    pub(super) modules: Vec<Spanned<String>>,
+    /// Where in the package it starts; the whole package when left out.
+    pub(super) at: Option<Spanned<Path>>,
+    /// Its default export, when that is not the module itself.
+    pub(super) default: Option<Spanned<Path>>,
+}
+
+/// An object that the package hands out in several places.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ObjectEntry {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) from: Vec<Source>,
+    /// Given when the object is there to be told things.
+    pub(super) kind: Option<ReceiverKind>,
+    pub(super) threshold: Option<ThresholdEntry>,
+    #[serde(default)]
+    pub(super) muted_by: Vec<MuteEntry>,
+}
+
+/// Where an object comes from.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Source {
+    pub(super) path: Spanned<Path>,
+    /// The argument of the last call that holds the object's options.
+    pub(super) options: Option<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThresholdEntry {
+    pub(super) option: String,
+    pub(super) default: Level,
+    pub(super) outputs: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MuteEntry {
+    pub(super) option: String,
+    pub(super) is: LiteralEntry,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`is` needs true, false or a text")]
+pub(super) enum LiteralEntry {
+    Bool(bool),
+    Text(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErrorEntry {
+    /// Where the package exports the class; its last name is what `error.name` is, unless `name` says otherwise.
+    pub(super) class: Spanned<Path>,
+    pub(super) name: Option<String>,
+    pub(super) extends: Option<Spanned<Path>>,
+    #[serde(default)]
+    pub(super) codes: Vec<String>,
+    /// The texts that `error.message` can be. Left out: nothing is known of them.
+    pub(super) messages: Option<Vec<String>>,
+    /// There are texts beside those listed.
+    #[serde(default)]
+    pub(super) open: bool,
+    pub(super) status: Option<u16>,
+    #[serde(default)]
+    pub(super) expired: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CheckEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    pub(super) token: Option<u8>,
+    pub(super) key: Option<u8>,
+    pub(super) fails: Spanned<Vec<FailureEntry>>,
+    #[serde(default)]
+    pub(super) errors: Vec<Spanned<Path>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) enum FailureEntry {
+    Throw,
+    Reject,
+    /// Calls the argument back, when it is a function.
+    #[serde(rename_all = "kebab-case")]
+    Callback {
+        argument: ArgumentEntry,
+        error: u8,
+        deferred_when_function: Option<u8>,
+    },
+    Next {
+        argument: u8,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`argument` needs a number or \"last\"")]
+pub(super) enum ArgumentEntry {
+    Index(u8),
+    Named(LastArgument),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LastArgument {
+    Last,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SignalEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    pub(super) kind: SignalKind,
+    /// Left out: no threshold holds the call back.
+    pub(super) level: Option<LevelEntry>,
+    /// The call tells only when it has an argument at this place.
+    pub(super) when_given: Option<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`level` needs the name of a level, \"as-named\" or { argument = 0, key = \"level\" }"
+)]
+pub(super) enum LevelEntry {
+    Fixed(Level),
+    Named(LevelByName),
+    Argument(LevelArgument),
+}
+
+/// The level is what the method is called.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LevelByName {
+    AsNamed,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LevelArgument {
+    pub(super) argument: u8,
+    /// Where the level stands when the argument is an object.
+    pub(super) key: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PromisifyEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    /// Given when the argument is an object, each of whose methods gets a twin named so.
+    pub(super) suffix: Option<String>,
+}
+
+/// Calls of which there is no more to say than what they do.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlainCalls {
+    #[serde(default)]
+    pub(super) decode: Vec<Spanned<Path>>,
+    #[serde(default)]
+    pub(super) sign: Vec<Spanned<Path>>,
+    #[serde(default)]
+    pub(super) invoke: Vec<Spanned<Path>>,
+    #[serde(default)]
+    pub(super) neutral: Vec<Spanned<Path>>,
+}

@@ -1,0 +1,127 @@
+//! The automaton: from a name that a program uses, member by member and call by call, to what a call means.
+//!
+//! In: names. Out: [`Surface`]s and their facts. The tables are made by the build script.
+
+use std::borrow::Cow;
+
+use super::facts::{
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level,
+    Literal, Messages, Mute, Node, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind,
+    SignalLevel, SourceConfidence, Tables, Text, Threshold, Verify,
+};
+
+include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
+
+/// A place in what a package hands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Surface(u32);
+
+/// The module of this name, as in `import` and `require`. Files inside a package count only where their entry lists them.
+pub fn module(name: &str) -> Option<Surface> {
+    let name = name.strip_prefix("node:").unwrap_or(name);
+    find(&TABLES.modules, name)
+}
+
+/// The value of a name that is there without a declaration: `console`, `globalThis`.
+pub fn global(name: &str) -> Option<Surface> {
+    let globals = Surface(TABLES.globals);
+    if matches!(name, "globalThis" | "global") {
+        Some(globals)
+    } else {
+        globals.member(name)
+    }
+}
+
+/// What an identifier that the file neither declares nor imports is customarily bound to. A guess by name: a finding that
+/// rests on it has medium confidence at most.
+pub fn customary(name: &str) -> Option<Surface> {
+    find(&TABLES.customary, name)
+}
+
+/// The words of which a file must hold one to check a token with a package of the vocabulary, or by a customary name,
+/// without the help of another file.
+pub fn prefilter_words() -> &'static [&'static str] {
+    &PREFILTER_WORDS
+}
+
+fn find(names: &[(Text, u32)], name: &str) -> Option<Surface> {
+    let found = names
+        .binary_search_by(|(known, _)| (**known).cmp(name))
+        .ok()?;
+    names.get(found).map(|(_, place)| Surface(*place))
+}
+
+impl Surface {
+    /// What the member of this name is. The `default` of a module is the module, unless its entry says otherwise.
+    pub fn member(self, name: &str) -> Option<Surface> {
+        let own = find(&self.node()?.members, name);
+        let itself = || (name == "default" && self.node()?.module).then_some(self);
+        own.or_else(itself).or_else(|| self.like()?.member(name))
+    }
+
+    /// What a call of it gives, with or without `new`, awaited or not.
+    pub fn called(self) -> Option<Surface> {
+        self.node()?
+            .call
+            .map(Surface)
+            .or_else(|| self.like()?.called())
+    }
+
+    /// What a call of it hands to its last function argument, as the parameter of this number.
+    pub fn passed(self, parameter: u8) -> Option<Surface> {
+        let parameters = &self.node()?.parameters;
+        let own = parameters
+            .iter()
+            .find(|(number, _)| *number == parameter)
+            .map(|(_, to)| Surface(*to));
+        own.or_else(|| self.like()?.passed(parameter))
+    }
+
+    /// What calling it does; absent when the vocabulary does not say.
+    pub fn action(self) -> Option<&'static Action> {
+        self.node()?.action.as_ref()
+    }
+
+    /// The object that it is, when it is one that is there to be told things.
+    pub fn receiver(self) -> Option<&'static Receiver> {
+        self.node()?
+            .receiver
+            .as_ref()
+            .or_else(|| self.like()?.receiver())
+    }
+
+    /// How a call of it sets up the object that it gives.
+    pub fn creation(self) -> Option<Creation> {
+        self.node()?.creation.or_else(|| self.like()?.creation())
+    }
+
+    /// The class of errors that it is.
+    pub fn error_class(self) -> Option<ErrorClass> {
+        self.node()?.error
+    }
+
+    /// The entry that its facts come from; the global object has none.
+    pub fn package(self) -> Option<&'static Package> {
+        TABLES.packages.get(usize::from(self.node()?.package?))
+    }
+
+    /// What messages call it: `winston logger.warn`.
+    pub fn describe(self) -> &'static str {
+        self.node().map_or("", |node| &*node.label)
+    }
+
+    fn like(self) -> Option<Surface> {
+        self.node()?.like.map(Surface)
+    }
+
+    fn node(self) -> Option<&'static Node> {
+        TABLES.nodes.get(self.0 as usize)
+    }
+}
+
+impl ErrorClass {
+    /// What is known of the class.
+    pub fn facts(self) -> Option<&'static ErrorFacts> {
+        TABLES.errors.get(self.0 as usize)
+    }
+}
