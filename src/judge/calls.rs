@@ -280,7 +280,7 @@ impl Machine<'_> {
             return self.deliver_result(state, calling);
         };
         let arguments = (0..2)
-            .map(|index| match surface.parameter(index) {
+            .map(|index| match surface.passed(index) {
                 Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
                 None => self.values.symbol(Symbol::Item(calling.callee)),
             })

@@ -322,7 +322,7 @@ impl Machine<'_> {
         };
         match (self.values.get(left).clone(), class) {
             (Value::Failure, Some(class)) => {
-                let is = |kind: ErrorClass| Some(kind == class || kind.facts().supers.contains(&class));
+                let is = |kind: ErrorClass| Some(is_a(kind, class));
                 self.split_kinds(state, is, left, right)
             }
             (Value::Failure | Value::NewError { .. }, _)
@@ -335,7 +335,7 @@ impl Machine<'_> {
                 self.values.bool(false, true)
             }
             (Value::NewError { class: Some(made), .. }, Some(class)) => {
-                let truth = made == class || made.facts().supers.contains(&class);
+                let truth = is_a(made, class);
                 self.values.bool(truth, true)
             }
             (Value::NewError { class: None, .. }, Some(_)) => self.values.bool(false, true),
@@ -403,7 +403,7 @@ impl Machine<'_> {
 
 /// Whether the errors of a class have this text: all, none, or (`None`) some.
 fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Option<bool> {
-    let facts = class.facts();
+    let facts = class.facts()?;
     match text {
         FailureText::Name => Some(facts.name == expected),
         FailureText::Code => one_of(&facts.codes, expected),
@@ -412,6 +412,11 @@ fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Option<bool>
             Messages::Open(_) => None,
         },
     }
+}
+
+/// Whether a class is another one, or derives from it.
+fn is_a(class: ErrorClass, other: ErrorClass) -> bool {
+    class == other || class.facts().is_some_and(|facts| facts.supers.contains(&other))
 }
 
 fn one_of(texts: &[Text], expected: &str) -> Option<bool> {

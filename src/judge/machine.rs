@@ -211,7 +211,6 @@ impl<'p> Machine<'p> {
             Op::Opaque => self.push_fresh(state, Symbol::Opaque(site)),
             Op::This => {
                 let this = state.frame().map(|frame| frame.this);
-                state.activations.last_mut();
                 if let Some(this) = this {
                     state.push(this);
                 }

@@ -1,8 +1,13 @@
 //! Verdicts: what becomes of each check's failure.
+//!
+//! In: a linked program, the rules, the files' texts. Out: findings and trails. The judge runs the functions around a check
+//! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
+
 mod calls;
 mod checks;
 mod conditions;
 mod control;
+mod findings;
 mod machine;
 mod members;
 mod promises;
@@ -10,3 +15,6 @@ mod roots;
 mod signals;
 mod state;
 mod value;
+mod verdict;
+
+pub use findings::{Judgement, judge};

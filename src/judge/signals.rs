@@ -299,6 +299,15 @@ impl Machine<'_> {
         registered && !self.has_error_handler(handler.file)
     }
 
+    /// Whether a file makes an application that has no error handler there.
+    pub(crate) fn makes_default_application(&self, file: FileId) -> bool {
+        let outline = self.program.outline(file);
+        let applications = (0..).map(crate::outline::code::CallId).zip(&outline.calls).any(|(id, call)| {
+            call.member.is_some_and(|name| REGISTRARS.contains(&outline.name(name))) && self.is_application(file, id)
+        });
+        applications && !self.has_error_handler(file)
+    }
+
     fn has_error_handler(&self, file: FileId) -> bool {
         let outline = self.program.outline(file);
         let by_function = outline.functions.iter().any(|function| function.params.len() == 4);

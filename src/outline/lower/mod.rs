@@ -13,7 +13,7 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function,
+    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, FnId, Function,
     Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
 };
 use super::{Export, ExportName, Exported, Names, Outline};

@@ -1,0 +1,253 @@
+//! From evidence to findings: each rule's pattern asks its questions of what it matched; the answers become text.
+//!
+//! In: a program, the rules, the files' texts. Out: a [`Judgement`]. The one place where findings are made.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::machine::Machine;
+use super::state::Manner as Taken;
+use super::verdict::{CheckVerdict, Evidence};
+use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, SourceFile, Trail, Verdict};
+use crate::link::{CallRef, Program};
+use crate::outline::code::{CallId, Entity, FnId};
+use crate::outline::{Capture, StructureMatch};
+use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
+use crate::text::{FileId, Place, Span};
+
+/// What the judge says of a program.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// Every finding, shown or not, unsorted.
+    pub findings: Vec<Finding>,
+    /// The trail of every check, in order of place.
+    pub trails: Vec<Trail>,
+    pub counts: CheckCounts,
+}
+
+/// Judges every check of a program. `sources` are the files' texts, by number.
+pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
+    let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
+    let judged: Vec<Judgement> =
+        files.into_par_iter().map(|file| FileJudge::new(program, rules, sources, file).judge()).collect();
+    let mut all = Judgement::default();
+    for mut part in judged {
+        all.findings.append(&mut part.findings);
+        all.trails.append(&mut part.trails);
+        all.counts.understood += part.counts.understood;
+        all.counts.unknown += part.counts.unknown;
+    }
+    all
+}
+
+/// Judges the checks of one file. What it finds out about a check is kept: several rules may ask.
+struct FileJudge<'p> {
+    program: &'p Program,
+    rules: &'p RuleSet,
+    sources: &'p [SourceFile],
+    file: FileId,
+    machine: Machine<'p>,
+    verdicts: BTreeMap<CallId, Option<CheckVerdict>>,
+}
+
+impl<'p> FileJudge<'p> {
+    fn new(program: &'p Program, rules: &'p RuleSet, sources: &'p [SourceFile], file: FileId) -> Self {
+        Self { program, rules, sources, file, machine: Machine::new(program), verdicts: BTreeMap::new() }
+    }
+
+    fn judge(mut self) -> Judgement {
+        let program = self.program;
+        let rules = self.rules;
+        // By rule and place: further checks that are dropped there belong to the same finding.
+        let mut found: BTreeMap<(&str, Place), Finding> = BTreeMap::new();
+        for matched in &program.outline(self.file).matches {
+            for pattern in rules.patterns_of(matched.structure) {
+                for (call, evidence) in self.ask(pattern, matched) {
+                    let Some(page) = rules.page(pattern.rule.as_str()) else { continue };
+                    let Some(finding) = self.finding(page, call, &evidence) else { continue };
+                    let key = (pattern.rule.as_str(), finding.place);
+                    match found.get_mut(&key) {
+                        Some(known) => merge(known, finding),
+                        None => drop(found.insert(key, finding)),
+                    }
+                }
+            }
+        }
+        let mut findings: Vec<Finding> = found.into_values().collect();
+        self.fingerprint(&mut findings);
+        let mut counts = CheckCounts::default();
+        let mut trails = Vec::new();
+        for (call, verdict) in std::mem::take(&mut self.verdicts) {
+            let Some(verdict) = verdict else { continue };
+            match verdict.verdict {
+                Verdict::Unknown => counts.unknown += 1,
+                _ => counts.understood += 1,
+            }
+            trails.push(self.trail(call, verdict));
+        }
+        Judgement { findings, trails, counts }
+    }
+
+    /// The pattern's questions, one after the other: the first "no" ends it.
+    fn ask(&mut self, pattern: &RulePattern, matched: &StructureMatch) -> Vec<(CallRef, Evidence)> {
+        let text = &self.sources[self.file.0 as usize].text;
+        let texts: Vec<(u32, &str)> = matched
+            .captures
+            .iter()
+            .map(|capture| (capture.number, text.get(capture.span.range()).unwrap_or_default()))
+            .collect();
+        if !pattern.holds(&texts) {
+            return Vec::new();
+        }
+        let mut evidence = Vec::new();
+        for asked in &pattern.questions {
+            let capture = asked.captures.first();
+            let entity = capture.and_then(|&number| entity_of(&matched.captures, number));
+            let Some(Entity::Call(call)) = entity else { return Vec::new() };
+            let call = CallRef { file: self.file, call };
+            match asked.question {
+                Question::VerifiesToken => {
+                    if !self.machine.verifies_token(call) {
+                        return Vec::new();
+                    }
+                }
+                Question::SilentOnFailure => {
+                    let drops = self.verdict(call).map(|verdict| verdict.drops.clone()).unwrap_or_default();
+                    evidence.extend(drops.into_iter().map(|drop| (call, drop)));
+                }
+            }
+        }
+        evidence
+    }
+
+    fn verdict(&mut self, call: CallRef) -> Option<&CheckVerdict> {
+        let machine = &mut self.machine;
+        self.verdicts.entry(call.call).or_insert_with(|| machine.judge(call)).as_ref()
+    }
+
+    fn finding(&mut self, page: &Page, call: CallRef, evidence: &Evidence) -> Option<Finding> {
+        let manner = match evidence.verdict {
+            Verdict::Silent if evidence.manner == Taken::NeverLookedAt => Manner::NeverLookedAt,
+            Verdict::Silent if evidence.fails_open => Manner::FailsOpen,
+            verdict => Manner::of_verdict(verdict)?,
+        };
+        let callee = self.callee_text(call);
+        let message = page.message(manner)?.fill(|_| callee.clone());
+        let logger = self.machine.logger_of(self.file);
+        let help = &page.metadata().help;
+        let help = match &logger {
+            Some(logger) => help.with_logger.fill(|placeholder| match placeholder {
+                Placeholder::Logger => format!("{logger}.warn"),
+                Placeholder::Check => callee.clone(),
+            }),
+            None => help.without_logger.fill(|_| callee.clone()),
+        };
+        let related = evidence
+            .related
+            .iter()
+            .map(|step| Related {
+                role: step.role,
+                place: self.headline(step.place),
+                message: page.role_label(step.role).map_or_else(|| step.message.clone(), |label| label.fill(|_| callee.clone())),
+            })
+            .collect();
+        Some(Finding {
+            rule: page.id().as_str().to_owned(),
+            severity: page.metadata().severity,
+            confidence: evidence.confidence.min(page.metadata().confidence),
+            place: self.headline(evidence.place),
+            message,
+            help: Some(help),
+            because: evidence.because.as_ref().filter(|_| evidence.confidence < Confidence::High).map(super::state::Because::text),
+            related,
+            fingerprint: String::new(),
+        })
+    }
+
+    /// A place's first line: a finding points at one line, however long the construct is.
+    fn headline(&self, place: Place) -> Place {
+        let text = &self.sources[place.file.0 as usize].text;
+        let span = place.span;
+        let shown = text.get(span.range()).unwrap_or_default();
+        let line = shown.lines().next().unwrap_or_default().trim_end();
+        Place { span: Span::new(span.start as usize, span.start as usize + line.len()), ..place }
+    }
+
+    /// A check's callee as it is written, on one line.
+    fn callee_text(&self, call: CallRef) -> String {
+        let span = self.program.call(call).callee;
+        let text = self.sources[call.file.0 as usize].text.get(span.range()).unwrap_or_default();
+        text.split_whitespace().collect()
+    }
+
+    fn trail(&self, call: CallId, verdict: CheckVerdict) -> Trail {
+        let call = CallRef { file: self.file, call };
+        let check = self.headline(self.program.place(self.file, self.program.call(call).span));
+        let mut paths = verdict.paths;
+        for step in paths.iter_mut().flat_map(|path| &mut path.places) {
+            step.place = self.headline(step.place);
+        }
+        Trail {
+            check,
+            callee: self.callee_text(call),
+            verdict: verdict.verdict,
+            confidence: verdict.confidence,
+            because: verdict.because.filter(|_| verdict.confidence < Confidence::High).map(|because| because.text()),
+            paths,
+        }
+    }
+
+    /// Gives each finding a name that stays when lines move: what, where by name, and the text there.
+    fn fingerprint(&self, findings: &mut [Finding]) {
+        let mut ordinals: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
+        for finding in findings {
+            let source = &self.sources[finding.place.file.0 as usize];
+            let text = source.text.get(finding.place.span.range()).unwrap_or_default();
+            let mut hash = Sha256::new();
+            for part in [finding.rule.as_str(), source.path.as_str(), &self.enclosing(finding.place)] {
+                hash.update(part.as_bytes());
+                hash.update([0]);
+            }
+            for word in text.split_whitespace() {
+                hash.update(word.as_bytes());
+            }
+            let digest = hash.clone().finalize().to_vec();
+            let ordinal = ordinals.entry(digest).and_modify(|ordinal| *ordinal += 1).or_insert(0);
+            hash.update(ordinal.to_le_bytes());
+            finding.fingerprint = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        }
+    }
+
+    /// The names of the functions around a place, outermost first.
+    fn enclosing(&self, place: Place) -> String {
+        let outline = self.program.outline(place.file);
+        let mut names = Vec::new();
+        for (id, function) in (0..).map(FnId).zip(&outline.functions) {
+            if function.span.contains(place.span) {
+                let bound = outline.binding_of_function(id).map(|binding| outline.binding(binding).name);
+                names.push(function.name.or(bound).map_or("", |name| outline.name(name)));
+            }
+        }
+        names.join("/")
+    }
+}
+
+fn entity_of(captures: &[Capture], number: u32) -> Option<Entity> {
+    captures.iter().find(|capture| capture.number == number).and_then(|capture| capture.entity)
+}
+
+/// A further check that is dropped at the same place.
+fn merge(known: &mut Finding, other: Finding) {
+    if other.confidence > known.confidence {
+        known.confidence = other.confidence;
+        known.because = other.because;
+        known.message = other.message;
+    }
+    for step in other.related {
+        if step.role == Role::Check && !known.related.iter().any(|have| have.place == step.place) {
+            known.related.push(step);
+        }
+    }
+}

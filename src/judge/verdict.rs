@@ -1,0 +1,272 @@
+//! From the ways that a failure took to what is said of it: the lattice of the failure paths, read out for each place where
+//! the failure was dropped.
+//!
+//! In: the outcomes of a check's runs. Out: [`CheckVerdict`]s, with evidence for each place. Knows no rule.
+
+use std::collections::BTreeMap;
+
+use super::machine::Machine;
+use super::roots::Outcome;
+use super::state::{Because, Facts, Manner, Trail, TrailStep};
+use crate::finding::{Confidence, Related, Role, TrailPath, Verdict};
+use crate::link::CallRef;
+use crate::text::Place;
+use crate::vocabulary::{Action, FailureMode};
+
+/// How many different ways a trail tells of.
+const SHOWN_PATHS: usize = 12;
+
+/// What is said of one place where a check's failure is dropped.
+#[derive(Debug, Clone)]
+pub(crate) struct Evidence {
+    pub(crate) verdict: Verdict,
+    pub(crate) manner: Manner,
+    /// Every silent way goes on with the request.
+    pub(crate) fails_open: bool,
+    pub(crate) confidence: Confidence,
+    pub(crate) because: Option<Because>,
+    pub(crate) place: Place,
+    pub(crate) related: Vec<Related>,
+}
+
+/// What becomes of a check's failure.
+#[derive(Debug, Clone)]
+pub(crate) struct CheckVerdict {
+    pub(crate) call: CallRef,
+    pub(crate) verdict: Verdict,
+    pub(crate) confidence: Confidence,
+    pub(crate) because: Option<Because>,
+    /// One for each place where the failure is dropped, in order of place.
+    pub(crate) drops: Vec<Evidence>,
+    pub(crate) paths: Vec<TrailPath>,
+}
+
+impl Machine<'_> {
+    /// Whether a call is a check: of a token, by a package that the vocabulary knows.
+    pub(crate) fn verifies_token(&mut self, call: CallRef) -> bool {
+        let Some(surface) = self.callee_surface(call) else { return false };
+        let verifies = |action: Option<&Action>| matches!(action, Some(Action::Verify(_)));
+        // A middleware is made by one call, and checks when the framework calls it.
+        let makes_middleware = surface.called().and_then(|made| made.action()).is_some_and(|action| match action {
+            Action::Verify(verify) => {
+                verify.failures.iter().any(|failure| matches!(failure.mode, FailureMode::Next { .. }))
+            }
+            _ => false,
+        });
+        verifies(surface.action()) || makes_middleware
+    }
+
+    /// What becomes of a check's failure. A check that cannot fail, or is never reached, has no verdict.
+    pub(crate) fn judge(&mut self, call: CallRef) -> Option<CheckVerdict> {
+        if self.check_action(call).is_none_or(|action| !matches!(action, Action::Verify(_))) {
+            return Some(self.judge_middleware(call));
+        }
+        let outcomes = self.outcomes(call);
+        if outcomes.exhausted {
+            return Some(self.unknown(call, Because::Budget));
+        }
+        if outcomes.all.is_empty() {
+            return None;
+        }
+        let own = self.program.place(call.file, self.program.call(call).span);
+        let mut by_place: BTreeMap<Place, Vec<&Outcome>> = BTreeMap::new();
+        for outcome in &outcomes.all {
+            let path = &outcome.end.path;
+            let place = path.taken.map(|taken| taken.place).or(path.handed_on).unwrap_or(own);
+            by_place.entry(place).or_default().push(outcome);
+        }
+        let expired = self.expired_kinds(call);
+        let drops: Vec<Evidence> =
+            by_place.into_iter().map(|(place, outcomes)| evidence(place, &outcomes, expired)).collect();
+        let all: Vec<&Outcome> = outcomes.all.iter().collect();
+        let verdict = verdict_of(&all, expired);
+        let lowest = drops.iter().filter(|drop| drop.verdict == verdict).min_by_key(|drop| drop.confidence);
+        let (confidence, because) =
+            lowest.map_or((Confidence::High, None), |drop| (drop.confidence, drop.because.clone()));
+        Some(CheckVerdict { call, verdict, confidence, because, drops, paths: paths(&all) })
+    }
+
+    /// A middleware hands its failure to the application's error handlers.
+    fn judge_middleware(&mut self, call: CallRef) -> CheckVerdict {
+        let site = self.program.call(call);
+        let place = self.program.place(call.file, site.span);
+        let handler = crate::link::FunctionRef { file: call.file, function: site.function };
+        if !self.makes_default_application(handler.file) {
+            return self.unknown(call, Because::Unseen("the application's error handler".to_owned()));
+        }
+        let receiver = Related {
+            role: Role::Receiver,
+            place,
+            message: "no error handler is registered: Express prints the failure to stderr".to_owned(),
+        };
+        CheckVerdict {
+            call,
+            verdict: Verdict::Reported,
+            confidence: Confidence::High,
+            because: None,
+            drops: Vec::new(),
+            paths: vec![TrailPath { verdict: Verdict::Reported, places: vec![receiver] }],
+        }
+    }
+
+    fn unknown(&self, call: CallRef, because: Because) -> CheckVerdict {
+        let place = self.program.place(call.file, self.program.call(call).span);
+        let evidence = Evidence {
+            verdict: Verdict::Unknown,
+            manner: Manner::Uncaught,
+            fails_open: false,
+            confidence: Confidence::Low,
+            because: Some(because.clone()),
+            place,
+            related: Vec::new(),
+        };
+        CheckVerdict {
+            call,
+            verdict: Verdict::Unknown,
+            confidence: Confidence::Low,
+            because: Some(because),
+            drops: vec![evidence],
+            paths: Vec::new(),
+        }
+    }
+
+    /// The error kinds that only say that a genuine token's time is over.
+    fn expired_kinds(&mut self, call: CallRef) -> u32 {
+        let Some(Action::Verify(verify)) = self.check_action(call) else { return 0 };
+        let expired = verify.errors.iter().enumerate().take(32);
+        expired
+            .filter(|(_, class)| class.facts().is_some_and(|facts| facts.expired))
+            .fold(0, |mask, (bit, _)| mask | (1 << bit))
+    }
+}
+
+/// What one way came to.
+fn verdict_of_path(outcome: &Outcome) -> Verdict {
+    let facts = outcome.facts;
+    if facts.contains(Facts::TOLD) {
+        Verdict::Reported
+    } else if facts.contains(Facts::MAYBE) {
+        Verdict::Unknown
+    } else if facts.contains(Facts::TOLD_DEBUG) {
+        Verdict::DebugOnly
+    } else {
+        Verdict::Silent
+    }
+}
+
+/// The lattice's join over several ways. An expired token may be passed over in silence when all else is told.
+fn verdict_of(outcomes: &[&Outcome], expired: u32) -> Verdict {
+    let others: Vec<_> = outcomes.iter().filter(|outcome| outcome.end.path.kinds & !expired != 0).collect();
+    let excused = !others.is_empty() && others.iter().all(|outcome| verdict_of_path(outcome) == Verdict::Reported);
+    if excused {
+        return Verdict::Reported;
+    }
+    let any = |verdict: Verdict| outcomes.iter().any(|outcome| verdict_of_path(outcome) == verdict);
+    match (any(Verdict::Silent), any(Verdict::DebugOnly), any(Verdict::Reported), any(Verdict::Unknown)) {
+        (true, _, false, false) => Verdict::Silent,
+        (true, ..) => Verdict::Partly,
+        (false, true, false, false) => Verdict::DebugOnly,
+        (false, true, true, _) => Verdict::Partly,
+        (false, _, _, true) => Verdict::Unknown,
+        (false, false, ..) => Verdict::Reported,
+    }
+}
+
+fn evidence(place: Place, outcomes: &[&Outcome], expired: u32) -> Evidence {
+    let verdict = verdict_of(outcomes, expired);
+    let quiet: Vec<_> = outcomes
+        .iter()
+        .filter(|outcome| match verdict {
+            Verdict::Reported => true,
+            Verdict::Unknown => verdict_of_path(outcome) == Verdict::Unknown,
+            _ => matches!(verdict_of_path(outcome), Verdict::Silent | Verdict::DebugOnly),
+        })
+        .collect();
+    let lowest = quiet.iter().min_by_key(|outcome| outcome.end.path.confidence);
+    let (mut confidence, mut because) = lowest
+        .map_or((Confidence::High, None), |outcome| (outcome.end.path.confidence, outcome.end.path.because.clone()));
+    match verdict {
+        Verdict::Unknown => confidence = Confidence::Low,
+        Verdict::DebugOnly if confidence > Confidence::Medium => {
+            (confidence, because) = (Confidence::Medium, Some(Because::DebugOnly));
+        }
+        _ if confidence == Confidence::High => because = None,
+        _ => {}
+    }
+    let shown = quiet.first().or(outcomes.first().as_ref()).map(|outcome| &outcome.end.path);
+    let manner = shown.and_then(|path| path.taken).map_or(Manner::Uncaught, |taken| taken.manner);
+    let went_on = |outcome: &&&Outcome| outcome.facts.contains(Facts::WENT_ON);
+    let mut related = Vec::new();
+    if let Some(path) = shown {
+        related = told(&path.trail).into_iter().filter(|step| step.role != Role::Exit).collect();
+        if let Some(exit) = path.exit {
+            related.push(Related { role: Role::Exit, place: exit, message: "and ends here".to_owned() });
+        }
+    }
+    if verdict == Verdict::Partly {
+        // Where somebody is told on the other ways.
+        let told_elsewhere = outcomes
+            .iter()
+            .filter(|outcome| verdict_of_path(outcome) == Verdict::Reported)
+            .find_map(|outcome| told(&outcome.end.path.trail).into_iter().find(|step| step.role == Role::Signal));
+        related.extend(told_elsewhere);
+    }
+    dedupe(&mut related);
+    Evidence { verdict, manner, fails_open: !quiet.is_empty() && quiet.iter().all(went_on), confidence, because, place, related }
+}
+
+fn dedupe(related: &mut Vec<Related>) {
+    let mut seen: Vec<(Role, Place)> = Vec::new();
+    related.retain(|step| {
+        let key = (step.role, step.place);
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+}
+
+/// A trail's steps, oldest first.
+fn told(trail: &Trail) -> Vec<Related> {
+    let mut steps = Vec::new();
+    let mut at: Option<&TrailStep> = trail.as_deref();
+    while let Some(step) = at {
+        steps.push(Related { role: step.role, place: step.place, message: step.message.clone() });
+        at = step.before.as_deref();
+    }
+    steps.reverse();
+    steps
+}
+
+/// The different ways, the quiet ones first.
+fn paths(outcomes: &[&Outcome]) -> Vec<TrailPath> {
+    let mut paths: Vec<TrailPath> = Vec::new();
+    for outcome in outcomes {
+        let mut places = told(&outcome.end.path.trail);
+        if let Some(exit) = outcome.end.path.exit
+            && !places.iter().any(|step| step.role == Role::Exit && step.place == exit)
+        {
+            places.push(Related { role: Role::Exit, place: exit, message: "and this way ends here".to_owned() });
+        }
+        dedupe(&mut places);
+        let path = TrailPath { verdict: verdict_of_path(outcome), places };
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths.sort_by_key(|path| std::cmp::Reverse(path.verdict));
+    paths.truncate(SHOWN_PATHS);
+    paths
+}
+
+impl Because {
+    /// As a clause after "because".
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Because::Unbound(name) => format!("nothing in the file declares `{name}`: it is taken for the package of that name"),
+            Because::Production => "a condition on the environment is decided as in production".to_owned(),
+            Because::DebugOnly => "the only signals are below the level that production keeps".to_owned(),
+            Because::Unseen(what) => format!("it depends on {what}, which cannot be seen"),
+            Because::Budget => "the code around the check takes more ways than are followed".to_owned(),
+        }
+    }
+}
