@@ -229,7 +229,7 @@ exports.inIsolationScope = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    Sentry.withIsolationScope((scope) => scope.captureException(err));
+    Sentry.withIsolationScope(() => Sentry.captureException(err));
     res.sendStatus(401);
   }
 };
@@ -331,8 +331,6 @@ exports.nothing = (req, res) => {
   } catch (err) { //~ silent-verify-failure
     Sentry.addBreadcrumb({ message: err.message });
     Sentry.addEventProcessor();
-    Sentry.captureCheckIn();
-    Sentry.captureFeedback({ message: err.message });
     Sentry.captureSession();
     Sentry.close();
     Sentry.flush();
@@ -354,7 +352,7 @@ exports.scopeNothing = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
-    const scope = Sentry.getIsolationScope();
+    const scope = Sentry.getCurrentScope();
     scope.addBreadcrumb({ message: err.message });
     scope.clone();
     scope.setContext();
@@ -367,6 +365,59 @@ exports.scopeNothing = (req, res) => {
     scope.setTransactionName();
     scope.setUser();
     scope.update();
+    res.sendStatus(401);
+  }
+};
+
+exports.captureCheckIn = (req, res) => {
+  try {
+    req.user = jwt.verify(req.cookies.token, process.env.KEY);
+    res.json(req.user);
+  } catch (err) {
+    Sentry.captureCheckIn({ monitorSlug: 'auth', status: 'error' });
+    res.sendStatus(401);
+  }
+};
+
+exports.captureFeedback = (req, res) => {
+  try {
+    req.user = jwt.verify(req.cookies.token, process.env.KEY);
+    res.json(req.user);
+  } catch (err) {
+    Sentry.captureFeedback({ message: err.message });
+    res.sendStatus(401);
+  }
+};
+
+exports.detached = (req, res) => {
+  try {
+    req.user = jwt.verify(req.cookies.token, process.env.KEY);
+    res.json(req.user);
+  } catch (err) { //~ silent-verify-failure
+    const detached = Sentry.getIsolationScope();
+    detached.captureException(err);
+    detached.captureMessage('refused');
+    detached.captureEvent({ message: 'refused' });
+    res.sendStatus(401);
+  }
+};
+
+exports.detachedByCallback = (req, res) => {
+  try {
+    req.user = jwt.verify(req.cookies.token, process.env.KEY);
+    res.json(req.user);
+  } catch (err) { //~ silent-verify-failure
+    Sentry.withIsolationScope((scope) => scope.captureException(err));
+    res.sendStatus(401);
+  }
+};
+
+exports.detachedAnew = (req, res) => {
+  try {
+    req.user = jwt.verify(req.cookies.token, process.env.KEY);
+    res.json(req.user);
+  } catch (err) { //~ silent-verify-failure
+    new Sentry.Scope().captureException(err);
     res.sendStatus(401);
   }
 };

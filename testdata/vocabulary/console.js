@@ -157,7 +157,6 @@ exports.nothing = (req, res) => {
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
     console.clear();
-    console.countReset('refused');
     console.time('verify');
     console.groupEnd();
     res.sendStatus(401);

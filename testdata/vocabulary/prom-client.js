@@ -6,7 +6,6 @@ const counter = new client.Counter({ name: 'refused_total', help: 'refused token
 const gauge = new client.Gauge({ name: 'refused', help: 'refused tokens', labelNames: ['reason'] });
 const histogram = new client.Histogram({ name: 'refusal_seconds', help: 'time of a refusal', labelNames: ['reason'] });
 const summary = new client.Summary({ name: 'refusal_summary', help: 'time of a refusal', labelNames: ['reason'] });
-const metric = client.register.getSingleMetric('refused_total');
 
 exports.counterInc = (req, res) => {
   try {
@@ -132,6 +131,7 @@ exports.summaryTimer = (req, res) => {
 };
 
 exports.metricTimer = (req, res) => {
+  const metric = client.register.getSingleMetric('refused');
   const end = metric.startTimer();
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
@@ -143,6 +143,7 @@ exports.metricTimer = (req, res) => {
 };
 
 exports.metricInc = (req, res) => {
+  const metric = client.register.getSingleMetric('refused_total');
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
@@ -153,6 +154,7 @@ exports.metricInc = (req, res) => {
 };
 
 exports.metricDec = (req, res) => {
+  const metric = client.register.getSingleMetric('refused');
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
@@ -163,6 +165,7 @@ exports.metricDec = (req, res) => {
 };
 
 exports.metricSet = (req, res) => {
+  const metric = client.register.getSingleMetric('refused');
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
@@ -173,6 +176,7 @@ exports.metricSet = (req, res) => {
 };
 
 exports.metricSetToCurrentTime = (req, res) => {
+  const metric = client.register.getSingleMetric('refused');
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
@@ -183,6 +187,7 @@ exports.metricSetToCurrentTime = (req, res) => {
 };
 
 exports.metricObserve = (req, res) => {
+  const metric = client.register.getSingleMetric('refusal_seconds');
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
@@ -197,8 +202,8 @@ exports.counterNothing = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
-    counter.labels();
-    counter.remove();
+    counter.labels('forged');
+    counter.remove('forged');
     counter.reset();
     res.sendStatus(401);
   }
@@ -209,8 +214,8 @@ exports.gaugeNothing = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
-    gauge.labels();
-    gauge.remove();
+    gauge.labels('forged');
+    gauge.remove('forged');
     gauge.reset();
     gauge.startTimer();
     res.sendStatus(401);
@@ -222,11 +227,11 @@ exports.histogramNothing = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
-    histogram.labels();
-    histogram.remove();
+    histogram.labels('forged');
+    histogram.remove('forged');
     histogram.reset();
     histogram.startTimer();
-    histogram.zero();
+    histogram.zero({ reason: 'forged' });
     res.sendStatus(401);
   }
 };
@@ -236,8 +241,8 @@ exports.summaryNothing = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
-    summary.labels();
-    summary.remove();
+    summary.labels('forged');
+    summary.remove('forged');
     summary.reset();
     summary.startTimer();
     res.sendStatus(401);
@@ -245,11 +250,12 @@ exports.summaryNothing = (req, res) => {
 };
 
 exports.metricNothing = (req, res) => {
+  const metric = client.register.getSingleMetric('refused');
   try {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) { //~ silent-verify-failure
-    metric.labels();
+    metric.labels('forged');
     metric.startTimer();
     res.sendStatus(401);
   }

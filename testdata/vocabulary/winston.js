@@ -164,7 +164,7 @@ exports.nothing = (req, res) => {
     logger.configure({ level: 'warn' });
     logger.isLevelEnabled('warn');
     logger.profile('verify');
-    logger.query({});
+    logger.query({}, () => {});
     logger.stream();
     logger.startTimer();
     logger.remove(outputs.transports[0]);

@@ -100,7 +100,7 @@ fn written(path: &Path) -> String {
     }
 }
 
-fn paths<'d>(document: &'d Document) -> impl Iterator<Item = &'d Path> {
+fn paths(document: &Document) -> impl Iterator<Item = &Path> {
     let calls = &document.calls;
     let checks = document.check.iter().flat_map(|entry| &entry.paths);
     let signals = document.signal.iter().flat_map(|entry| &entry.paths);

@@ -215,7 +215,7 @@ fn a_name_belongs_to_one_package() {
         ["1.toml:2: the module `tell` is declared twice"]
     );
     let named = |what: &str| {
-        format!("{HEAD}").replace(
+        HEAD.replace(
             "version",
             &format!("{what} = [{{ name = \"t\", is = \"\" }}]\nversion"),
         )
