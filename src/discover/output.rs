@@ -45,7 +45,8 @@ pub(super) struct Source<'a> {
     pub(super) is_typescript: bool,
 }
 
-/// The folders that hold build output. `hands_on(file, folder)` says whether a file imports from that folder beside it.
+/// The folders that hold build output. `hands_on(file, folder)` says whether a file imports
+/// from that folder, written as seen from the file.
 pub(super) fn output_folders(
     sources: &[Source<'_>],
     packages: &Packages,
@@ -161,25 +162,33 @@ fn is_source(
     hands_on: &dyn Fn(&Path, &str) -> bool,
 ) -> bool {
     let in_package = below.strip_prefix(package).unwrap_or(below);
-    let mut parts = in_package.components();
-    let first = parts
-        .next()
-        .map(|part| part.as_os_str().to_string_lossy().to_ascii_lowercase());
-    let first = first.unwrap_or_default();
-    if parts.next().is_some() {
-        return !first.starts_with('.') && !SIDE_FOLDERS.contains(&first.as_str());
-    }
-    let is_setting = first.starts_with('.')
-        || first.contains(".config.")
-        || first.contains(".setup.")
-        || first.starts_with("gulpfile.")
-        || first.starts_with("gruntfile.");
-    // The folder as the file would write it: `./dist`.
-    let seen_from_root = folder
-        .strip_prefix(package)
-        .unwrap_or(folder)
-        .to_string_lossy();
-    !is_setting && !hands_on(below, &seen_from_root)
+    let parts: Vec<String> = in_package
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().to_ascii_lowercase())
+        .collect();
+    let is_side = match parts.as_slice() {
+        [name] => {
+            name.starts_with('.')
+                || name.contains(".config.")
+                || name.contains(".setup.")
+                || name.starts_with("gulpfile.")
+                || name.starts_with("gruntfile.")
+        }
+        [first, ..] => first.starts_with('.') || SIDE_FOLDERS.contains(&first.as_str()),
+        [] => true,
+    };
+    // The folder as the file would write it: `./dist`, `../dist`.
+    let up = if parts.len() < 2 {
+        "./".to_owned()
+    } else {
+        "../".repeat(parts.len() - 1)
+    };
+    let seen = up
+        + &folder
+            .strip_prefix(package)
+            .unwrap_or(folder)
+            .to_string_lossy();
+    !is_side && !hands_on(below, &seen)
 }
 
 /// Whether at least half of a folder's files have a counterpart below a `src` beside it or at the package's root.
@@ -249,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_root_file_that_only_hands_on_is_no_source() {
+    fn a_file_that_only_hands_on_is_no_source() {
         let none: [&str; 0] = [];
         assert_eq!(
             outputs_of(&["index.js", "dist/a.js"], &Packages::default(), true),

@@ -142,7 +142,7 @@ fn is_itself_out_of_scope(folder: &Path) -> bool {
     scope::is_named_folder_out(below_project)
 }
 
-/// Whether a file imports from a folder beside it, as the entry file of a published package does.
+/// Whether a file imports from a folder, as the entry files of a published package do.
 fn hands_on(file: &Path, folder: &str) -> bool {
     /// An entry file is a few lines long.
     const ENTRY_FILE_LIMIT: u64 = 4096;
@@ -152,8 +152,7 @@ fn hands_on(file: &Path, folder: &str) -> bool {
     if read.is_err() || text.len() as u64 > ENTRY_FILE_LIMIT {
         return false;
     }
-    let path = format!("./{folder}");
-    memchr::memmem::find_iter(&text, path.as_bytes()).any(|at| {
+    memchr::memmem::find_iter(&text, folder.as_bytes()).any(|at| {
         let before = text[..at].trim_ascii_end();
         let Some((quote, before)) = before.split_last() else {
             return false;

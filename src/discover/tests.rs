@@ -209,6 +209,10 @@ fn build_output_is_left_out_only_beside_its_sources() {
             "unpacked/index.js",
             "module.exports = require('./dist/a.js');\n",
         ),
+        (
+            "unpacked/server/index.js",
+            "export { serve } from \"../dist/a.js\";\n",
+        ),
         ("unpacked/dist/a.js", ""),
         ("unpacked/dist/package.json", "{\"type\":\"commonjs\"}"),
         ("old/package.json", "{\"name\":\"old\"}"),
@@ -222,6 +226,7 @@ fn build_output_is_left_out_only_beside_its_sources() {
         "old/lib/auth.js",
         "unpacked/dist/a.js",
         "unpacked/index.js",
+        "unpacked/server/index.js",
     ];
     assert_eq!(shown(&found), expected);
     // Named, the folder is what is asked about.
