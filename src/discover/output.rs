@@ -32,6 +32,10 @@ const SIDE_FOLDERS: [&str; 11] = [
     "benchmark",
 ];
 
+/// A folder with more files than this for each source beside it was not compiled from them: a published package has a few
+/// stubs of its own.
+const OUTPUT_OF_ONE_SOURCE: usize = 20;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Written,
@@ -80,9 +84,12 @@ pub(super) fn output_folders(
         let package = packages.root_of(folder.parent().unwrap_or(Path::new("")));
         let others = outside.get(package).map(Vec::as_slice).unwrap_or_default();
         match style {
-            Style::Written => others
-                .iter()
-                .any(|other| is_source(other.below, package, folder, hands_on)),
+            Style::Written => {
+                let needed = members.len().div_ceil(OUTPUT_OF_ONE_SOURCE);
+                let is_source =
+                    |other: &&Source<'_>| is_source(other.below, package, folder, hands_on);
+                others.iter().filter(is_source).take(needed).count() == needed
+            }
             Style::Mirrored => mirrors(folder, members, others),
         }
     };
@@ -268,6 +275,17 @@ mod tests {
             outputs_of(&["index.js", "dist/a.js"], &Packages::default(), false),
             ["dist"]
         );
+    }
+
+    #[test]
+    fn a_stub_beside_many_files_is_not_their_source() {
+        let files: Vec<String> = (0..21).map(|index| format!("dist/{index}.js")).collect();
+        let mut paths: Vec<&str> = files.iter().map(String::as_str).collect();
+        paths.push("types.js");
+        let none: [&str; 0] = [];
+        assert_eq!(outputs(&paths), none);
+        paths.push("app.js");
+        assert_eq!(outputs(&paths), ["dist"]);
     }
 
     #[test]
