@@ -17,13 +17,14 @@ mod walk;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use self::place::{Excludes, reason};
+use self::place::{Excludes, Given, reason};
 use self::read::{Outcome, Sieve};
 use self::survey::Candidate;
 use crate::finding::Skipped;
@@ -72,6 +73,17 @@ pub fn discover(
             reason: reason(&error),
         })?;
     discover_from(&cwd, request, progress)
+}
+
+/// How a run shows a file or folder: what [`SourceText::display`] holds for it.
+pub fn shown(path: &Path) -> io::Result<String> {
+    let cwd = env::current_dir().and_then(fs::canonicalize)?;
+    let canonical = fs::canonicalize(cwd.join(path))?;
+    Ok(Given {
+        canonical,
+        typed: path.to_path_buf(),
+    }
+    .display(&cwd, Path::new("")))
 }
 
 fn discover_from(

@@ -42,31 +42,29 @@ impl Sieve {
     pub(super) fn read(&self, path: &Path, is_named: bool, buffer: &mut Vec<u8>) -> (Outcome, u64) {
         buffer.clear();
         match self.fill(path, buffer) {
-            Ok(None) => (self.judge(buffer, is_named), buffer.len() as u64),
-            Ok(Some(size)) => {
-                let limit = self.max_file_size;
-                let reason = format!("larger than --max-file-size: {size} bytes, {limit} allowed");
+            Ok(true) => (self.judge(buffer, is_named), buffer.len() as u64),
+            Ok(false) => {
+                // Without the file's size: files with the same reason are told of together.
+                let reason = format!("larger than --max-file-size ({} bytes)", self.max_file_size);
                 (Outcome::Skipped(reason), 0)
             }
-            Err(error) => (
-                Outcome::Skipped(format!("cannot be read: {}", reason(&error))),
-                0,
-            ),
+            Err(error) => {
+                let reason = format!("cannot be read: {}", reason(&error));
+                (Outcome::Skipped(reason), 0)
+            }
         }
     }
 
-    /// Fills the buffer, or returns the size of a file that is too large.
-    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<u64>> {
+    /// Fills the buffer, unless the file is too large.
+    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<bool> {
         let file = File::open(path)?;
-        let size = file.metadata()?.len();
-        if size > self.max_file_size {
-            return Ok(Some(size));
+        if file.metadata()?.len() > self.max_file_size {
+            return Ok(false);
         }
         // The size is what the system says now; the limit holds also for a file that grows while it is read.
-        let read = file
-            .take(self.max_file_size.saturating_add(1))
-            .read_to_end(buffer)? as u64;
-        Ok((read > self.max_file_size).then_some(read))
+        let limit = self.max_file_size.saturating_add(1);
+        let read = file.take(limit).read_to_end(buffer)?;
+        Ok(read as u64 <= self.max_file_size)
     }
 
     fn judge(&self, bytes: &[u8], is_named: bool) -> Outcome {

@@ -353,7 +353,7 @@ fn troubled_files_are_said_and_lose_no_other() {
     assert!(reason_for(&found, "random.js").contains("not UTF-8"));
     assert_eq!(
         reason_for(&found, "large.js"),
-        "larger than --max-file-size: 120 bytes, 110 allowed"
+        "larger than --max-file-size (110 bytes)"
     );
     assert_eq!(
         found
