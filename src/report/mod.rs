@@ -1,1 +1,53 @@
-//! In the making.
+//! The report: findings, trails and counts as people and machines read them.
+//!
+//! In: what a run gives (`Scan`, `Trail`s) and how it shall look. Out: bytes, to a writer that is passed in. Knows
+//! nothing of how a finding is found, of arguments, of the environment, or of which stream it writes to.
+//!
+//! All text that comes from the analysed repository (source, paths, names inside messages, reasons) is hostile: it
+//! passes [`clean`] before a person sees it. JSON keeps it, with the same characters written as JSON escapes.
+
+mod clean;
+mod concise;
+mod full;
+mod json;
+mod overlap;
+mod row;
+mod source;
+mod style;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod why;
+mod window;
+
+use std::io;
+
+use clap::ValueEnum;
+
+use crate::finding::Scan;
+
+pub use style::Look;
+pub use summary::{closing_line, warnings};
+pub use why::write_trails;
+
+/// The forms in which findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people: each finding with its source.
+    #[default]
+    Full,
+    /// One line for each finding.
+    Concise,
+    /// One object, for machines.
+    Json,
+}
+
+/// Writes the findings of a run. JSON holds the summary too; the other forms leave it to [`warnings`] and
+/// [`closing_line`], which belong on another stream.
+pub fn write(scan: &Scan, format: Format, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Full => full::write(scan, look, out),
+        Format::Concise => concise::write(scan, look, out),
+        Format::Json => json::write(scan, out),
+    }
+}
