@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::place::LineOfFile;
 use super::resolve::file_size;
-use super::standin::report::Format;
 use crate::finding::{Confidence, Severity};
+use crate::report::Format;
 
 const AFTER_HELP: &str = "\
 Exit codes:

@@ -5,11 +5,12 @@
 use super::arguments::{CheckArguments, LookArguments};
 use super::bar::Bar;
 use super::exit::Outcome;
+use super::explain;
 use super::resolve;
-use super::standin::report;
 use super::stream::Streams;
 use crate::engine::{self, ScanError};
 use crate::finding::Scan;
+use crate::report;
 
 pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Streams) -> Outcome {
     let options = resolve::options(typed);
@@ -36,11 +37,10 @@ pub(super) fn fail(error: &ScanError, streams: Streams) -> Outcome {
             streams.error(&format!("{path}: {reason}"));
             Outcome::Trouble
         }
-        ScanError::UnknownRule(rule) => {
-            streams.error(&format!("there is no rule `{rule}`"));
-            streams.hint("`tokentrail rules` lists the rules");
-            Outcome::Trouble
-        }
+        ScanError::UnknownRule(rule) => match explain::embedded(streams) {
+            Ok(rules) => explain::unknown_rule(rule, &rules, streams),
+            Err(outcome) => outcome,
+        },
         ScanError::BadGlob(glob, reason) => {
             streams.error(&format!("the glob `{glob}` cannot be read: {reason}"));
             Outcome::Trouble

@@ -2,11 +2,12 @@
 //!
 //! In: a rule's name. Out: its documentation on stdout.
 
-use std::fmt::Display;
-
 use super::exit::Outcome;
-use super::standin::rules::{self, RuleSet};
 use super::stream::Streams;
+use crate::rules::{self, RuleRow, RuleSet};
+
+/// Below this, two names have nothing to do with each other.
+const ALIKE: f64 = 0.85;
 
 pub(super) fn rules(streams: Streams) -> Outcome {
     let rules = match embedded(streams) {
@@ -44,19 +45,35 @@ pub(super) fn explain(rule: &str, streams: Streams) -> Outcome {
             let text = rules::explain(page);
             streams.deliver(Outcome::Clean, |out| out.write_all(text.as_bytes()))
         }
-        None => {
-            streams.error(&format!("there is no rule `{rule}`"));
-            streams.hint("`tokentrail rules` lists the rules");
-            Outcome::Trouble
-        }
+        None => unknown_rule(rule, &rules, streams),
     }
 }
 
+/// Says that there is no such rule, and which one may have been meant.
+pub(super) fn unknown_rule(rule: &str, rules: &RuleSet, streams: Streams) -> Outcome {
+    streams.error(&format!("there is no rule `{rule}`"));
+    let likeness = |row: &RuleRow<'_>| strsim::jaro_winkler(row.id.as_str(), rule);
+    let nearest = rules::list(rules)
+        .into_iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match nearest {
+        Some(row) if likeness(&row) >= ALIKE => {
+            streams.hint(&format!("did you mean `{}`?", row.id.as_str()));
+        }
+        _ => streams.hint("`tokentrail rules` lists the rules"),
+    }
+    Outcome::Trouble
+}
+
 /// The rules inside the binary. A test has loaded them; were one broken all the same, each mistake is told.
-fn embedded(streams: Streams) -> Result<RuleSet, Outcome> {
-    let tell = |error: &dyn Display| streams.error(&format!("a rule's page is broken: {error}"));
+pub(super) fn embedded(streams: Streams) -> Result<RuleSet, Outcome> {
     RuleSet::embedded().map_err(|errors| {
-        errors.iter().for_each(|error| tell(error));
+        for error in errors {
+            streams.error(&format!(
+                "the rule page {} is broken: {error}",
+                error.page()
+            ));
+        }
         Outcome::Trouble
     })
 }

@@ -10,7 +10,6 @@ mod exit;
 mod explain;
 mod place;
 mod resolve;
-mod standin;
 mod stream;
 mod why;
 

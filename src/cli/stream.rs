@@ -13,7 +13,7 @@ use terminal_size::{Width, terminal_size};
 
 use super::arguments::ColorChoice;
 use super::exit::Outcome;
-use super::standin::report::Look;
+use crate::report::Look;
 
 /// For what is no terminal: a file, a log, a review.
 const WIDTH_OF_FILES: usize = 100;

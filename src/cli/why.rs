@@ -12,11 +12,11 @@ use super::check::fail;
 use super::exit::Outcome;
 use super::place::LineOfFile;
 use super::resolve;
-use super::standin::report;
 use super::stream::Streams;
 use crate::discover;
 use crate::engine;
 use crate::finding::{SourceFile, Trail};
+use crate::report;
 use crate::syntax::Dialect;
 use crate::text::{FileId, Place, Positions};
 

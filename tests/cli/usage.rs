@@ -60,6 +60,35 @@ fn an_unknown_rule_is_2_and_says_where_to_look() {
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
     assert!(run.stderr.contains("`no-such-rule`"), "{}", run.stderr);
     assert!(run.stderr.contains("tokentrail rules"), "{}", run.stderr);
+    let run = Tree::new(&[]).run("explain silent-verify-failures");
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(
+        run.stderr.contains("did you mean `silent-verify-failure`?"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let tree = Tree::new(&[]);
+    let list = tree.run("rules");
+    assert_eq!((list.code, list.stderr.as_str()), (Some(0), ""));
+    let names: Vec<&str> = list
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.contains(&"silent-verify-failure"), "{names:?}");
+    assert!(names.is_sorted());
+    for name in names {
+        let page = tree.run(&format!("explain {name}"));
+        assert_eq!((page.code, page.stderr.as_str()), (Some(0), ""), "{name}");
+        assert!(
+            page.stdout.contains(name) && page.stdout.lines().count() > 10,
+            "{name}"
+        );
+    }
 }
 
 #[test]
