@@ -1,1 +1,172 @@
-//! In the making.
+//! Which files a run looks at: walks the given paths, reads each file once, keeps those that can matter.
+//!
+//! In: paths as they were given, ignore and scope settings, the words that make a file matter. Out: the kept files' texts,
+//! and every file that could not be looked at, with the reason. The only part of the library that touches the disk; knows
+//! nothing of syntax beyond the dialect that a file's name asks for. The result does not depend on the number of threads.
+
+mod arguments;
+mod output;
+mod package;
+mod place;
+mod read;
+mod request;
+mod scope;
+mod survey;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use self::place::{Excludes, Given, reason};
+use self::read::{Outcome, Sieve};
+use self::survey::Candidate;
+use crate::finding::Skipped;
+use crate::syntax::Dialect;
+
+pub use self::request::{DiscoverError, NoProgress, Progress, Request};
+
+/// A file that can matter, with its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    /// Absolute, without symbolic links.
+    pub path: PathBuf,
+    /// Relative to the working directory where possible, with `/`. Hostile text.
+    pub display: String,
+    pub dialect: Dialect,
+    /// As long as the file's bytes: every offset is the file's. A byte order mark is part of it.
+    pub text: Arc<str>,
+    /// Bytes that are no UTF-8, each of which stands as `?` in the text.
+    pub replaced_bytes: usize,
+}
+
+/// What was found, and what could not be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Discovery {
+    /// Sorted by how they are shown, then by path.
+    pub kept: Vec<SourceText>,
+    /// JavaScript and TypeScript files in scope, kept or not.
+    pub files: u32,
+    /// JavaScript and TypeScript files that the scope list left out.
+    pub out_of_scope: u32,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Sorted.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Finds and reads the files of a run.
+pub fn discover(
+    request: &Request<'_>,
+    progress: &dyn Progress,
+) -> Result<Discovery, DiscoverError> {
+    let cwd = env::current_dir()
+        .and_then(fs::canonicalize)
+        .map_err(|error| DiscoverError::MissingPath {
+            path: ".".to_owned(),
+            reason: reason(&error),
+        })?;
+    discover_from(&cwd, request, progress)
+}
+
+/// How a run shows a file or folder: what [`SourceText::display`] holds for it.
+pub fn shown(path: &Path) -> io::Result<String> {
+    let cwd = env::current_dir().and_then(fs::canonicalize)?;
+    let canonical = fs::canonicalize(cwd.join(path))?;
+    Ok(Given {
+        canonical,
+        typed: path.to_path_buf(),
+    }
+    .display(&cwd, Path::new("")))
+}
+
+fn discover_from(
+    cwd: &Path,
+    request: &Request<'_>,
+    progress: &dyn Progress,
+) -> Result<Discovery, DiscoverError> {
+    let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
+    let arguments = arguments::resolve(cwd, request.paths, &excludes)?;
+    let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
+    progress.found(survey.candidates.len());
+    let mut discovery = read_all(&survey.candidates, request, progress);
+    discovery.out_of_scope = count(survey.out_of_scope.len());
+    discovery.skipped.extend(survey.problems);
+    discovery.skipped.extend(arguments.skipped);
+    discovery.skipped.sort();
+    discovery.skipped.dedup();
+    if arguments.asks_for_a_folder && discovery.files == 0 {
+        let Discovery {
+            out_of_scope,
+            skipped,
+            ..
+        } = discovery;
+        return Err(DiscoverError::NothingToScan {
+            out_of_scope,
+            skipped,
+        });
+    }
+    Ok(discovery)
+}
+
+fn read_all(
+    candidates: &BTreeMap<PathBuf, Candidate>,
+    request: &Request<'_>,
+    progress: &dyn Progress,
+) -> Discovery {
+    let sieve = Sieve {
+        max_file_size: request.max_file_size,
+        // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
+        words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
+    };
+    let outcomes: Vec<(Outcome, u64)> = candidates
+        .par_iter()
+        .map_init(Vec::new, |buffer, (path, candidate)| {
+            let outcome = sieve.read(path, candidate.is_named, buffer);
+            progress.read();
+            outcome
+        })
+        .collect();
+    let mut discovery = Discovery {
+        files: count(candidates.len()),
+        ..Discovery::default()
+    };
+    for ((path, candidate), (outcome, bytes)) in candidates.iter().zip(outcomes) {
+        discovery.bytes += bytes;
+        let display = candidate.display.clone();
+        match outcome {
+            Outcome::Kept {
+                text,
+                replaced_bytes,
+            } => discovery.kept.push(SourceText {
+                path: path.clone(),
+                display,
+                dialect: candidate.dialect,
+                text,
+                replaced_bytes,
+            }),
+            Outcome::Skipped(reason) => discovery.skipped.push(Skipped {
+                path: display,
+                reason,
+            }),
+            Outcome::Unconcerned => {}
+        }
+    }
+    discovery
+        .kept
+        .sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    discovery
+}
+
+fn count(files: usize) -> u32 {
+    u32::try_from(files).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! The paths that were given, told apart: folders to walk, files to read, and what is neither.
+//!
+//! In: paths as typed. Out: the same, resolved, or which of them cannot be reached. Opens no file and lists no folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::place::{Excludes, Given, reason, slashed};
+use super::request::DiscoverError;
+use crate::finding::Skipped;
+use crate::syntax::Dialect;
+
+/// The given paths, by what they are.
+#[derive(Default)]
+pub(super) struct Arguments {
+    pub(super) folders: Vec<Given>,
+    pub(super) files: Vec<(Given, Dialect)>,
+    pub(super) skipped: Vec<Skipped>,
+    /// A folder is among them, excluded or not.
+    pub(super) asks_for_a_folder: bool,
+}
+
+pub(super) fn resolve(
+    cwd: &Path,
+    paths: &[PathBuf],
+    excludes: &Excludes,
+) -> Result<Arguments, DiscoverError> {
+    let mut arguments = Arguments::default();
+    for typed in paths {
+        let missing = |reason: String| DiscoverError::MissingPath {
+            path: slashed(typed),
+            reason,
+        };
+        if typed.as_os_str().is_empty() {
+            return Err(missing("an empty path".to_owned()));
+        }
+        let absolute = cwd.join(typed);
+        let kind = fs::metadata(&absolute).map_err(|error| missing(reason(&error)))?;
+        let canonical = fs::canonicalize(&absolute).map_err(|error| missing(reason(&error)))?;
+        let given = Given {
+            canonical,
+            typed: typed.clone(),
+        };
+        arguments.asks_for_a_folder |= kind.is_dir();
+        if excludes.cover(&given.canonical, &given.canonical, kind.is_dir()) {
+            continue;
+        }
+        let mut skip = |reason: &str| {
+            let path = given.display(cwd, Path::new(""));
+            arguments.skipped.push(Skipped {
+                path,
+                reason: reason.to_owned(),
+            });
+        };
+        if kind.is_dir() {
+            arguments.folders.push(given);
+        } else if !kind.is_file() {
+            skip("not a regular file");
+        } else if let Some(dialect) = Dialect::of_path(typed) {
+            arguments.files.push((given, dialect));
+        } else {
+            skip("neither JavaScript nor TypeScript by its extension");
+        }
+    }
+    Ok(arguments)
+}

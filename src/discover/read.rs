@@ -1,0 +1,234 @@
+//! Reading one file: is it text that can be analysed, and can it matter?
+//!
+//! In: the path of a file in scope. Out: its text, or why it was left out. The text has the length of the file's bytes,
+//! whatever they are, so that every offset is true on disk. Knows nothing of folders.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
+
+use super::place::reason;
+
+/// A file with more bytes to a line than this, in the mean, was made by a machine.
+const MINIFIED_LINE: usize = 200;
+/// With one byte of so many not UTF-8, a file is no text in any encoding that leaves code readable. Comments in a legacy
+/// encoding stay below.
+const HEAVY_SHARE: usize = 4;
+
+/// What is asked of every file.
+pub(super) struct Sieve {
+    pub(super) max_file_size: u64,
+    /// Absent: every file can matter.
+    pub(super) words: Option<AhoCorasick>,
+}
+
+/// What became of one file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Kept {
+        text: Arc<str>,
+        replaced_bytes: usize,
+    },
+    /// It holds none of the words.
+    Unconcerned,
+    Skipped(String),
+}
+
+impl Sieve {
+    /// Reads a file into the buffer, whose content is of no use afterwards. Returns what became of it, and the bytes read.
+    pub(super) fn read(&self, path: &Path, is_named: bool, buffer: &mut Vec<u8>) -> (Outcome, u64) {
+        buffer.clear();
+        match self.fill(path, buffer) {
+            Ok(true) => (self.judge(buffer, is_named), buffer.len() as u64),
+            Ok(false) => {
+                // Without the file's size: files with the same reason are told of together.
+                let reason = format!("larger than --max-file-size ({} bytes)", self.max_file_size);
+                (Outcome::Skipped(reason), 0)
+            }
+            Err(error) => {
+                let reason = format!("cannot be read: {}", reason(&error));
+                (Outcome::Skipped(reason), 0)
+            }
+        }
+    }
+
+    /// Fills the buffer, unless the file is too large.
+    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<bool> {
+        let file = File::open(path)?;
+        if file.metadata()?.len() > self.max_file_size {
+            return Ok(false);
+        }
+        // The size is what the system says now; the limit holds also for a file that grows while it is read.
+        let limit = self.max_file_size.saturating_add(1);
+        let read = file.take(limit).read_to_end(buffer)?;
+        Ok(read as u64 <= self.max_file_size)
+    }
+
+    fn judge(&self, bytes: &[u8], is_named: bool) -> Outcome {
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            return Outcome::Skipped("UTF-16 text: only UTF-8 can be read".to_owned());
+        }
+        if memchr::memchr(0, bytes).is_some() {
+            return Outcome::Skipped("binary: it holds NUL bytes".to_owned());
+        }
+        let text = std::str::from_utf8(bytes);
+        let invalid = if text.is_ok() {
+            0
+        } else {
+            invalid_bytes(bytes)
+        };
+        if invalid * HEAVY_SHARE > bytes.len() {
+            return Outcome::Skipped("not UTF-8 text".to_owned());
+        }
+        if !is_named && is_minified(bytes) {
+            return Outcome::Skipped("minified: name the file to have it analysed".to_owned());
+        }
+        if self
+            .words
+            .as_ref()
+            .is_some_and(|words| !words.is_match(bytes))
+        {
+            return Outcome::Unconcerned;
+        }
+        let text = match text {
+            Ok(text) => Arc::from(text),
+            Err(_) => Arc::from(with_replacements(bytes)),
+        };
+        Outcome::Kept {
+            text,
+            replaced_bytes: invalid,
+        }
+    }
+}
+
+/// By the mean over the whole file: counting lines costs less than reading them.
+fn is_minified(bytes: &[u8]) -> bool {
+    let breaks = memchr::memchr_iter(b'\n', bytes).count();
+    let lines = breaks + usize::from(!bytes.ends_with(b"\n"));
+    bytes.len() - breaks > lines * MINIFIED_LINE
+}
+
+fn invalid_bytes(bytes: &[u8]) -> usize {
+    bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum()
+}
+
+/// One `?` for each byte that is no UTF-8: offsets stay those of the file.
+fn with_replacements(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sieve() -> Sieve {
+        Sieve {
+            max_file_size: 1 << 20,
+            words: None,
+        }
+    }
+
+    fn skipped(bytes: &[u8]) -> String {
+        match sieve().judge(bytes, false) {
+            Outcome::Skipped(reason) => reason,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn kept(bytes: &[u8]) -> (Arc<str>, usize) {
+        match sieve().judge(bytes, false) {
+            Outcome::Kept {
+                text,
+                replaced_bytes,
+            } => (text, replaced_bytes),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_few_foreign_bytes_are_replaced_one_by_one() {
+        let (text, replaced) = kept(b"// caf\xe9 et th\xe9\nverify(t);\n");
+        assert_eq!(&*text, "// caf? et th?\nverify(t);\n");
+        assert_eq!(replaced, 2);
+        // A character that is cut short counts each of its bytes.
+        let (text, replaced) = kept(b"// a long comment \xe2\x82 and its end\n");
+        assert_eq!(&*text, "// a long comment ?? and its end\n");
+        assert_eq!(replaced, 2);
+    }
+
+    #[test]
+    fn a_byte_order_mark_stays_so_that_offsets_are_true() {
+        let (text, replaced) = kept(b"\xef\xbb\xbfverify(t);\n");
+        assert_eq!(text.find("verify"), Some(3));
+        assert_eq!(replaced, 0);
+    }
+
+    #[test]
+    fn what_is_no_text_is_said() {
+        assert!(skipped(b"\x7fELF\0\0").contains("binary"));
+        assert!(skipped(b"\xff\xfev\0e\0").contains("UTF-16"));
+        assert!(skipped(&[0xff; 64]).contains("not UTF-8"));
+    }
+
+    #[test]
+    fn an_empty_file_is_text() {
+        assert_eq!(kept(b""), (Arc::from(""), 0));
+    }
+
+    #[test]
+    fn lines_of_more_than_200_bytes_in_the_mean_are_minified() {
+        let line = |length: usize| format!("{}\n", "x".repeat(length));
+        assert!(!is_minified(line(200).as_bytes()));
+        assert!(is_minified(line(201).as_bytes()));
+        assert!(!is_minified((line(300) + &line(10)).as_bytes()));
+        assert!(
+            is_minified("x".repeat(201).as_bytes()),
+            "without a line break at the end"
+        );
+        assert!(!is_minified(b""));
+    }
+
+    #[test]
+    fn a_minified_file_is_read_when_it_is_named() {
+        let dense = "verify(t);".repeat(100);
+        assert!(skipped(dense.as_bytes()).contains("minified"));
+        assert!(matches!(
+            sieve().judge(dense.as_bytes(), true),
+            Outcome::Kept { .. }
+        ));
+    }
+
+    #[test]
+    fn only_files_with_a_word_are_kept() {
+        let sieve = Sieve {
+            words: AhoCorasick::new(["jwt", "jose"]).ok(),
+            ..sieve()
+        };
+        assert!(matches!(
+            sieve.judge(b"require('jose')", false),
+            Outcome::Kept { .. }
+        ));
+        assert_eq!(sieve.judge(b"require('fs')", false), Outcome::Unconcerned);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_move(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let text = with_replacements(&bytes);
+            prop_assert_eq!(text.len(), bytes.len());
+            for (index, byte) in text.bytes().enumerate() {
+                prop_assert!(byte == bytes[index] || byte == b'?');
+            }
+        }
+    }
+}

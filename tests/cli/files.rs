@@ -1,0 +1,203 @@
+//! Files and folders in trouble: each is said, the exit code is the documented one, and no other file is lost.
+
+use std::fs;
+
+use super::program::{Run, Tree};
+
+#[test]
+fn a_missing_path_is_2() {
+    let tree = Tree::new(&[("a.js", "")]);
+    for line in [
+        "check none",
+        "none",
+        "check a.js none.js",
+        "check --output-format json none",
+    ] {
+        let run = tree.run(line);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{line}");
+        assert!(
+            run.stderr.contains("none") && run.stderr.contains("No such file"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_glob_or_rule_that_means_nothing_is_2() {
+    let tree = Tree::new(&[("a.js", "")]);
+    let run = tree.run("check --exclude {a");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("`{a`"), "{run:?}");
+    for line in ["check --select no-such-rule", "check --ignore no-such-rule"] {
+        let run = tree.run(line);
+        assert_eq!(run.code, Some(2), "{line}");
+        assert!(run.stderr.contains("`no-such-rule`"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_folder_without_sources_is_3() {
+    let tree = Tree::new(&[("README.md", "")]);
+    for format in ["full", "concise", "json"] {
+        let run = tree.run(&format!("check --output-format {format}"));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{format}");
+        assert!(run.stderr.contains("--allow-empty"), "{run:?}");
+    }
+    assert_eq!(tree.run("check --allow-empty").code, Some(0));
+    let empty = tree.run("check --allow-empty --output-format json");
+    assert_eq!(empty.json()["summary"]["files"], 0);
+    assert_eq!(
+        tree.run("check README.md").code,
+        Some(0),
+        "files that are named never come to 3"
+    );
+}
+
+#[test]
+fn files_in_trouble_are_said_and_leave_the_code_alone() {
+    let tree = Tree::new(&[("good.js", "require('jsonwebtoken');\n")]);
+    tree.write("binary.js", b"\x7fELF\0\0\0");
+    tree.write("random.js", &[0xfe, 0xc0, 0xff, 0x80].repeat(10));
+    tree.write(
+        "latin1.js",
+        b"// caf\xe9, jsonwebtoken, a colleague's comment\n",
+    );
+    tree.write("large.js", "// jsonwebtoken\n".repeat(1000).as_bytes());
+    tree.write("dense.js", "jsonwebtoken;".repeat(100).as_bytes());
+    let run = tree.run("check --output-format json --max-file-size 8KiB");
+    assert_eq!(run.code, Some(0));
+    assert_eq!(run.json()["summary"]["files"], 6);
+    for (path, reason) in [
+        ("binary.js", "binary"),
+        ("random.js", "not UTF-8"),
+        ("latin1.js", "UTF-8"),
+        ("large.js", "--max-file-size"),
+        ("dense.js", "minified"),
+    ] {
+        assert!(run.gap(path).contains(reason), "{path}: {}", run.gap(path));
+        assert!(run.stderr.contains(path), "{path}: {}", run.stderr);
+    }
+    assert_eq!(
+        tree.run("check --strict --max-file-size 8KiB").code,
+        Some(2)
+    );
+    assert_eq!(tree.run("check --strict good.js").code, Some(0));
+    let named = tree.run("check --output-format json dense.js");
+    assert_eq!(
+        named.json()["summary"]["skipped"],
+        serde_json::json!([]),
+        "named, it is analysed"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_are_said_and_never_opened() {
+    let tree = Tree::new(&[("good.js", "")]);
+    std::os::unix::fs::symlink("nothing.js", tree.path().join("broken.js")).unwrap();
+    std::os::unix::fs::symlink("loop", tree.path().join("loop")).unwrap();
+    let pipe = tree.path().join("pipe.js");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let run = tree.run("check --output-format json");
+    assert_eq!(run.code, Some(0));
+    assert_eq!(run.json()["summary"]["files"], 1);
+    assert!(run.gap("broken.js").contains("symbolic link to nothing"));
+    assert!(run.gap("loop").contains("cannot be followed"));
+    assert_eq!(run.gap("pipe.js"), "not a regular file");
+}
+
+/// The run of somebody who is not allowed to read everything. An administrator is, so the run is made as nobody; where
+/// the system does not allow that either, there is nothing to test.
+#[cfg(unix)]
+fn run_unprivileged(tree: &Tree, line: &str) -> Option<Run> {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+    let folder = Tree::new(&[]);
+    let probe = folder.write("probe", b"");
+    fs::set_permissions(&probe, fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(&probe).is_err() {
+        return Some(tree.run(line));
+    }
+    // The build's folder may be closed to others.
+    let program = folder.path().join("tokentrail");
+    fs::copy(env!("CARGO_BIN_EXE_tokentrail"), &program).unwrap();
+    for open in [folder.path(), tree.path(), &program] {
+        fs::set_permissions(open, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut command = std::process::Command::new(program);
+    command
+        .args(line.split_whitespace())
+        .current_dir(tree.path())
+        .uid(NOBODY)
+        .gid(NOBODY);
+    match command.output() {
+        Ok(output) => Some(Run::of(output)),
+        Err(error) => {
+            eprintln!("not tested: permissions do not bind here, and nobody cannot run: {error}");
+            None
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let tree = Tree::new(&[("good.js", ""), ("closed.js", ""), ("folder/a.js", "")]);
+    let close = |path: &str, mode| {
+        fs::set_permissions(tree.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    close("closed.js", 0);
+    close("folder", 0);
+    let run = run_unprivileged(&tree, "check --output-format json");
+    close("folder", 0o755);
+    if let Some(run) = run {
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert_eq!(run.json()["summary"]["files"], 2);
+        for path in ["closed.js", "folder"] {
+            assert_eq!(run.gap(path), "cannot be read: Permission denied", "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let tree = Tree::new(&[]);
+    for index in 0..60 {
+        let text = match index % 5 {
+            0 => "\0".to_owned(),
+            1 => format!("module.exports = {index};\n"),
+            _ => format!(
+                "const jwt = require('jsonwebtoken');\n\
+                 exports.f{index} = t => {{ try {{ return jwt.verify(t, 'k'); }} catch {{ return null; }} }};\n"
+            ),
+        };
+        tree.write(&format!("d{}/f{index}.js", index % 7), text.as_bytes());
+    }
+    for format in ["full", "concise", "json"] {
+        let one = tree.run(&format!(
+            "check --exit-zero --jobs 1 --output-format {format}"
+        ));
+        assert_eq!(one.code, Some(0), "{one:?}");
+        for _ in 0..3 {
+            let eight = tree.run(&format!(
+                "check --exit-zero --jobs 8 --output-format {format}"
+            ));
+            assert_eq!(eight, one);
+        }
+    }
+    let few = tree.run("check --exit-zero --output-format json").json();
+    let all = tree
+        .run("check --exit-zero --output-format json --no-prefilter")
+        .json();
+    assert_eq!(few["findings"], all["findings"]);
+    assert_eq!(few["summary"]["skipped"], all["summary"]["skipped"]);
+    assert_eq!(few["summary"]["checks"], all["summary"]["checks"]);
+}
