@@ -1,10 +1,24 @@
-//! The whole flow in one function: discover, outline, link, judge. (In the making: the signatures stand.)
+//! The whole flow in one function: discover, outline, link, judge.
+//!
+//! In: [`Options`]. Out: a [`Scan`] for the report, or the [`Trail`]s of all checks. Knows no format and no rule by name.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::finding::{Confidence, Scan, Severity, SourceFile, Trail};
-use crate::text::FileId;
+use rayon::prelude::*;
+
+pub use crate::discover::Progress;
+use crate::discover::{DiscoverError, Discovery, Request, SourceText, discover};
+use crate::finding::{Confidence, Finding, Scan, Severity, Skipped, SourceFile, Summary, Trail};
+use crate::judge::{Judgement, judge};
+use crate::link::Program;
+use crate::outline::{Matcher, Outline, outline};
+use crate::rules::RuleSet;
+use crate::syntax::{Dialect, Node, ParseFailure, Tree};
+use crate::text::{FileId, Positions};
+use crate::vocabulary;
 
 /// What to analyse, and what to show of it.
 #[derive(Debug, Clone)]
@@ -34,6 +48,19 @@ pub struct Selection {
     pub pedantic: bool,
 }
 
+impl Default for Selection {
+    /// What is shown when nothing is asked for.
+    fn default() -> Self {
+        Self {
+            select: Vec::new(),
+            ignore: Vec::new(),
+            min_severity: Severity::Info,
+            min_confidence: Confidence::Medium,
+            pedantic: false,
+        }
+    }
+}
+
 /// Why a run could not be made at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScanError {
@@ -45,20 +72,23 @@ pub enum ScanError {
     BadGlob(String, String),
     /// The given folders hold no JavaScript or TypeScript file.
     NothingToScan,
+    /// The rules inside the program cannot be read: a fault of the program.
+    BrokenRules(String),
+    /// The threads that were asked for cannot be had.
+    NoThreads(String),
 }
 
-/// Told of a run's progress, from any thread.
-pub trait Progress: Sync {
-    /// So many files were found to read.
-    fn found(&self, files: usize);
-    /// One more file was read.
-    fn read(&self);
+/// A run up to its judgement.
+struct Run {
+    rules: RuleSet,
+    sources: Vec<SourceFile>,
+    summary: Summary,
+    judgement: Judgement,
 }
 
 /// Analyses files and folders on disk.
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
-    let _ = (options, progress);
-    Ok(Scan::default())
+    in_pool(options.jobs, || scan(run(options, progress)?, &options.selection))
 }
 
 /// The trails of every check of the project, by place: what `why` selects from. The sources cover every place.
@@ -66,18 +96,192 @@ pub fn trails(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<(Vec<Trail>, BTreeMap<FileId, SourceFile>), ScanError> {
-    let _ = (options, progress);
-    Ok((Vec::new(), BTreeMap::new()))
+    in_pool(options.jobs, || {
+        let run = run(options, progress)?;
+        Ok((run.judgement.trails, numbered(run.sources).collect()))
+    })
 }
 
 /// Analyses sources in memory, as one project: paths (relative, with `/`) and texts. For rule pages' examples and tests.
-pub fn check_sources(files: &[(&str, &str)], selection: &Selection) -> Scan {
-    let _ = (files, selection);
-    Scan::default()
+pub fn check_sources(files: &[(&str, &str)], selection: &Selection) -> Result<Scan, ScanError> {
+    scan(analyze(in_memory(files))?, selection)
 }
 
 /// As [`check_sources`], for the trails of all checks.
 pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
-    let _ = files;
-    Vec::new()
+    analyze(in_memory(files)).map(|run| run.judgement.trails).unwrap_or_default()
+}
+
+/// One way through the house: what is on disk is discovered, and what is discovered is analysed.
+fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
+    let words = vocabulary::prefilter_words();
+    let discovery = discover(
+        &Request {
+            paths: &options.paths,
+            no_ignore: options.no_ignore,
+            exclude: &options.exclude,
+            max_file_size: options.max_file_size,
+            words: options.prefilter.then_some(words),
+        },
+        progress,
+    )
+    .map_err(ScanError::from)?;
+    analyze(discovery)
+}
+
+fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
+    let rules = RuleSet::embedded().map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        ScanError::BrokenRules(errors.join("; "))
+    })?;
+    let mut summary = Summary {
+        files: discovery.files,
+        bytes: discovery.bytes,
+        skipped: discovery.skipped,
+        ..Summary::default()
+    };
+    let outlines = outlines(&discovery.kept, &rules);
+    let mut sources = Vec::new();
+    let mut understood = Vec::new();
+    for (source, outline) in discovery.kept.into_iter().zip(outlines) {
+        let path = source.display.clone();
+        match outline {
+            Ok(outline) => {
+                summary.parsed += 1;
+                summary.partial.extend(partial(&source, &outline));
+                sources.push(SourceFile { path: path.clone(), text: source.text });
+                understood.push((path, outline));
+            }
+            Err(reason) => summary.skipped.push(Skipped { path, reason }),
+        }
+    }
+    summary.skipped.sort();
+    let program = Program::link(understood);
+    let judgement = judge(&program, &rules, &sources);
+    summary.skipped.extend(judgement.skipped.iter().cloned());
+    summary.checks = judgement.counts;
+    Ok(Run { rules, sources, summary, judgement })
+}
+
+/// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
+fn outlines(files: &[SourceText], rules: &RuleSet) -> Vec<Result<Outline, String>> {
+    let matcher = Structures { rules };
+    files
+        .par_iter()
+        .map(|file| {
+            let attempt = AssertUnwindSafe(|| outline(&file.text, file.dialect, &matcher));
+            match panic::catch_unwind(attempt) {
+                Ok(Ok(outline)) => Ok(outline),
+                Ok(Err(ParseFailure::TooMuchWork)) => Err("parsing it takes too much work".to_owned()),
+                Err(_) => Err("internal error while it was read; please report it".to_owned()),
+            }
+        })
+        .collect()
+}
+
+/// What a file's reader should know of it.
+fn partial(source: &SourceText, outline: &Outline) -> Option<Skipped> {
+    let mut reasons = Vec::new();
+    if source.replaced_bytes > 0 {
+        reasons.push(format!("{} bytes are not valid UTF-8", source.replaced_bytes));
+    }
+    if !outline.unread.is_empty() {
+        let positions = Positions::new(&source.text);
+        let lines: BTreeSet<u32> = outline.unread.iter().map(|span| positions.position(span.start).line).collect();
+        let shown: Vec<String> = lines.iter().take(5).map(u32::to_string).collect();
+        let more = if lines.len() > shown.len() { " and more" } else { "" };
+        reasons.push(format!("not understood at line {}{more}", shown.join(", ")));
+    }
+    (!reasons.is_empty()).then(|| Skipped { path: source.display.clone(), reason: reasons.join("; ") })
+}
+
+/// The rules' structures, as the outline asks for them.
+struct Structures<'r> {
+    rules: &'r RuleSet,
+}
+
+impl Matcher for Structures<'_> {
+    fn matches<'t>(&self, tree: &'t Tree, text: &str) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
+        // The embedded pages' queries compile in every dialect: the rules' own tests hold that.
+        let Ok(query) = self.rules.queries(tree.dialect()) else { return Vec::new() };
+        query.matches(tree, text).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
+    }
+}
+
+/// Selects what is shown, and counts it.
+fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
+    for rule in selection.select.iter().chain(&selection.ignore) {
+        if run.rules.page(rule).is_none() {
+            return Err(ScanError::UnknownRule(rule.clone()));
+        }
+    }
+    let Run { sources, mut summary, judgement, rules } = run;
+    let mut findings: Vec<Finding> =
+        judgement.findings.into_iter().filter(|finding| is_shown(finding, &rules, selection)).collect();
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (sources[finding.place.file.0 as usize].path.clone(), finding.place.span);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    let checks = |finding: &Finding| {
+        let related = finding.related.iter().filter(|step| step.role == crate::finding::Role::Check);
+        related.map(|step| step.place).collect::<Vec<_>>()
+    };
+    let reported: BTreeSet<_> = findings.iter().flat_map(checks).collect();
+    summary.checks.reported = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+    let pointed: BTreeSet<FileId> = findings
+        .iter()
+        .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))
+        .collect();
+    let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
+    Ok(Scan { findings, sources, summary })
+}
+
+fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {
+    let selected = selection.select.is_empty() || selection.select.contains(&finding.rule);
+    let pedantic = rules.page(&finding.rule).is_some_and(|page| page.metadata().pedantic);
+    selected
+        && !selection.ignore.contains(&finding.rule)
+        && (!pedantic || selection.pedantic || !selection.select.is_empty())
+        && finding.severity >= selection.min_severity
+        && finding.confidence >= selection.min_confidence
+}
+
+fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFile)> {
+    (0..).map(FileId).zip(sources)
+}
+
+fn in_memory(files: &[(&str, &str)]) -> Discovery {
+    let kept = files.iter().filter_map(|&(path, text)| {
+        let dialect = Dialect::of_path(Path::new(path))?;
+        let text: Arc<str> = text.into();
+        Some(SourceText { path: path.into(), display: path.to_owned(), dialect, text, replaced_bytes: 0 })
+    });
+    let kept: Vec<SourceText> = kept.collect();
+    Discovery {
+        files: u32::try_from(kept.len()).unwrap_or(u32::MAX),
+        bytes: kept.iter().map(|file| file.text.len() as u64).sum(),
+        kept,
+        ..Discovery::default()
+    }
+}
+
+fn in_pool<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> Result<T, ScanError> + Send) -> Result<T, ScanError> {
+    match jobs {
+        None => work(),
+        Some(jobs) => rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build()
+            .map_err(|error| ScanError::NoThreads(error.to_string()))?
+            .install(work),
+    }
+}
+
+impl From<DiscoverError> for ScanError {
+    fn from(error: DiscoverError) -> Self {
+        match error {
+            DiscoverError::MissingPath { path, reason } => ScanError::MissingPath(path, reason),
+            DiscoverError::BadGlob { glob, reason } => ScanError::BadGlob(glob, reason),
+            DiscoverError::NothingToScan { .. } => ScanError::NothingToScan,
+        }
+    }
 }

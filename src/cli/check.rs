@@ -45,6 +45,14 @@ pub(super) fn fail(error: &ScanError, streams: Streams) -> Outcome {
             streams.error(&format!("the glob `{glob}` cannot be read: {reason}"));
             Outcome::Trouble
         }
+        ScanError::BrokenRules(reason) => {
+            streams.error(&format!("internal error: the rules cannot be read: {reason}"));
+            Outcome::Trouble
+        }
+        ScanError::NoThreads(reason) => {
+            streams.error(&format!("the threads cannot be started: {reason}"));
+            Outcome::Trouble
+        }
         ScanError::NothingToScan => {
             streams.error("the given folders hold no JavaScript or TypeScript file to analyze");
             streams.hint(

@@ -3,6 +3,7 @@
 //! In: a program, the rules, the files' texts. Out: a [`Judgement`]. The one place where findings are made.
 
 use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::machine::Machine;
 use super::state::Manner as Taken;
 use super::verdict::{CheckVerdict, Evidence};
-use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, SourceFile, Trail, Verdict};
+use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
 use crate::link::{CallRef, Program};
 use crate::outline::code::{CallId, Entity, FnId};
 use crate::outline::{Capture, StructureMatch};
@@ -25,21 +26,34 @@ pub struct Judgement {
     /// The trail of every check, in order of place.
     pub trails: Vec<Trail>,
     pub counts: CheckCounts,
+    /// Files whose checks could not be judged.
+    pub skipped: Vec<Skipped>,
 }
 
 /// Judges every check of a program. `sources` are the files' texts, by number.
 pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
     let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
     let judged: Vec<Judgement> =
-        files.into_par_iter().map(|file| FileJudge::new(program, rules, sources, file).judge()).collect();
+        files.into_par_iter().map(|file| judge_file(program, rules, sources, file)).collect();
     let mut all = Judgement::default();
     for mut part in judged {
         all.findings.append(&mut part.findings);
         all.trails.append(&mut part.trails);
         all.counts.understood += part.counts.understood;
         all.counts.unknown += part.counts.unknown;
+        all.skipped.append(&mut part.skipped);
     }
     all
+}
+
+/// A file that brings the machine down is said, and costs no other file its findings.
+fn judge_file(program: &Program, rules: &RuleSet, sources: &[SourceFile], file: FileId) -> Judgement {
+    let attempt = AssertUnwindSafe(|| FileJudge::new(program, rules, sources, file).judge());
+    panic::catch_unwind(attempt).unwrap_or_else(|_| {
+        let path = sources[file.0 as usize].path.clone();
+        let reason = "internal error while it was judged; please report it".to_owned();
+        Judgement { skipped: vec![Skipped { path, reason }], ..Judgement::default() }
+    })
 }
 
 /// Judges the checks of one file. What it finds out about a check is kept: several rules may ask.
@@ -87,7 +101,7 @@ impl<'p> FileJudge<'p> {
             }
             trails.push(self.trail(call, verdict));
         }
-        Judgement { findings, trails, counts }
+        Judgement { findings, trails, counts, skipped: Vec::new() }
     }
 
     /// The pattern's questions, one after the other: the first "no" ends it.
