@@ -24,7 +24,7 @@ use tokentrail::finding::Verdict;
 use truth::compare::{Disagreement, Judged, Report, compare, minimise};
 use truth::construct::Construct;
 use truth::emit::{Text, emit};
-use truth::known::KNOWN;
+use truth::known::{self, KNOWN, Known, UNSETTLED};
 use truth::node::Node;
 use truth::outcome::{Shown, shown};
 use truth::settings::Settings;
@@ -139,7 +139,7 @@ fn execution_shows_what_the_rules_say_of_hand_written_programs() {
     let Some(mut node) = node("execution_shows_what_the_rules_say_of_hand_written_programs") else {
         return;
     };
-    let texts: Vec<Text> = KNOWN.iter().map(truth::known::Known::text).collect();
+    let texts: Vec<Text> = KNOWN.iter().map(Known::text).collect();
     for (known, answer) in KNOWN.iter().zip(node.run(&texts)) {
         let shown = shown(&answer);
         assert_eq!(
@@ -149,6 +149,17 @@ fn execution_shows_what_the_rules_say_of_hand_written_programs() {
             known.name,
             known.body
         );
+    }
+}
+
+#[test]
+fn execution_settles_nothing_that_the_rules_leave_open() {
+    let Some(mut node) = node("execution_settles_nothing_that_the_rules_leave_open") else {
+        return;
+    };
+    let texts: Vec<Text> = UNSETTLED.iter().map(|body| known::text(body)).collect();
+    for (body, answer) in UNSETTLED.iter().zip(node.run(&texts)) {
+        assert_eq!(shown(&answer), Shown::Ambiguous, "{body}\n{answer:?}");
     }
 }
 

@@ -12,6 +12,18 @@ const { KINDS, requireFor, consoleFor, response } = require('./stubs.js');
 const immediate = setImmediate;
 const FAULTS = [TypeError, ReferenceError, RangeError, SyntaxError];
 
+/**
+ * The refusals of a run: the first one's kind, that of all later ones, and how the run is labelled. A loop over keys
+ * may meet several kinds; those runs come last, and only where the check is made more than once.
+ */
+const SEQUENCES = [];
+for (const kind of Object.keys(KINDS)) SEQUENCES.push([kind, kind, kind]);
+for (const first of Object.keys(KINDS)) {
+  for (const later of Object.keys(KINDS)) {
+    if (first !== later) SEQUENCES.push([first, later, later === 'expired' ? 'mixedexpired' : 'mixed']);
+  }
+}
+
 /** What is noted of one run. Signals before the last refusal are forgotten when it comes. */
 class Ledger {
   reset() {
@@ -182,14 +194,17 @@ async function runAll({ text, dimensions }) {
     ledger.reset();
     const handler = load(text);
     for (const choice of choices(dimensions)) {
-      for (const [kind, refusal] of Object.entries(KINDS)) {
-        makeRefusal = refusal;
+      let repeated = false;
+      for (const [first, later, label] of SEQUENCES) {
+        if (first !== later && !repeated) continue;
+        makeRefusal = () => (ledger.failures === 1 ? KINDS[first]() : KINDS[later]());
         await run(handler, request(dimensions, choice));
-        // A run in which the check is reached and its refusal is never handed over (it cannot be) would be a fault.
+        // A check that is reached is refused in the end.
         if (ledger.checks !== ledger.failures) fault ??= 'a check did not fail';
         if (ledger.failures === 0) continue;
+        repeated ||= ledger.failures > 1;
         ambiguous ||= ledger.ambiguous();
-        const key = `${kind} ${ledger.outcome()}`;
+        const key = `${label} ${ledger.outcome()}`;
         tally.set(key, (tally.get(key) ?? 0) + 1);
       }
     }

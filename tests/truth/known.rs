@@ -15,23 +15,27 @@ pub(crate) struct Known {
 
 impl Known {
     pub(crate) fn text(&self) -> Text {
-        let word = if self.body.contains("await ") {
-            "async "
-        } else {
-            ""
-        };
-        let source = format!(
-            "{PRELUDE}app.get('/orders', {word}(req, res, next) => {{\n  const token = req.headers.authorization;\n  {}\n}});\n",
-            self.body
-        );
-        Text {
-            runnable: source.clone(),
-            source,
-            dimensions: dimensions(self.body),
-        }
+        text(self.body)
     }
 }
 
+/// The file around a handler's body.
+pub(crate) fn text(body: &str) -> Text {
+    let word = if body.contains("await ") {
+        "async "
+    } else {
+        ""
+    };
+    let source = format!(
+        "{PRELUDE}app.get('/orders', {word}(req, res, next) => {{\n  const token = req.headers.authorization;\n  {}\n}});\n",
+        body
+    );
+    Text {
+        runnable: source.clone(),
+        source,
+        dimensions: dimensions(body),
+    }
+}
 const PRELUDE: &str = "const express = require('express');
 const jwt = require('jsonwebtoken');
 const { promisify } = require('util');
@@ -455,4 +459,12 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "outer: for (const part of ['a', 'b']) { for (const key of KEYS) { try { jwt.verify(token, key); } catch { continue outer; } } console.warn('x'); }",
     ),
+];
+
+/// Bodies whose outcome hangs on what the rules leave open: they are run, and not compared.
+pub(crate) const UNSETTLED: &[&str] = &[
+    // Put off before the failure, done after it.
+    "setImmediate(() => console.log('x')); try { jwt.verify(token, KEY); } catch {}",
+    // Expired by one key and forged by the next: silent, and no expired token.
+    "let expired = false; for (const key of KEYS) { try { jwt.verify(token, key); } catch (e) { if (e.name === 'TokenExpiredError') expired = true; } } if (!expired) console.warn('x');",
 ];

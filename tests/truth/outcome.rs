@@ -13,6 +13,10 @@ pub(crate) enum Refusal {
     Malformed,
     Expired,
     Early,
+    /// Several kinds in one run, the last of them expired.
+    MixedExpired,
+    /// Several kinds in one run.
+    Mixed,
 }
 
 /// Who heard of it.
@@ -45,7 +49,31 @@ pub(crate) fn shown(answer: &Answer) -> Shown {
     match &answer.fault {
         Some(fault) => Shown::Fault(fault.clone()),
         None if answer.ambiguous => Shown::Ambiguous,
-        None => verdict(&answer.tally).map_or(Shown::Unreached, Shown::Verdict),
+        None => by_tally(&answer.tally),
+    }
+}
+
+/// A loop over keys can meet different refusals for one token, and the rules do not say what the exception for expired
+/// ones makes of that: only verdicts that do not depend on it stand.
+fn by_tally(tally: &[Tally]) -> Shown {
+    let of_one_kind: Vec<Tally> = tally
+        .iter()
+        .filter(|Tally(refusal, ..)| !matches!(refusal, Refusal::Mixed | Refusal::MixedExpired))
+        .copied()
+        .collect();
+    let excused: Vec<Tally> = tally
+        .iter()
+        .map(|Tally(refusal, heard, runs)| match refusal {
+            Refusal::MixedExpired => Tally(Refusal::Expired, *heard, *runs),
+            other => Tally(*other, *heard, *runs),
+        })
+        .collect();
+    match verdict(&of_one_kind) {
+        None => Shown::Unreached,
+        Some(settled) if [verdict(tally), verdict(&excused)] == [Some(settled); 2] => {
+            Shown::Verdict(settled)
+        }
+        Some(_) => Shown::Ambiguous,
     }
 }
 
