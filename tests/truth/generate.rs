@@ -1,0 +1,466 @@
+//! Makes random programs: a check, wrapped in random layers (try, if, loop, switch), with random code before and after.
+//!
+//! Each program is one that rules.md settles: its verdict must be what its execution shows. Left out for that reason:
+//!
+//! - loops that always run a number of times which only arithmetic shows (`i < 3`): by the rules they may run zero times;
+//! - fields read off a result that may be null: by the rules unknown, in a run a TypeError;
+//! - results of calls on `res`, `next` or unknown packages in a condition, and calls of unknown functions with the error;
+//! - a signal that is put off (`setImmediate`) before the failure and comes after it; statements between a
+//!   `new Promise` whose executor has already met the refusal and the place that takes it; `await` beside a check that
+//!   nobody waits for: the rules do not say what came first;
+//! - variables that one round of a loop sets and the next one tests, and loops over data inside another loop: the rules
+//!   count rounds as zero, one or more;
+//! - `res.headersSent` where it is true, error middleware, and checks inside functions that have callers (they have a
+//!   verdict at each call site, and a generator of their own to come).
+//!
+//! The harness counts a signal when it follows the *last* refusal of a run ("when every key has refused"). What is left
+//! of open questions shows in the runs, and such programs are not compared: a signal put off too early, and a loop over
+//! keys whose verdict hangs on meeting refusals of several kinds.
+
+use super::program::*;
+use super::rng::Rng;
+
+/// What code at some place can see and do.
+#[derive(Clone)]
+pub(crate) struct Scope {
+    pub(crate) kind: Kind,
+    /// Variables that surely hold an error.
+    pub(crate) errors: Vec<Name>,
+    /// Variables that hold the check's result, or nothing, as the text decides.
+    pub(crate) results: Vec<Name>,
+    /// Variables to be asked whether they are truthy.
+    pub(crate) flags: Vec<Name>,
+    /// Flags that may be set here.
+    pub(crate) settable: Vec<Name>,
+    /// Where an error may be kept.
+    pub(crate) error_slot: Option<Name>,
+    /// Where the check's result goes.
+    pub(crate) target: Option<Name>,
+    pub(crate) may_await: bool,
+    pub(crate) may_break: bool,
+    pub(crate) may_continue: bool,
+    pub(crate) labels: Vec<Label>,
+    pub(crate) in_loop: bool,
+    pub(crate) over_keys: bool,
+    pub(crate) under_finally: bool,
+}
+
+/// Whose body the code is in: that decides how it may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Handler,
+    Callback,
+    Executor,
+    /// A function of a promise chain; its value is tested later, or is not.
+    Chain {
+        value_matters: bool,
+    },
+    Helper,
+}
+
+/// How much a program says, and at which levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Quiet,
+    Loud,
+    LowLevels,
+    Mixed,
+}
+
+pub(crate) struct Generator {
+    pub(crate) rng: Rng,
+    pub(crate) voice: Voice,
+    pub(crate) logger: Logger,
+    pub(crate) atoms: Vec<Atom>,
+    pub(crate) helpers: Vec<Helper>,
+    /// Runs that the atoms already ask for.
+    pub(crate) runs: usize,
+    /// Statements that may still be made.
+    pub(crate) fuel: usize,
+    /// The check has been written: code from here on may follow its failure.
+    pub(crate) checked: bool,
+    /// The check's failure comes in a later turn than the code behind it.
+    pub(crate) unawaited: bool,
+}
+
+/// The program of a seed and an index.
+pub(crate) fn program(seed: u64, index: u64) -> Program {
+    let mut rng = Rng::for_program(seed, index);
+    let voice = rng.weighted(&[
+        (22, Voice::Quiet),
+        (18, Voice::Loud),
+        (22, Voice::LowLevels),
+        (38, Voice::Mixed),
+    ]);
+    let logger = super::generate_signal::logger(&mut rng, voice);
+    let mut generator = Generator {
+        rng,
+        voice,
+        logger,
+        atoms: Vec::new(),
+        helpers: Vec::new(),
+        runs: 1,
+        fuel: 26,
+        checked: false,
+        unawaited: false,
+    };
+    generator.whole()
+}
+
+impl Generator {
+    fn whole(&mut self) -> Program {
+        let is_async = self.rng.percent(45);
+        for _ in 0..self.rng.weighted(&[(55, 0), (30, 1), (15, 2)]) {
+            self.helper();
+        }
+        let scope = Scope {
+            kind: Kind::Handler,
+            errors: Vec::new(),
+            results: Vec::new(),
+            flags: Vec::new(),
+            settable: Vec::new(),
+            error_slot: None,
+            target: None,
+            may_await: is_async,
+            may_break: false,
+            may_continue: false,
+            labels: Vec::new(),
+            in_loop: false,
+            over_keys: false,
+            under_finally: false,
+        };
+        let depth = self.rng.weighted(&[(12, 0), (44, 1), (30, 2), (14, 3)]);
+        let body = self.spine(scope, depth);
+        Program {
+            binding: self.rng.weighted(&[
+                (60, Binding::Require),
+                (12, Binding::Destructured),
+                (8, Binding::Renamed),
+                (8, Binding::ImportDefault),
+                (6, Binding::ImportNamespace),
+                (6, Binding::ImportNamed),
+            ]),
+            logger: self.logger,
+            registration: self.rng.pick(&[
+                Registration::UseDeclared,
+                Registration::GetDeclared,
+                Registration::UseConstArrow,
+                Registration::UseInline,
+                Registration::GetInline,
+            ]),
+            is_async,
+            atoms: std::mem::take(&mut self.atoms),
+            helpers: std::mem::take(&mut self.helpers),
+            body,
+        }
+    }
+
+    /// A block that holds the check, under so many layers.
+    pub(crate) fn spine(&mut self, mut scope: Scope, depth: usize) -> Block {
+        let mut block = self.before(&scope);
+        // Without a try somewhere, a check that throws is simply printed by Express.
+        let tries = if depth == 1 { 150 } else { 40 };
+        let layers = [
+            (tries, Layer::Try),
+            (14, Layer::If),
+            (14, Layer::Loop),
+            (8, Layer::Switch),
+        ];
+        match self.rng.weighted(&layers) {
+            _ if depth == 0 => {
+                let declared = self.declare(&mut block, &mut scope, 15);
+                block.extend(self.check(&mut scope));
+                reveal(&mut scope, &declared);
+            }
+            Layer::Try => {
+                let declared = self.declare(&mut block, &mut scope, 50);
+                block.push(self.try_around_check(&scope, depth));
+                reveal(&mut scope, &declared);
+            }
+            Layer::Loop => {
+                let declared = self.declare(&mut block, &mut scope, 50);
+                block.push(self.loop_around_check(&scope, depth));
+                reveal(&mut scope, &declared);
+            }
+            Layer::If => block.push(self.if_around_check(&scope, depth)),
+            Layer::Switch => match self.choice() {
+                Some(subject) => block.push(self.switch_around_check(subject, &scope, depth)),
+                None => block.push(self.if_around_check(&scope, depth)),
+            },
+        }
+        block.extend(self.tail(&scope, 2));
+        block
+    }
+
+    /// Code in front of the check: signals here do not count.
+    fn before(&mut self, scope: &Scope) -> Block {
+        let mut block = Block::new();
+        if self.rng.percent(22) {
+            let signal = self.signal(scope);
+            block.push(Stmt::Expr(Expr::Signal(signal)));
+        }
+        if self.rng.percent(15) {
+            block.push(Stmt::Neutral(self.neutral(scope)));
+        }
+        if self.rng.percent(20) {
+            let cond = match self.rng.percent(50) {
+                true => self.no_token(),
+                false => self.cond(scope),
+            };
+            let exit = self.exit(scope);
+            block.push(Stmt::If(cond, vec![exit], None));
+        }
+        block
+    }
+
+    /// Variables in front of a layer that the code inside sets and the code behind tests.
+    fn declare(&mut self, block: &mut Block, scope: &mut Scope, percent: usize) -> Vec<Name> {
+        let mut declared = Vec::new();
+        if scope.target.is_none() && self.rng.percent(percent) {
+            let name = self
+                .rng
+                .pick(&[Name("payload"), Name("user"), Name("claims")]);
+            let start = self.rng.weighted(&[
+                (70, Constant::Null),
+                (25, Constant::Undefined),
+                (5, Constant::False),
+            ]);
+            block.push(Stmt::Let(name, start));
+            scope.target = Some(name);
+            declared.push(name);
+        }
+        if scope.settable.is_empty() && self.rng.percent(percent / 3) {
+            let name = self.rng.pick(&[Name("failed"), Name("refused")]);
+            block.push(Stmt::Let(name, Constant::False));
+            scope.settable.push(name);
+            declared.push(name);
+        }
+        if scope.error_slot.is_none() && self.rng.percent(percent / 5) {
+            let name = Name("lastError");
+            block.push(Stmt::Let(name, Constant::Null));
+            scope.error_slot = Some(name);
+            declared.push(name);
+        }
+        declared
+    }
+
+    fn try_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
+        let has_finally = self.rng.percent(13);
+        let has_catch = !has_finally || self.rng.percent(70);
+        let inner = Scope {
+            under_finally: scope.under_finally || has_finally,
+            ..scope.clone()
+        };
+        let body = self.spine(inner, depth - 1);
+        let catch = has_catch.then(|| self.catch(scope));
+        let finally = has_finally.then(|| {
+            let mut block = self.statements(scope, 0, 2);
+            if self.rng.percent(10) {
+                block.push(Stmt::Return(None));
+            }
+            block
+        });
+        Stmt::Try(body, catch, finally)
+    }
+
+    pub(crate) fn catch(&mut self, scope: &Scope) -> Catch {
+        let binding = self
+            .rng
+            .percent(85)
+            .then(|| self.rng.pick(&[Name("err"), Name("e"), Name("error")]));
+        let mut inner = scope.clone();
+        inner.errors.extend(binding);
+        let mut body = self.settings(&inner, binding);
+        body.extend(self.failure(&inner, 2));
+        Catch { binding, body }
+    }
+
+    /// Assignments that remember the failure for later.
+    pub(crate) fn settings(&mut self, scope: &Scope, error: Option<Name>) -> Block {
+        let mut block = Block::new();
+        for &flag in &scope.settable {
+            if self.rng.percent(60) {
+                block.push(Stmt::Set(flag, Assigned::Constant(Constant::True)));
+            }
+        }
+        if let (Some(slot), Some(error)) = (scope.error_slot, error)
+            && self.rng.percent(75)
+        {
+            block.push(Stmt::Set(slot, Assigned::Variable(error)));
+        }
+        block
+    }
+
+    fn if_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
+        let cond = self.cond(scope);
+        let inner = self.spine(scope.clone(), depth - 1);
+        let other = self.rng.percent(50).then(|| self.tail(scope, 1));
+        match (self.rng.percent(25), other) {
+            (true, Some(other)) => Stmt::If(cond, other, Some(inner)),
+            (_, other) => Stmt::If(cond, inner, other),
+        }
+    }
+
+    fn switch_around_check(&mut self, subject: Subject, scope: &Scope, depth: usize) -> Stmt {
+        let scope = Scope {
+            may_break: true,
+            ..scope.clone()
+        };
+        let at = self.rng.below(3);
+        let mut cases = Vec::new();
+        for (index, test) in [CaseTest::Text("a"), CaseTest::Text("b"), CaseTest::Default]
+            .into_iter()
+            .enumerate()
+        {
+            if index == at {
+                let body = self.spine(scope.clone(), depth - 1);
+                cases.push(Case { test, body });
+            } else {
+                cases.push(self.case(test, &scope, 1));
+            }
+        }
+        Stmt::Switch(subject, cases)
+    }
+
+    fn loop_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
+        let head = match self.rng.weighted(&[(35, 0), (15, 1), (38, 2), (12, 3)]) {
+            0 => Loop::Keys,
+            1 => Loop::Literal,
+            2 if !scope.in_loop => self.data_loop().unwrap_or(Loop::Keys),
+            2 => Loop::Keys,
+            _ => Loop::Forever,
+        };
+        let label = self.label(scope, head);
+        let mut inner = self.looped(scope, head, label);
+        // What a round sets, only the code behind the loop may test.
+        inner.results.clear();
+        inner.flags.clear();
+        let mut body = self.spine(inner.clone(), depth - 1);
+        self.close(head, &mut body, &inner);
+        Stmt::Loop(head, label, body)
+    }
+
+    /// Perhaps a label, one that no loop around this place has. An endless loop has none: nothing may continue it.
+    pub(crate) fn label(&mut self, scope: &Scope, head: Loop) -> Option<Label> {
+        if head == Loop::Forever {
+            return None;
+        }
+        let free = [Label("outer"), Label("inner")]
+            .into_iter()
+            .find(|label| !scope.labels.contains(label));
+        free.filter(|_| self.rng.percent(20))
+    }
+
+    /// The scope inside of a loop.
+    pub(crate) fn looped(&self, scope: &Scope, head: Loop, label: Option<Label>) -> Scope {
+        let mut inner = scope.clone();
+        inner.in_loop = true;
+        inner.may_break = true;
+        inner.may_continue = head != Loop::Forever;
+        inner.over_keys |= head == Loop::Keys;
+        inner.labels.extend(label);
+        inner
+    }
+
+    /// Gives an endless loop its end.
+    pub(crate) fn close(&mut self, head: Loop, body: &mut Block, scope: &Scope) {
+        let ended = matches!(
+            body.last(),
+            Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_))
+        );
+        if head == Loop::Forever && !ended {
+            body.push(match self.rng.percent(70) {
+                true => Stmt::Break(None),
+                false => self.exit(&Scope {
+                    may_break: false,
+                    may_continue: false,
+                    ..scope.clone()
+                }),
+            });
+        }
+    }
+
+    /// A function that the handler may call, of its own or of the file.
+    fn helper(&mut self) {
+        let index = self.helpers.len();
+        let name = [Name("deny"), Name("logFailure")][index];
+        let in_module = self.rng.percent(30);
+        let param = self.rng.percent(50).then_some(Name("failure"));
+        let mut scope = Scope {
+            kind: Kind::Helper,
+            errors: param.into_iter().collect(),
+            results: Vec::new(),
+            flags: Vec::new(),
+            settable: Vec::new(),
+            error_slot: None,
+            target: None,
+            may_await: false,
+            may_break: false,
+            may_continue: false,
+            labels: Vec::new(),
+            in_loop: true,
+            over_keys: false,
+            under_finally: false,
+        };
+        let style = self.rng.weighted(&[
+            (50, Style::Arrow),
+            (35, Style::Classic),
+            (15, Style::AsyncArrow),
+        ]);
+        let body = match in_module || style == Style::AsyncArrow {
+            true => self.plain_helper(&scope),
+            false => {
+                scope.in_loop = true;
+                Body::Block(self.tail(&scope, 1))
+            }
+        };
+        let body = match (body, style) {
+            (Body::Expr(expr), Style::Classic) => Body::Block(vec![Stmt::Expr(expr)]),
+            (body, _) => body,
+        };
+        self.helpers.push(Helper {
+            name,
+            in_module,
+            function: Function {
+                style,
+                params: param.into_iter().collect(),
+                body,
+            },
+        });
+    }
+
+    /// The body of a helper that only signals, or does nothing whatever its name says.
+    fn plain_helper(&mut self, scope: &Scope) -> Body {
+        if self.rng.percent(25) {
+            return Body::Block(Block::new());
+        }
+        let signal = Expr::Signal(self.signal(scope));
+        match (self.rng.percent(50), scope.errors.first()) {
+            (true, Some(&error)) => {
+                let cond = self.error_cond(error);
+                Body::Block(vec![Stmt::If(cond, vec![Stmt::Expr(signal)], None)])
+            }
+            (true, None) => Body::Expr(signal),
+            (false, _) => Body::Block(vec![Stmt::Expr(signal)]),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layer {
+    Try,
+    If,
+    Loop,
+    Switch,
+}
+
+/// Lets the code behind a layer test what was declared in front of it.
+fn reveal(scope: &mut Scope, declared: &[Name]) {
+    for &name in declared {
+        if scope.target == Some(name) {
+            scope.results.push(name);
+        } else {
+            scope.flags.push(name);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The long form of the test, asked for by environment variables.
+
+use std::hash::{BuildHasher, RandomState};
+use std::str::FromStr;
+
+use super::construct::Construct;
+
+/// Which programs a run compares.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) seed: u64,
+    pub(crate) programs: u64,
+    /// Only the program of this index, shown in full.
+    pub(crate) only: Option<u64>,
+    /// Programs with one of these are passed over.
+    pub(crate) without: Vec<Construct>,
+}
+
+impl Settings {
+    pub(crate) fn fixed(seed: u64, programs: u64) -> Settings {
+        Settings {
+            seed,
+            programs,
+            only: None,
+            without: Vec::new(),
+        }
+    }
+
+    /// A fresh seed and a few hundred programs, unless the environment says otherwise:
+    /// `TOKENTRAIL_TRUTH_SEED`, `_PROGRAMS`, `_ONLY` (an index), `_WITHOUT` (constructs, by comma).
+    pub(crate) fn from_environment(programs: u64) -> Settings {
+        let without = std::env::var("TOKENTRAIL_TRUTH_WITHOUT").unwrap_or_default();
+        Settings {
+            seed: number("TOKENTRAIL_TRUTH_SEED").unwrap_or_else(fresh_seed),
+            programs: number("TOKENTRAIL_TRUTH_PROGRAMS").unwrap_or(programs),
+            only: number("TOKENTRAIL_TRUTH_ONLY"),
+            without: without
+                .split(',')
+                .filter(|name| !name.is_empty())
+                .map(construct)
+                .collect(),
+        }
+    }
+
+    pub(crate) fn indices(&self) -> std::ops::Range<u64> {
+        match self.only {
+            Some(index) => index..index + 1,
+            None => 0..self.programs,
+        }
+    }
+}
+
+fn number<T: FromStr>(variable: &str) -> Option<T> {
+    let value = std::env::var(variable).ok()?;
+    match value.trim().parse() {
+        Ok(number) => Some(number),
+        Err(_) => panic!("{variable} is no number: {value:?}"),
+    }
+}
+
+fn construct(name: &str) -> Construct {
+    let found = Construct::ALL
+        .iter()
+        .find(|construct| construct.name().eq_ignore_ascii_case(name.trim()));
+    *found.unwrap_or_else(|| panic!("no construct is called {name:?}"))
+}
+
+/// The hasher's keys are random for each process; few digits are easy to copy.
+fn fresh_seed() -> u64 {
+    RandomState::new().hash_one("seed") % 1_000_000
+}
