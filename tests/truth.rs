@@ -100,7 +100,6 @@ fn assert_agreement(settings: &Settings, node: &mut Node) {
 }
 
 #[test]
-#[ignore = "the engine does not follow failure paths yet"]
 fn agrees_with_execution_for_a_fixed_seed() {
     let Some(mut node) = node("agrees_with_execution_for_a_fixed_seed") else {
         return;
@@ -109,7 +108,6 @@ fn agrees_with_execution_for_a_fixed_seed() {
 }
 
 #[test]
-#[ignore = "the engine does not follow failure paths yet"]
 fn agrees_with_execution_for_a_fresh_seed() {
     let Some(mut node) = node("agrees_with_execution_for_a_fresh_seed") else {
         return;
@@ -120,7 +118,6 @@ fn agrees_with_execution_for_a_fresh_seed() {
 }
 
 #[test]
-#[ignore = "the engine does not follow failure paths yet"]
 fn agrees_with_hand_written_programs() {
     for known in KNOWN {
         let judged = analyzer(&known.text().source);

@@ -140,10 +140,13 @@ impl Machine<'_> {
             let classes = self.failure_classes().len().min(32);
             state.path.kinds = u32::try_from((1_u64 << classes.max(1)) - 1).unwrap_or(u32::MAX);
         }
+        // Another try with another key: what counts is what follows when the last one has refused.
         state.path.failing = true;
+        state.path.facts = super::state::Facts::empty();
         state.path.taken = None;
         state.path.handed_on = None;
         state.path.exit = None;
+        state.path.trail = None;
         state.path.token = token;
         state.path.step(Role::Check, place, "the token is checked here");
         self.values.make(Value::Failure)

@@ -19,6 +19,8 @@ use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 400_000;
+/// How much one constant may cost.
+const STEPS_PER_CONSTANT: u32 = 5_000;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 30_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
@@ -57,6 +59,12 @@ pub(super) struct Run {
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
+}
+
+impl Run {
+    fn limit(&self) -> u32 {
+        if self.target.is_some() { STEPS_PER_ROOT } else { STEPS_PER_CONSTANT }
+    }
 }
 
 /// The machine, with what it has found out about the program so far.
@@ -157,7 +165,7 @@ impl<'p> Machine<'p> {
     fn drain(&mut self) {
         while let Some(state) = self.run.work.pop() {
             self.advance(state);
-            if self.run.steps > STEPS_PER_ROOT || self.run.seen.len() > STATES_PER_ROOT {
+            if self.run.steps > self.run.limit() || self.run.seen.len() > STATES_PER_ROOT {
                 self.run.exhausted = true;
                 self.run.work.clear();
             }
@@ -171,7 +179,7 @@ impl<'p> Machine<'p> {
     fn advance(&mut self, mut state: State) {
         loop {
             self.run.steps += 1;
-            if self.run.steps > STEPS_PER_ROOT {
+            if self.run.steps > self.run.limit() {
                 return;
             }
             if let Some(stop) = self.run.stop
@@ -459,10 +467,9 @@ impl<'p> Machine<'p> {
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
     fn land(&mut self, state: &mut State) -> Flow {
-        if self.run.stop.is_some() {
-            return Flow::Go;
+        if self.run.stop.is_none() {
+            self.forget(state);
         }
-        self.forget(state);
         let mut hasher = DefaultHasher::new();
         state.hash(&mut hasher);
         if self.run.seen.insert(hasher.finish()) { Flow::Go } else { Flow::Stop }

@@ -130,6 +130,9 @@ pub(crate) struct Taken {
     pub(crate) manner: Manner,
 }
 
+/// How long a story is at the most: nobody follows a longer one.
+const TRAIL_LENGTH: usize = 40;
+
 /// One step of the story, newest first.
 #[derive(Debug)]
 pub(crate) struct TrailStep {
@@ -186,7 +189,17 @@ impl Path {
         }
     }
 
+    /// Adds to the story, unless it was told already: a loop tells it once.
     pub(crate) fn step(&mut self, role: Role, place: Place, message: impl Into<String>) {
+        let mut known = self.trail.as_ref();
+        let mut length = 0;
+        while let Some(step) = known {
+            length += 1;
+            if length >= TRAIL_LENGTH || (step.role == role && step.place == place) {
+                return;
+            }
+            known = step.before.as_ref();
+        }
         let before = self.trail.take();
         self.trail = Some(Rc::new(TrailStep { role, place, message: message.into(), before }));
     }
