@@ -1,7 +1,12 @@
 //! The program from outside: arguments in, exit code and streams out.
 
-#[path = "cli/files.rs"]
-mod files;
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+// TODO: `mod files` (cli/files.rs) joins as soon as the engine's `check` discovers files.
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/streams.rs"]

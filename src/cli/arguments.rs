@@ -3,10 +3,13 @@
 //! In: the arguments. Out: these structs, or clap's own message. Names are fixed: people's scripts depend on them. Needs
 //! nothing from the machine; `resolve.rs` makes of it what the engine takes.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
 
 use super::place::LineOfFile;
 use super::resolve::file_size;
@@ -27,7 +30,6 @@ Examples:
 /// Finds the places where a Node.js service refuses a JSON Web Token and nobody is told.
 #[derive(Debug, Parser)]
 #[command(name = "tokentrail", version, max_term_width = 100, after_help = AFTER_HELP)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -36,6 +38,32 @@ pub(super) struct Arguments {
     pub(super) check: CheckArguments,
     #[command(flatten)]
     pub(super) look: LookArguments,
+}
+
+impl Arguments {
+    /// Reads the command line. What belongs to `check` is refused before another command, where it would mean nothing; how
+    /// the run looks may be said anywhere.
+    pub(super) fn read(
+        line: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> Result<Self, clap::Error> {
+        let mut definition = Self::command();
+        let matches = definition.try_get_matches_from_mut(line)?;
+        if matches.subcommand_name().is_some() {
+            let of_look = LookArguments::augment_args(clap::Command::new(""));
+            let is_of_look = |id: &Id| of_look.get_arguments().any(|look| look.get_id() == id);
+            // The defaults of arguments that nobody typed are matches, too.
+            let is_typed =
+                |id: &Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+            let misplaced = definition
+                .get_arguments()
+                .find(|argument| is_typed(argument.get_id()) && !is_of_look(argument.get_id()));
+            if let Some(argument) = misplaced {
+                let message = format!("`{argument}` belongs to `check`, and is typed after it");
+                return Err(definition.error(ErrorKind::ArgumentConflict, message));
+            }
+        }
+        Self::from_arg_matches(&matches)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -182,12 +210,10 @@ impl ValueEnum for Confidence {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     fn parse(line: &str) -> Result<Arguments, clap::Error> {
-        Arguments::try_parse_from(line.split_whitespace())
+        Arguments::read(line.split_whitespace())
     }
 
     fn paths(line: &str) -> Vec<PathBuf> {
@@ -210,13 +236,20 @@ mod tests {
         assert_eq!(paths("tokentrail check src lib"), expected);
         assert_eq!(paths("tokentrail src lib"), expected);
         assert_eq!(paths("tokentrail src lib --pedantic -q"), expected);
-        assert_eq!(paths("tokentrail"), [PathBuf::new(); 0]);
+        assert!(paths("tokentrail").is_empty());
+        // After a path, even a command's name is one.
+        assert_eq!(
+            paths("tokentrail src rules"),
+            [PathBuf::from("src"), PathBuf::from("rules")]
+        );
     }
 
     #[test]
     fn look_goes_with_every_command() {
         for line in [
             "tokentrail --color never",
+            "tokentrail --color never src",
+            "tokentrail --color never rules",
             "tokentrail check --color never",
             "tokentrail rules --color never",
             "tokentrail why a.js:1 --color never",
@@ -254,6 +287,8 @@ mod tests {
             "tokentrail explain",
             "tokentrail why a.js",
             "tokentrail why a.js:0",
+            "tokentrail --pedantic rules",
+            "tokentrail --fail-on low check src",
         ] {
             assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
         }

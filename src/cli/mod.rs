@@ -13,10 +13,9 @@ mod resolve;
 mod stream;
 mod why;
 
+use std::env;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use self::arguments::{Arguments, Command};
 use self::exit::Outcome;
@@ -24,7 +23,7 @@ use self::stream::Streams;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read(env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help that nobody reads to its end is no failure.

@@ -92,15 +92,11 @@ pub(super) fn file_size(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::super::arguments::Arguments;
     use super::*;
 
     fn typed(line: &str) -> CheckArguments {
-        Arguments::try_parse_from(line.split_whitespace())
-            .unwrap()
-            .check
+        Arguments::read(line.split_whitespace()).unwrap().check
     }
 
     #[test]

@@ -104,11 +104,14 @@ impl Sieve {
     }
 }
 
-/// By the mean over the whole file: counting lines costs less than reading them.
+/// By the mean over the whole file: counting lines costs less than reading them. A source map that a compiler appends as
+/// one long line says nothing of the code above it.
 fn is_minified(bytes: &[u8]) -> bool {
-    let breaks = memchr::memchr_iter(b'\n', bytes).count();
-    let lines = breaks + usize::from(!bytes.ends_with(b"\n"));
-    bytes.len() - breaks > lines * MINIFIED_LINE
+    let map = memchr::memmem::rfind(bytes, b"//# sourceMappingURL=data:");
+    let code = &bytes[..map.unwrap_or(bytes.len())];
+    let breaks = memchr::memchr_iter(b'\n', code).count();
+    let lines = breaks + usize::from(!code.is_empty() && !code.ends_with(b"\n"));
+    code.len() - breaks > lines * MINIFIED_LINE
 }
 
 fn invalid_bytes(bytes: &[u8]) -> usize {
@@ -196,6 +199,20 @@ mod tests {
             "without a line break at the end"
         );
         assert!(!is_minified(b""));
+    }
+
+    #[test]
+    fn an_appended_source_map_is_no_code() {
+        let map = format!(
+            "//# sourceMappingURL=data:application/json,{}",
+            "x".repeat(9000)
+        );
+        assert!(!is_minified(
+            format!("verify(t);\nstop();\n{map}").as_bytes()
+        ));
+        assert!(is_minified(
+            format!("{}\n{map}\n", "verify(t);".repeat(90)).as_bytes()
+        ));
     }
 
     #[test]

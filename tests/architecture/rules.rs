@@ -112,7 +112,7 @@ pub(crate) struct Reserved {
 }
 
 pub(crate) const TREE_SITTER: Reserved = Reserved {
-    pattern: r"\btree_sitter(?:_\w+)?\b",
+    pattern: r"\btree_sitter\w*\s*::|\b(?:use|crate)\s+tree_sitter",
     modules: &["syntax"],
     in_tests: false,
     advice: "only src/syntax names tree-sitter: ask its `Tree` and `Node`, or give them what is missing.",
@@ -246,6 +246,14 @@ mod tests {
                 &TREE_SITTER
             ),
             1
+        );
+        assert_eq!(
+            count("src/judge/a.rs", "use tree_sitter as ts;", &TREE_SITTER),
+            1
+        );
+        assert_eq!(
+            count("src/judge/a.rs", "fn tree_sitter_is_odd() {}", &TREE_SITTER),
+            0
         );
         assert_eq!(
             count("src/syntax/a.rs", "tree_sitter::Node", &TREE_SITTER),

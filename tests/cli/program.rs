@@ -87,18 +87,4 @@ impl Run {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
-
-    /// The reasons that the JSON report gives for a path, in `skipped` and `partial` together.
-    #[track_caller]
-    pub(crate) fn gap(&self, path: &str) -> String {
-        let summary = &self.json()["summary"];
-        let gaps = ["skipped", "partial"]
-            .iter()
-            .flat_map(|key| summary[key].as_array().unwrap());
-        let gap = gaps.into_iter().find(|gap| gap["path"] == path);
-        gap.unwrap_or_else(|| panic!("{path}: {summary}"))["reason"]
-            .as_str()
-            .unwrap()
-            .to_owned()
-    }
 }
