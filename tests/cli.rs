@@ -6,7 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-// TODO: `mod files` (cli/files.rs) joins as soon as the engine's `check` discovers files.
+#[path = "cli/files.rs"]
+mod files;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/streams.rs"]

@@ -190,7 +190,7 @@ impl Machine<'_> {
 
     fn construct(&mut self, state: &mut State, file: FileId, class: ClassId, calling: &Calling) -> Flow {
         if self.is_error_class(file, class) {
-            return self.new_error(state, calling, None);
+            return self.new_error(state, calling, None, false);
         }
         let instance = self.values.make(Value::Instance { file, class, site: Some(calling.call) });
         let outline = self.program.outline(file);
@@ -235,10 +235,12 @@ impl Machine<'_> {
         state: &mut State,
         calling: &Calling,
         class: Option<crate::vocabulary::ErrorClass>,
+        plain: bool,
     ) -> Flow {
         let carries = calling.arguments.iter().any(|&argument| self.values.carries_failure(argument));
         let site = self.site(calling.call);
-        let error = self.values.make(Value::NewError { site, class, carries });
+        let message = calling.arguments.first().copied().filter(|_| plain);
+        let error = self.values.make(Value::NewError { site, class, plain, message, carries });
         self.deliver(state, Completion::Return(error))
     }
 
@@ -248,7 +250,7 @@ impl Machine<'_> {
 
     fn package_call(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
         if let Some(class) = surface.error_class() {
-            return self.new_error(state, calling, Some(class));
+            return self.new_error(state, calling, Some(class), false);
         }
         match surface.action() {
             Some(Action::Verify(verify)) => return self.check(state, verify, calling),
@@ -369,7 +371,7 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(module));
                 }
             }
-            Builtin::Error => return self.new_error(state, calling, None),
+            Builtin::Error => return self.new_error(state, calling, None, true),
             Builtin::Boolean => {
                 if let Some(first) = first {
                     let negated = self.negate(state, first);
@@ -381,7 +383,7 @@ impl Machine<'_> {
                 if let Some(callee) = first.filter(|&first| self.is_function(first)) {
                     let job = Promise::Job { call: calling.call, callee, arguments: Vec::new() };
                     let job = self.values.make(Value::Promise(job));
-                    state.waiting.push(job);
+                    state.leave_waiting(job);
                 }
             }
             Builtin::Plain => {
@@ -424,7 +426,7 @@ impl Machine<'_> {
             }
             let arguments = Vec::new();
             let job = self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
-            state.waiting.push(job);
+            state.leave_waiting(job);
         }
     }
 
@@ -432,7 +434,7 @@ impl Machine<'_> {
     fn new_promise_with_executor(&mut self, state: &mut State, calling: &Calling) -> Flow {
         let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
         self.renew(state, promise);
-        state.waiting.push(promise);
+        state.leave_waiting(promise);
         let resolve = self.values.make(Value::Settler { promise, how: Settle::Resolve });
         let reject = self.values.make(Value::Settler { promise, how: Settle::Reject });
         let Some(&executor) = calling.arguments.first() else { return self.deliver_result(state, calling) };
@@ -485,7 +487,7 @@ impl Machine<'_> {
         if self.is_project_function(inner) {
             let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
             self.renew(state, promise);
-            state.waiting.push(promise);
+            state.leave_waiting(promise);
             let callback = self.values.make(Value::Settler { promise, how: Settle::Node });
             let mut arguments = calling.arguments.clone();
             arguments.push(callback);

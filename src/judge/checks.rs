@@ -67,7 +67,7 @@ impl Machine<'_> {
                     let job = self.values.make(Value::Promise(job));
                     self.renew(state, job);
                     state.claim(job);
-                    state.waiting.push(job);
+                    state.leave_waiting(job);
                     let nothing = self.values.undefined();
                     return self.deliver(state, Completion::Return(nothing));
                 }
@@ -134,7 +134,7 @@ impl Machine<'_> {
         let place = self.program.place(call.file, site.span);
         if self.run.target != Some(call) {
             let site = Site { file: call.file, span: site.span };
-            return self.values.make(Value::NewError { site, class: None, carries: false });
+            return self.values.make(Value::NewError { site, class: None, plain: false, message: None, carries: false });
         }
         if !state.path.failing {
             let classes = self.failure_classes().len().min(32);
@@ -181,6 +181,7 @@ impl Machine<'_> {
             machine.call_back(other, call, callee, error, None, Some(result))
         });
         let failure = self.fail(state, call, None);
+        state.path.deferred |= self.run.target == Some(call);
         self.note_unread(state, callee, error);
         if self.call_back(state, call, callee, error, Some(failure), None) == Flow::Stop {
             state.activations.clear();

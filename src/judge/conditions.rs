@@ -10,12 +10,22 @@ use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
 use crate::text::Place;
-use crate::vocabulary::{Action, ErrorClass, Messages, Text};
+use crate::vocabulary::{Action, ErrorClass, Messages, Truth};
 
 /// Texts that a condition on the environment compares with.
 const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
 /// Names under which a project's configuration keeps the environment.
 const ENVIRONMENT_NAMES: [&str; 5] = ["NODE_ENV", "nodeEnv", "env", "environment", "ENV"];
+
+/// Equality as decisions keep it: they are asked in this form, whichever way the code asks.
+const EQUAL: Comparison = Comparison::Equal { strict: true };
+
+/// How a comparison is written: `===` is strict, `!=` is negated.
+#[derive(Clone, Copy)]
+struct Asked {
+    negated: bool,
+    strict: bool,
+}
 
 impl Machine<'_> {
     /// A condition's truth on this path; `None` when it is open.
@@ -35,10 +45,10 @@ impl Machine<'_> {
 
     /// What other decisions say of this one.
     fn implied(&self, state: &State, id: ValueId, symbol: &Symbol) -> Option<bool> {
-        if let Symbol::Compare(Comparison::Equal, left, right) = symbol {
+        if let Symbol::Compare(EQUAL, left, right) = symbol {
             // A thing equals one text only; what is true is neither null nor undefined nor false.
             let other_text = |known: ValueId| match self.values.get(known) {
-                Value::Symbol(Symbol::Compare(Comparison::Equal, base, text)) => {
+                Value::Symbol(Symbol::Compare(EQUAL, base, text)) => {
                     base == left && text != right && self.is_literal(*text) && self.is_literal(*right)
                 }
                 _ => false,
@@ -54,7 +64,7 @@ impl Machine<'_> {
         }
         // `x` itself, after `x === 'text'` or `x === null`.
         state.decided.iter().find_map(|&(known, truth)| match self.values.get(known) {
-            Value::Symbol(Symbol::Compare(Comparison::Equal, base, literal)) if truth && *base == id => {
+            Value::Symbol(Symbol::Compare(EQUAL, base, literal)) if truth && *base == id => {
                 self.truth_of_literal(*literal)
             }
             _ => None,
@@ -236,11 +246,8 @@ impl Machine<'_> {
         right: ValueId,
     ) -> ValueId {
         match comparison {
-            Comparison::Unequal => {
-                let equal = self.compare(state, Comparison::Equal, left, right);
-                self.negate(state, equal)
-            }
-            Comparison::Equal => self.equal(state, left, right),
+            Comparison::Equal { strict } => self.equal(state, left, right, Asked { negated: false, strict }),
+            Comparison::Unequal { strict } => self.equal(state, left, right, Asked { negated: true, strict }),
             Comparison::InstanceOf => self.instance_of(state, left, right),
             Comparison::Less | Comparison::LessEqual | Comparison::Greater | Comparison::GreaterEqual => {
                 match (self.values.get(left), self.values.get(right)) {
@@ -260,15 +267,27 @@ impl Machine<'_> {
         }
     }
 
-    fn equal(&mut self, state: &mut State, left: ValueId, right: ValueId) -> ValueId {
+    fn equal(&mut self, state: &mut State, left: ValueId, right: ValueId, asked: Asked) -> ValueId {
         // The literal stands on the right.
         let (left, right) = if self.is_literal(left) { (right, left) } else { (left, right) };
         if let Value::FailureText(text) = *self.values.get(left)
             && let Value::Text(expected) = *self.values.get(right)
         {
+            let classes = self.failure_classes();
             let expected = self.program.text(expected).to_owned();
-            return self.split_kinds(state, |class| text_is(text, class, &expected), left, right);
+            // What one class always says, another does not happen to say.
+            let taken = classes.iter().any(|&class| names(text, class, &expected));
+            let holds = |class| match text_is(text, class, &expected) {
+                Truth::Sometimes if taken && !names(text, class, &expected) => Truth::Never,
+                truth => truth,
+            };
+            return self.split_kinds(state, &classes, holds, (left, right), asked);
         }
+        let equal = self.plainly_equal(state, left, right, asked.strict);
+        if asked.negated { self.negate(state, equal) } else { equal }
+    }
+
+    fn plainly_equal(&mut self, state: &mut State, left: ValueId, right: ValueId, strict: bool) -> ValueId {
         if left == right && !matches!(self.values.get(left), Value::Symbol(Symbol::Opaque(_))) {
             return self.values.bool(true, false);
         }
@@ -284,13 +303,15 @@ impl Machine<'_> {
             }
         }
         let nullish = |value: &Value| matches!(value, Value::Undefined | Value::Null | Value::NoResult);
+        let null = |value: &Value| matches!(value, Value::Null);
         match (self.values.get(left), self.values.get(right)) {
             (left_value, right_value) if nullish(left_value) && nullish(right_value) => {
+                let truth = !strict || null(left_value) == null(right_value);
                 let of_failure = self.values.carries_failure(left);
-                self.values.bool(true, of_failure)
+                self.values.bool(truth, of_failure)
             }
             (Value::Symbol(_) | Value::FailureText(_), _) | (_, Value::Symbol(_) | Value::FailureText(_)) => {
-                self.values.symbol(Symbol::Compare(Comparison::Equal, left, right))
+                self.values.symbol(Symbol::Compare(EQUAL, left, right))
             }
             (Value::Bool { truth, of_failure }, Value::Bool { truth: other, .. }) => {
                 let (truth, of_failure) = (truth == other, *of_failure);
@@ -322,8 +343,9 @@ impl Machine<'_> {
         };
         match (self.values.get(left).clone(), class) {
             (Value::Failure, Some(class)) => {
-                let is = |kind: ErrorClass| Some(is_a(kind, class));
-                self.split_kinds(state, is, left, right)
+                let classes = self.failure_classes();
+                let holds = |kind: ErrorClass| if kind.is_a(class) { Truth::Always } else { Truth::Never };
+                self.split_kinds(state, &classes, holds, (left, right), Asked { negated: false, strict: true })
             }
             (Value::Failure | Value::NewError { .. }, _)
                 if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) =>
@@ -335,7 +357,7 @@ impl Machine<'_> {
                 self.values.bool(false, true)
             }
             (Value::NewError { class: Some(made), .. }, Some(class)) => {
-                let truth = is_a(made, class);
+                let truth = made.is_a(class);
                 self.values.bool(truth, true)
             }
             (Value::NewError { class: None, .. }, Some(_)) => self.values.bool(false, true),
@@ -353,34 +375,44 @@ impl Machine<'_> {
     fn split_kinds(
         &mut self,
         state: &mut State,
-        holds: impl Fn(ErrorClass) -> Option<bool>,
-        left: ValueId,
-        right: ValueId,
+        classes: &[ErrorClass],
+        holds: impl Fn(ErrorClass) -> Truth,
+        (left, right): (ValueId, ValueId),
+        asked: Asked,
     ) -> ValueId {
-        let classes = self.failure_classes();
+        let question = self.values.symbol(Symbol::Compare(EQUAL, left, right));
         if classes.is_empty() {
-            return self.values.symbol(Symbol::Compare(Comparison::Equal, left, right));
+            return if asked.negated { self.negate(state, question) } else { question };
         }
         let (mut yes, mut no) = (0_u32, 0_u32);
         for (bit, &class) in classes.iter().enumerate().take(32) {
             let holds = holds(class);
-            if holds != Some(false) {
+            if holds != Truth::Never {
                 yes |= 1 << bit;
             }
-            if holds != Some(true) {
+            if holds != Truth::Always {
                 no |= 1 << bit;
             }
         }
-        let (with, without) = (state.path.kinds & yes, state.path.kinds & no);
-        let (truth, rest) = if with == 0 { (false, 0) } else { (true, without) };
-        if rest != 0 {
-            let mut other = state.clone();
-            other.path.kinds = rest;
-            self.push(&mut other, Value::Bool { truth: false, of_failure: true });
-            self.fork(other);
-            state.path.kinds = with;
+        let (mut with, mut without) = (state.path.kinds & yes, state.path.kinds & no);
+        match state.decision(question) {
+            Some(true) => without = 0,
+            Some(false) => with = 0,
+            None => {}
         }
-        self.values.bool(truth, true)
+        let answer = |machine: &mut Self, truth: bool| machine.values.bool(truth != asked.negated, true);
+        if with != 0 && without != 0 {
+            let mut other = state.clone();
+            other.path.kinds = without;
+            other.decide(question, false);
+            let no = answer(self, false);
+            other.push(no);
+            self.fork(other);
+        }
+        let truth = with != 0;
+        state.path.kinds = if truth { with } else { without };
+        state.decide(question, truth);
+        answer(self, truth)
     }
 
     /// What the check under judgement can fail with, in the order of the kinds' bits.
@@ -401,28 +433,22 @@ impl Machine<'_> {
     }
 }
 
-/// Whether the errors of a class have this text: all, none, or (`None`) some.
-fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Option<bool> {
-    let facts = class.facts()?;
+fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Truth {
     match text {
-        FailureText::Name => Some(facts.name == expected),
-        FailureText::Code => one_of(&facts.codes, expected),
-        FailureText::Message => match &facts.messages {
-            Messages::Fixed(texts) => one_of(texts, expected),
-            Messages::Open(_) => None,
-        },
+        FailureText::Name => class.has_name(expected),
+        FailureText::Code => class.has_code(expected),
+        FailureText::Message => class.has_message(expected),
     }
 }
 
-/// Whether a class is another one, or derives from it.
-fn is_a(class: ErrorClass, other: ErrorClass) -> bool {
-    class == other || class.facts().is_some_and(|facts| facts.supers.contains(&other))
-}
-
-fn one_of(texts: &[Text], expected: &str) -> Option<bool> {
-    match (texts, texts.iter().any(|text| text == expected)) {
-        (_, false) => Some(false),
-        ([_], true) => Some(true),
-        (_, true) => None,
+/// Whether a class is known to say this text, always or sometimes.
+fn names(text: FailureText, class: ErrorClass, expected: &str) -> bool {
+    let Some(facts) = class.facts() else { return false };
+    match text {
+        FailureText::Name => facts.name == expected,
+        FailureText::Code => facts.codes.iter().any(|code| code == expected),
+        FailureText::Message => match &facts.messages {
+            Messages::Fixed(texts) | Messages::Open(texts) => texts.iter().any(|text| text == expected),
+        },
     }
 }

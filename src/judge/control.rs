@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::calls::Calling;
 use super::machine::{End, Flow, Machine};
-use super::state::{Activation, Completion, Facts, Manner, Pending, State, TryEntry};
+use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
 use super::value::{Promise, Value, ValueId};
 use crate::finding::Role;
 
@@ -64,7 +64,9 @@ impl Machine<'_> {
                     return Flow::Go;
                 }
                 (Some(Activation::Code(_)), Completion::Throw(_)) => return self.complete(state, completion),
-                (Some(Activation::Root { completed }), _) => return self.finish_root(state, completed, completion),
+                (Some(Activation::Root { completed, promised }), _) => {
+                    return self.finish_root(state, completed, promised, completion);
+                }
                 (Some(waiting), _) => {
                     state.activations.pop();
                     match self.resume(state, waiting, completion) {
@@ -85,7 +87,7 @@ impl Machine<'_> {
             (Activation::Job, Completion::Return(value)) => {
                 // A job's promise has nobody who waits for it.
                 if self.promise(value).is_some() && !state.waiting.contains(&value) {
-                    state.waiting.push(value);
+                    state.leave_waiting(value);
                 }
                 Completion::Return(undefined)
             }
@@ -103,7 +105,7 @@ impl Machine<'_> {
             (Activation::Async, Completion::Throw(error)) => {
                 let promise = self.values.make(Value::Promise(Promise::Rejected(error)));
                 state.claim(promise);
-                state.waiting.push(promise);
+                state.leave_waiting(promise);
                 Completion::Return(promise)
             }
             (Activation::Construct(instance), Completion::Return(_)) => Completion::Return(instance),
@@ -200,20 +202,25 @@ impl Machine<'_> {
 
     // The end.
 
-    fn finish_root(&mut self, state: &mut State, completed: Option<Completion>, completion: Completion) -> Flow {
+    fn finish_root(&mut self, state: &mut State, completed: Option<Completed>, promised: bool, completion: Completion) -> Flow {
         let completed = match (completed, completion) {
             // The root's own promise is what its caller waits for.
             (None, Completion::Return(value)) if self.promise(value).is_some() => {
                 state.claim(value);
+                state.activations = vec![Activation::Root { completed: None, promised: true }];
                 return match self.force(state, value) {
                     Some(next) => self.deliver(state, next),
                     None => self.after_force(state),
                 };
             }
-            (None, completion) => completion,
+            (None, how) if state.path.failing => Completed { how, when: When::AfterFailure },
+            (None, how @ Completion::Throw(_)) if promised || self.root_is_async() => {
+                Completed { how, when: When::WithPromises }
+            }
+            (None, how) => Completed { how, when: When::BeforeFailure },
             (Some(completed), _) => completed,
         };
-        if let Some(Activation::Root { completed: slot }) = state.activations.last_mut() {
+        if let Some(Activation::Root { completed: slot, .. }) = state.activations.last_mut() {
             *slot = Some(completed);
         }
         if !state.waiting.is_empty() {
@@ -224,7 +231,12 @@ impl Machine<'_> {
                 None => self.after_force(state),
             };
         }
-        self.end(state, Some(completed));
+        let speaks = match completed.when {
+            When::AfterFailure => true,
+            When::WithPromises => !state.path.deferred,
+            When::BeforeFailure => false,
+        };
+        self.end(state, speaks.then_some(completed.how));
         Flow::Stop
     }
 

@@ -18,11 +18,11 @@ use crate::outline::code::{BindingId, Inst, Op};
 use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
-const STEPS_PER_ROOT: u32 = 400_000;
+const STEPS_PER_ROOT: u32 = 200_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
 /// How many different states one root may pass through.
-const STATES_PER_ROOT: usize = 30_000;
+const STATES_PER_ROOT: usize = 20_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
 const COUNTED: i32 = 8;
 
@@ -37,7 +37,7 @@ pub(crate) enum Flow {
 #[derive(Debug, Clone)]
 pub(crate) struct End {
     pub(crate) path: Path,
-    /// What the root gave back; `None` when it never ended by itself.
+    /// What the root gave back; `None` when it never ended by itself, or before the check failed.
     pub(crate) completion: Option<Completion>,
 }
 
@@ -46,6 +46,8 @@ pub(crate) struct End {
 pub(super) struct Run {
     /// The check that fails; `None` while a constant is evaluated.
     pub(super) target: Option<CallRef>,
+    /// Where it started.
+    root: Option<FunctionRef>,
     /// Stop when the bottom frame comes here (constants).
     stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
@@ -110,7 +112,7 @@ impl<'p> Machine<'p> {
 
     fn explore_once(&mut self, root: FunctionRef, target: CallRef, forgetful: bool) -> Run {
         let before = std::mem::take(&mut self.run);
-        self.run = Run { target: Some(target), forgetful, ..Run::default() };
+        self.run = Run { target: Some(target), root: Some(root), forgetful, ..Run::default() };
         let mut state = State::new(Path::new());
         let this = self.own_this(root);
         self.enter(&mut state, root, Rc::from([]), this);
@@ -428,6 +430,10 @@ impl<'p> Machine<'p> {
         }
     }
 
+    pub(super) fn root_is_async(&self) -> bool {
+        self.run.root.is_some_and(|root| self.program.function(root).is_async)
+    }
+
     /// Puts a function on top, with its arguments.
     pub(super) fn enter(&mut self, state: &mut State, at: FunctionRef, arguments: Rc<[ValueId]>, this: ValueId) {
         self.run.entered.insert(at);
@@ -480,7 +486,10 @@ impl<'p> Machine<'p> {
             state.decided.clear();
             state.members.clear();
         }
-        let frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
+        let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
+        // What runs later may read whatever the root or a function inside it reads.
+        let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
+        frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
         let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
         let program = self.program;
         let matters = |file: FileId, binding: BindingId| {

@@ -147,7 +147,10 @@ impl Machine<'_> {
                 "message" => Some(Value::FailureText(FailureText::Message)),
                 _ => None,
             },
+            Value::NewError { message: Some(message), .. } if text == "message" => return *message,
+            Value::NewError { plain: true, .. } if text == "name" => self.program.find("Error").map(Value::Text),
             Value::NoResult => Some(Value::NoResult),
+            Value::Bool { .. } | Value::Number(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => {
                 match members.iter().rev().find(|&&(known, _)| known == name) {
                     Some(&(_, value)) => return value,

@@ -58,7 +58,7 @@ impl Machine<'_> {
         self.renew(state, promise);
         state.claim(promise);
         if self.promise(promise).is_some_and(must_settle) {
-            state.waiting.push(promise);
+            state.leave_waiting(promise);
         }
         self.deliver(state, Completion::Return(promise))
     }

@@ -55,7 +55,7 @@ impl Machine<'_> {
             SignalLevel::Argument { argument, key } => {
                 let value = calling.arguments.get(usize::from(*argument)).copied();
                 let value = match (value, key) {
-                    (Some(options), Some(key)) => self.option(state, options, key),
+                    (Some(options), Some(key)) => self.option(state, options, key).or(Some(options)),
                     (value, _) => value,
                 };
                 Some(value.and_then(|value| self.level_named(value)).unwrap_or(Level::Info))

@@ -21,6 +21,22 @@ pub(crate) enum Completion {
     Throw(ValueId),
 }
 
+/// How a root came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Completed {
+    pub(crate) how: Completion,
+    pub(crate) when: When,
+}
+
+/// Whether what a root gives back may speak of the failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum When {
+    BeforeFailure,
+    AfterFailure,
+    /// It arrives with the promises that are settled next: after a check that was waited for, before one that calls back.
+    WithPromises,
+}
+
 /// An entry of a frame's stack of `try`s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TryEntry {
@@ -51,8 +67,8 @@ pub(crate) struct Frame {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Activation {
     Code(Frame),
-    /// The bottom: `completed` once the root itself is done and only jobs are left.
-    Root { completed: Option<Completion> },
+    /// The bottom: `completed` once the root itself is done and only jobs are left; `promised` when it gave a promise.
+    Root { completed: Option<Completed>, promised: bool },
     /// Drops a callback's result; a throw goes on.
     Discard,
     /// A job of its own: nobody catches what it throws.
@@ -79,6 +95,16 @@ pub(crate) enum Activation {
     Retry(ValueId),
     /// Replaces what comes by a fixed value.
     Replace(ValueId),
+}
+
+impl Activation {
+    /// Whether code that is not on the stack yet runs when this goes on.
+    pub(crate) fn runs_more(&self) -> bool {
+        matches!(
+            self,
+            Activation::Then { .. } | Activation::Finally { .. } | Activation::All { .. } | Activation::Retry(_)
+        )
+    }
 }
 
 bitflags! {
@@ -150,6 +176,8 @@ pub(crate) struct Path {
     /// The check under judgement has failed on this path.
     pub(crate) failing: bool,
     pub(crate) facts: Facts,
+    /// It failed in a turn of the event loop of its own.
+    pub(crate) deferred: bool,
     /// Which of the check's error kinds are still possible, a bit each.
     pub(crate) kinds: u32,
     /// The token that was refused.
@@ -169,6 +197,7 @@ impl Path {
     pub(crate) fn new() -> Path {
         Path {
             failing: false,
+            deferred: false,
             facts: Facts::empty(),
             kinds: 0,
             token: None,
@@ -206,7 +235,7 @@ impl Path {
 
     fn key(&self) -> impl PartialEq + Hash + '_ {
         (
-            (self.failing, self.facts, self.kinds, self.token, self.taken),
+            (self.failing, self.deferred, self.facts, self.kinds, self.token, self.taken),
             (self.handed_on, self.exit, self.confidence, &self.because),
         )
     }
@@ -246,7 +275,7 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(path: Path) -> State {
         State {
-            activations: vec![Activation::Root { completed: None }],
+            activations: vec![Activation::Root { completed: None, promised: false }],
             variables: Vec::new(),
             members: Vec::new(),
             decided: Vec::new(),
@@ -314,6 +343,12 @@ impl State {
         if self.settlement(promise).is_none() {
             put(&mut self.settled, promise, how);
         }
+    }
+
+    /// Nobody waits for it yet. The same job twice is one: it does the same.
+    pub(crate) fn leave_waiting(&mut self, promise: ValueId) {
+        self.claim(promise);
+        self.waiting.push(promise);
     }
 
     /// Somebody waits for it now.

@@ -9,6 +9,9 @@ use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
 use crate::vocabulary::{ErrorClass, Level, Surface};
 
+/// How deep a value may be made of others.
+const DEPTH: u8 = 12;
+
 /// A value, by its number in [`Values`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ValueId(u32);
@@ -51,8 +54,8 @@ pub(crate) enum Value {
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
     NoResult,
-    /// An error that the code makes.
-    NewError { site: Site, class: Option<ErrorClass>, carries: bool },
+    /// An error that the code makes; `plain` when it is of the language's own classes.
+    NewError { site: Site, class: Option<ErrorClass>, plain: bool, message: Option<ValueId>, carries: bool },
     /// `process.env.NODE_ENV`, which is taken for `production`.
     Environment,
     Symbol(Symbol),
@@ -79,6 +82,8 @@ pub(crate) enum Symbol {
     TypeOf(ValueId),
     Compare(Comparison, ValueId, ValueId),
     Derived(Site, Vec<ValueId>),
+    /// Made of so many steps that they are not told apart any more: what a loop builds up stays finite.
+    Deep { carries: bool },
 }
 
 /// Parts of the language's and the platform's own library that verdicts depend on.
@@ -142,6 +147,8 @@ pub(crate) struct Values {
     all: Vec<Value>,
     /// Whether each stands for the failure, or is made of what does.
     carries: Vec<bool>,
+    /// Of how many values, one in the other, each is made.
+    depths: Vec<u8>,
     index: FxHashMap<Value, ValueId>,
 }
 
@@ -150,10 +157,17 @@ impl Values {
         if let Some(&id) = self.index.get(&value) {
             return id;
         }
-        let id = ValueId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         let carries = self.would_carry(&value);
+        let mut parts = Vec::new();
+        parts_of(&value, &mut parts);
+        let depth = parts.iter().map(|part| self.depths[part.0 as usize]).max().map_or(0, |deepest| deepest + 1);
+        if depth > DEPTH {
+            return self.make(Value::Symbol(Symbol::Deep { carries }));
+        }
+        let id = ValueId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         self.all.push(value.clone());
         self.carries.push(carries);
+        self.depths.push(depth);
         self.index.insert(value, id);
         id
     }
@@ -193,7 +207,7 @@ impl Values {
                     self.carries_failure(*base)
                 }
                 Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
-                Symbol::Result { carries, .. } => *carries,
+                Symbol::Result { carries, .. } | Symbol::Deep { carries } => *carries,
                 Symbol::Compare(_, left, right) => self.carries_failure(*left) || self.carries_failure(*right),
                 Symbol::Derived(_, parts) => parts.iter().any(|&part| self.carries_failure(part)),
                 _ => false,
@@ -244,21 +258,47 @@ impl Values {
     }
 
     fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
-        match self.get(id) {
-            Value::Symbol(symbol) => match symbol {
-                Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => {
-                    out.push(*base);
-                }
-                Symbol::Element(base, key) => out.extend([*base, *key]),
-                Symbol::Compare(_, left, right) => out.extend([*left, *right]),
-                Symbol::Derived(_, parts) => out.extend(parts),
-                _ => {}
-            },
-            Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
-            Value::Array { items, .. } => out.extend(items),
-            Value::Iterated(inner) | Value::Promisified(inner) => out.push(*inner),
-            Value::Promise(Promise::Fulfilled(inner) | Promise::Rejected(inner)) => out.push(*inner),
+        parts_of(self.get(id), out);
+    }
+}
+
+/// The values that a value is made of.
+fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
+    match value {
+        Value::Symbol(symbol) => match symbol {
+            Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => out.push(*base),
+            Symbol::Element(base, key) => out.extend([*base, *key]),
+            Symbol::Compare(_, left, right) => out.extend([*left, *right]),
+            Symbol::Derived(_, parts) => out.extend(parts),
             _ => {}
-        }
+        },
+        Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
+        Value::Array { items, .. } => out.extend(items),
+        Value::Iterated(inner) | Value::Promisified(inner) => out.push(*inner),
+        Value::NewError { message, .. } => out.extend(message),
+        Value::Method { this, .. } => out.push(*this),
+        Value::Settler { promise, .. } => out.push(*promise),
+        Value::Promise(promise) => match promise {
+            Promise::Fulfilled(inner) | Promise::Rejected(inner) => out.push(*inner),
+            Promise::Check { token, .. } => out.extend(token),
+            Promise::Async { callee, this, arguments, .. } => {
+                out.extend([*callee, *this]);
+                out.extend(arguments);
+            }
+            Promise::Then { base, fulfilled, rejected, .. } => {
+                out.push(*base);
+                out.extend(fulfilled);
+                out.extend(rejected);
+            }
+            Promise::Finally { base, handler, .. } => out.extend([*base, *handler]),
+            Promise::All { items, .. } => out.extend(items),
+            Promise::Job { callee, arguments, .. } => {
+                out.push(*callee);
+                out.extend(arguments);
+            }
+            Promise::CheckJob { callee, .. } => out.push(*callee),
+            Promise::New(_) => {}
+        },
+        _ => {}
     }
 }

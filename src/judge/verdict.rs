@@ -32,7 +32,6 @@ pub(crate) struct Evidence {
 /// What becomes of a check's failure.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckVerdict {
-    pub(crate) call: CallRef,
     pub(crate) verdict: Verdict,
     pub(crate) confidence: Confidence,
     pub(crate) because: Option<Because>,
@@ -83,7 +82,7 @@ impl Machine<'_> {
         let lowest = drops.iter().filter(|drop| drop.verdict == verdict).min_by_key(|drop| drop.confidence);
         let (confidence, because) =
             lowest.map_or((Confidence::High, None), |drop| (drop.confidence, drop.because.clone()));
-        Some(CheckVerdict { call, verdict, confidence, because, drops, paths: paths(&all) })
+        Some(CheckVerdict { verdict, confidence, because, drops, paths: paths(&all) })
     }
 
     /// A middleware hands its failure to the application's error handlers.
@@ -100,7 +99,6 @@ impl Machine<'_> {
             message: "no error handler is registered: Express prints the failure to stderr".to_owned(),
         };
         CheckVerdict {
-            call,
             verdict: Verdict::Reported,
             confidence: Confidence::High,
             because: None,
@@ -121,7 +119,6 @@ impl Machine<'_> {
             related: Vec::new(),
         };
         CheckVerdict {
-            call,
             verdict: Verdict::Unknown,
             confidence: Confidence::Low,
             because: Some(because),
@@ -135,7 +132,7 @@ impl Machine<'_> {
         let Some(Action::Verify(verify)) = self.check_action(call) else { return 0 };
         let expired = verify.errors.iter().enumerate().take(32);
         expired
-            .filter(|(_, class)| class.facts().is_some_and(|facts| facts.expired))
+            .filter(|(_, class)| class.is_expired())
             .fold(0, |mask, (bit, _)| mask | (1 << bit))
     }
 }

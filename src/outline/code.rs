@@ -128,10 +128,10 @@ pub enum Op {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Comparison {
-    /// `===` and `==`.
-    Equal,
-    /// `!==` and `!=`.
-    Unequal,
+    /// `===`, and `==` when not strict.
+    Equal { strict: bool },
+    /// `!==`, and `!=` when not strict.
+    Unequal { strict: bool },
     InstanceOf,
     In,
     Less,

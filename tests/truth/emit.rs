@@ -257,7 +257,7 @@ fn dimension(atom: Atom, index: usize) -> Dimension {
         ),
         Atom::Choice => (
             path(&["query", &field]),
-            vec!["a".into(), "b".into(), "c".into()],
+            vec!["a".into(), "b".into(), "c".into(), "z".into()],
         ),
         Atom::List => {
             let items = |count: usize| serde_json::Value::from(vec!["item"; count]);

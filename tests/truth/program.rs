@@ -85,7 +85,7 @@ pub(crate) enum Atom {
     Destructured,
     /// `token`: whether one was presented
     Token,
-    /// `req.query.c0`, one of 'a', 'b', 'c'
+    /// `req.query.c0`, one of 'a', 'b', 'c', or another text
     Choice,
     /// `req.items0`, of no, one or two elements; only loops use it
     List,

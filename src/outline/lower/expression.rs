@@ -177,8 +177,8 @@ impl<'t> Lowering<'t, '_> {
                     Task::Bind(end),
                 ]);
             }
-            "===" | "==" => Some(Comparison::Equal),
-            "!==" | "!=" => Some(Comparison::Unequal),
+            "===" | "==" => Some(Comparison::Equal { strict: operator == "===" }),
+            "!==" | "!=" => Some(Comparison::Unequal { strict: operator == "!==" }),
             "instanceof" => Some(Comparison::InstanceOf),
             "in" => Some(Comparison::In),
             "<" => Some(Comparison::Less),

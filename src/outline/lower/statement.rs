@@ -149,7 +149,7 @@ impl<'t> Lowering<'t, '_> {
                     tasks.extend([
                         Task::Emit(Op::Dup, case.span()),
                         Task::Expression(value),
-                        Task::Emit(Op::Compare(Comparison::Equal), case.span()),
+                        Task::Emit(Op::Compare(Comparison::Equal { strict: true }), case.span()),
                         Task::Emit(Op::JumpIf { when: true, to: label, branch }, case.span()),
                     ]);
                 }
