@@ -7,15 +7,11 @@
 
 #[path = "src/vocabulary/compile/mod.rs"]
 mod compile;
-#[path = "src/vocabulary/facts.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the crate uses what the build script does not"
-)]
-mod facts;
 #[path = "src/rules/embed.rs"]
 mod embed;
+#[path = "src/vocabulary/facts.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the crate uses what the build script does not")]
+mod facts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,11 +36,9 @@ fn main() -> ExitCode {
 
 fn generate() -> Result<(), Vec<String>> {
     let failed = |doing: &str, error: io::Error| vec![format!("{doing}: {error}")];
-    let files =
-        read(Path::new(FOLDER)).map_err(|error| failed(&format!("cannot read {FOLDER}"), error))?;
+    let files = read(Path::new(FOLDER)).map_err(|error| failed(&format!("cannot read {FOLDER}"), error))?;
     let source = compile::compile(&files)?;
-    let out = env::var_os("OUT_DIR")
-        .ok_or_else(|| vec!["no folder for the build's output".to_owned()])?;
+    let out = env::var_os("OUT_DIR").ok_or_else(|| vec!["no folder for the build's output".to_owned()])?;
     let root = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| vec!["no folder of the package".to_owned()])?;
     embed::generate(Path::new(&root), "rules", &PathBuf::from(&out).join("rule_pages.rs"))
         .map_err(|error| failed("cannot list the rule pages", error))?;
@@ -57,10 +51,7 @@ fn read(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
+        if path.extension().is_some_and(|extension| extension == "toml") {
             paths.push(path);
         }
     }

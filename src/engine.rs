@@ -134,12 +134,8 @@ fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
     })?;
-    let mut summary = Summary {
-        files: discovery.files,
-        bytes: discovery.bytes,
-        skipped: discovery.skipped,
-        ..Summary::default()
-    };
+    let mut summary =
+        Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
     let outlines = outlines(&discovery.kept, &rules);
     let mut sources = Vec::new();
     let mut understood = Vec::new();

@@ -31,10 +31,7 @@ fn sources() -> Vec<SourceFile> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
             let below = path.strip_prefix(root()).unwrap();
-            let parts: Vec<String> = below
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy().into())
-                .collect();
+            let parts: Vec<String> = below.components().map(|part| part.as_os_str().to_string_lossy().into()).collect();
             SourceFile::new(&parts.join("/"), &fs::read_to_string(&path).unwrap())
         })
         .collect();

@@ -1,10 +1,6 @@
 //! The program from outside: arguments in, exit code and streams out.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
 
 #[path = "cli/files.rs"]
 mod files;

@@ -32,12 +32,7 @@ use truth::{generate, validity};
 
 const FIXED_SEED: u64 = 20_260;
 const PROGRAMS: u64 = 300;
-const VERDICTS: [Verdict; 4] = [
-    Verdict::Reported,
-    Verdict::Partly,
-    Verdict::DebugOnly,
-    Verdict::Silent,
-];
+const VERDICTS: [Verdict; 4] = [Verdict::Reported, Verdict::Partly, Verdict::DebugOnly, Verdict::Silent];
 
 /// Says a line on the real stderr, past the test runner's capture.
 fn say(line: &str) {
@@ -62,31 +57,19 @@ fn analyzer(source: &str) -> Judged {
 
 /// The generator must go on making programs of every kind, and few that say nothing.
 fn assert_covers(report: &Report) {
-    assert!(
-        report.faults.is_empty(),
-        "programs that do not run: {:?}",
-        report.faults
-    );
+    assert!(report.faults.is_empty(), "programs that do not run: {:?}", report.faults);
     let lost = report.unreached + report.ambiguous;
     assert!(lost * 10 < report.compared, "{lost} programs say nothing");
     for verdict in VERDICTS {
         let share = report.share(verdict);
-        assert!(
-            share >= 3.0,
-            "only {share:.1} % of the programs are {}",
-            verdict.name()
-        );
+        assert!(share >= 3.0, "only {share:.1} % of the programs are {}", verdict.name());
     }
 }
 
 fn assert_agreement(settings: &Settings, node: &mut Node) {
     let report = compare(node, settings, &analyzer);
     eprintln!("seed {}: {report}", settings.seed);
-    assert!(
-        report.faults.is_empty(),
-        "programs that do not run: {:?}",
-        report.faults
-    );
+    assert!(report.faults.is_empty(), "programs that do not run: {:?}", report.faults);
     let disagreements = report.disagreements(node, settings.seed, &analyzer);
     assert!(
         disagreements.is_empty(),
@@ -121,13 +104,7 @@ fn agrees_with_execution_for_a_fresh_seed() {
 fn agrees_with_hand_written_programs() {
     for known in KNOWN {
         let judged = analyzer(&known.text().source);
-        assert_eq!(
-            judged,
-            Judged::Verdict(known.verdict),
-            "{}:\n{}",
-            known.name,
-            known.body
-        );
+        assert_eq!(judged, Judged::Verdict(known.verdict), "{}:\n{}", known.name, known.body);
     }
 }
 
@@ -139,13 +116,7 @@ fn execution_shows_what_the_rules_say_of_hand_written_programs() {
     let texts: Vec<Text> = KNOWN.iter().map(Known::text).collect();
     for (known, answer) in KNOWN.iter().zip(node.run(&texts)) {
         let shown = shown(&answer);
-        assert_eq!(
-            shown,
-            Shown::Verdict(known.verdict),
-            "{}:\n{}\n{answer:?}",
-            known.name,
-            known.body
-        );
+        assert_eq!(shown, Shown::Verdict(known.verdict), "{}:\n{}\n{answer:?}", known.name, known.body);
     }
 }
 
@@ -165,11 +136,8 @@ fn execution_finds_programs_that_cannot_be_run() {
     let Some(mut node) = node("execution_finds_programs_that_cannot_be_run") else {
         return;
     };
-    let text = |runnable: &str| Text {
-        source: String::new(),
-        runnable: String::from(runnable),
-        dimensions: Vec::new(),
-    };
+    let text =
+        |runnable: &str| Text { source: String::new(), runnable: String::from(runnable), dimensions: Vec::new() };
     let answers = node.run(&[
         text("require('express')().use((req) => missing);"),
         text("not JavaScript"),
@@ -192,10 +160,7 @@ fn generated_programs_are_well_formed_and_named_by_their_seed() {
         let again = generate::program(FIXED_SEED, index);
         assert_eq!(emit(&program), emit(&again), "program {index}");
     }
-    assert_ne!(
-        emit(&generate::program(FIXED_SEED, 0)),
-        emit(&generate::program(FIXED_SEED + 1, 0))
-    );
+    assert_ne!(emit(&generate::program(FIXED_SEED, 0)), emit(&generate::program(FIXED_SEED + 1, 0)));
 }
 
 #[test]
@@ -203,17 +168,11 @@ fn the_generator_covers_every_construct_and_verdict() {
     let Some(mut node) = node("the_generator_covers_every_construct_and_verdict") else {
         return;
     };
-    let report = compare(&mut node, &Settings::fixed(FIXED_SEED, 1_500), &|_| {
-        Judged::Checks(0)
-    });
+    let report = compare(&mut node, &Settings::fixed(FIXED_SEED, 1_500), &|_| Judged::Checks(0));
     eprintln!("{report}");
     assert_covers(&report);
     for construct in Construct::ALL {
-        assert!(
-            report.constructs.contains_key(construct),
-            "no program has {}",
-            construct.name()
-        );
+        assert!(report.constructs.contains_key(construct), "no program has {}", construct.name());
     }
 }
 
@@ -231,14 +190,9 @@ fn a_disagreement_is_made_small_and_stays_one() {
     };
     let report = compare(&mut node, &Settings::fixed(FIXED_SEED, 300), &judge);
     let of_interest = |disagreement: &&Disagreement| {
-        disagreement.shown == Verdict::Partly
-            && disagreement.judged == Judged::Verdict(Verdict::Silent)
+        disagreement.shown == Verdict::Partly && disagreement.judged == Judged::Verdict(Verdict::Silent)
     };
-    let disagreement = report
-        .disagreements
-        .iter()
-        .find(of_interest)
-        .expect("one of 300 is partly reported");
+    let disagreement = report.disagreements.iter().find(of_interest).expect("one of 300 is partly reported");
     let small = minimise(&mut node, disagreement, &judge);
     let text = emit(&small);
     assert!(text.source.len() < emit(&disagreement.program).source.len());

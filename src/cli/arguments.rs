@@ -43,17 +43,14 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Reads the command line. What belongs to `check` is refused before another command, where it would mean nothing; how
     /// the run looks may be said anywhere.
-    pub(super) fn read(
-        line: impl IntoIterator<Item = impl Into<OsString> + Clone>,
-    ) -> Result<Self, clap::Error> {
+    pub(super) fn read(line: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Self, clap::Error> {
         let mut definition = Self::command();
         let matches = definition.try_get_matches_from_mut(line)?;
         if matches.subcommand_name().is_some() {
             let of_look = LookArguments::augment_args(clap::Command::new(""));
             let is_of_look = |id: &Id| of_look.get_arguments().any(|look| look.get_id() == id);
             // The defaults of arguments that nobody typed are matches, too.
-            let is_typed =
-                |id: &Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+            let is_typed = |id: &Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
             let misplaced = definition
                 .get_arguments()
                 .find(|argument| is_typed(argument.get_id()) && !is_of_look(argument.get_id()));
@@ -96,20 +93,10 @@ pub(super) struct CheckArguments {
     pub(super) output_format: Format,
 
     /// Show only these rules (repeatable, or with commas)
-    #[arg(
-        long,
-        value_name = "RULE",
-        value_delimiter = ',',
-        help_heading = "Findings"
-    )]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Findings")]
     pub(super) select: Vec<String>,
     /// Leave these rules out (repeatable, or with commas)
-    #[arg(
-        long,
-        value_name = "RULE",
-        value_delimiter = ',',
-        help_heading = "Findings"
-    )]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Findings")]
     pub(super) ignore: Vec<String>,
     /// Show findings from this severity on
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = Severity::Info, help_heading = "Findings")]
@@ -155,14 +142,7 @@ pub(super) struct CheckArguments {
 #[derive(Debug, Args)]
 pub(super) struct LookArguments {
     /// When to use colors
-    #[arg(
-        long,
-        value_name = "WHEN",
-        value_enum,
-        default_value_t,
-        global = true,
-        help_heading = "Display"
-    )]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, help_heading = "Display")]
     pub(super) color: ColorChoice,
     /// Show no progress bar
     #[arg(long, global = true, help_heading = "Display")]
@@ -184,13 +164,7 @@ pub(super) enum ColorChoice {
 
 impl ValueEnum for Severity {
     fn value_variants<'a>() -> &'a [Self] {
-        &[
-            Self::Info,
-            Self::Low,
-            Self::Medium,
-            Self::High,
-            Self::Critical,
-        ]
+        &[Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -238,10 +212,7 @@ mod tests {
         assert_eq!(paths("tokentrail src lib --pedantic -q"), expected);
         assert!(paths("tokentrail").is_empty());
         // After a path, even a command's name is one.
-        assert_eq!(
-            paths("tokentrail src rules"),
-            [PathBuf::from("src"), PathBuf::from("rules")]
-        );
+        assert_eq!(paths("tokentrail src rules"), [PathBuf::from("src"), PathBuf::from("rules")]);
     }
 
     #[test]
@@ -254,11 +225,7 @@ mod tests {
             "tokentrail rules --color never",
             "tokentrail why a.js:1 --color never",
         ] {
-            assert_eq!(
-                parse(line).unwrap().look.color,
-                ColorChoice::Never,
-                "{line}"
-            );
+            assert_eq!(parse(line).unwrap().look.color, ColorChoice::Never, "{line}");
         }
     }
 

@@ -43,11 +43,7 @@ impl Threshold {
     /// Counts what is shown. A run that may have missed something comes before what it found.
     pub(super) fn judge(self, scan: &Scan) -> Outcome {
         let is_partial = !scan.summary.skipped.is_empty() || !scan.summary.partial.is_empty();
-        let fails = |fail_on| {
-            scan.findings
-                .iter()
-                .any(|finding| finding.severity >= fail_on)
-        };
+        let fails = |fail_on| scan.findings.iter().any(|finding| finding.severity >= fail_on);
         if self.strict && is_partial {
             Outcome::Trouble
         } else if self.fail_on.is_some_and(fails) {
@@ -69,69 +65,39 @@ mod tests {
             rule: "silent-verify-failure".to_owned(),
             severity: *severity,
             confidence: Confidence::High,
-            place: Place {
-                file: FileId(0),
-                span: Span::default(),
-            },
+            place: Place { file: FileId(0), span: Span::default() },
             message: String::new(),
             help: None,
             because: None,
             related: Vec::new(),
             fingerprint: String::new(),
         };
-        Scan {
-            findings: severities.iter().map(finding).collect(),
-            ..Scan::default()
-        }
+        Scan { findings: severities.iter().map(finding).collect(), ..Scan::default() }
     }
 
     #[test]
     fn findings_count_from_the_threshold_on() {
-        let threshold = Threshold {
-            fail_on: Some(Severity::Medium),
-            strict: false,
-        };
+        let threshold = Threshold { fail_on: Some(Severity::Medium), strict: false };
         assert_eq!(threshold.judge(&scan(&[])), Outcome::Clean);
-        assert_eq!(
-            threshold.judge(&scan(&[Severity::Low, Severity::Info])),
-            Outcome::Clean
-        );
-        assert_eq!(
-            threshold.judge(&scan(&[Severity::Low, Severity::Medium])),
-            Outcome::Findings
-        );
-        assert_eq!(
-            threshold.judge(&scan(&[Severity::Critical])),
-            Outcome::Findings
-        );
-        let never = Threshold {
-            fail_on: None,
-            strict: false,
-        };
+        assert_eq!(threshold.judge(&scan(&[Severity::Low, Severity::Info])), Outcome::Clean);
+        assert_eq!(threshold.judge(&scan(&[Severity::Low, Severity::Medium])), Outcome::Findings);
+        assert_eq!(threshold.judge(&scan(&[Severity::Critical])), Outcome::Findings);
+        let never = Threshold { fail_on: None, strict: false };
         assert_eq!(never.judge(&scan(&[Severity::Critical])), Outcome::Clean);
     }
 
     #[test]
     fn strict_runs_fail_on_files_that_were_not_analysed() {
-        let gap = Skipped {
-            path: "a.js".to_owned(),
-            reason: "binary".to_owned(),
-        };
+        let gap = Skipped { path: "a.js".to_owned(), reason: "binary".to_owned() };
         let mut skipped = scan(&[Severity::High]);
         skipped.summary.skipped.push(gap.clone());
         let mut partial = scan(&[]);
         partial.summary.partial.push(gap);
-        let strict = Threshold {
-            fail_on: Some(Severity::Medium),
-            strict: true,
-        };
+        let strict = Threshold { fail_on: Some(Severity::Medium), strict: true };
         assert_eq!(strict.judge(&skipped), Outcome::Trouble);
         assert_eq!(strict.judge(&partial), Outcome::Trouble);
         assert_eq!(strict.judge(&scan(&[Severity::High])), Outcome::Findings);
-        let lenient = Threshold {
-            strict: false,
-            ..strict
-        };
+        let lenient = Threshold { strict: false, ..strict };
         assert_eq!(lenient.judge(&skipped), Outcome::Findings);
         assert_eq!(lenient.judge(&partial), Outcome::Clean);
     }

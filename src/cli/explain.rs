@@ -15,21 +15,13 @@ pub(super) fn rules(streams: Streams) -> Outcome {
         Err(outcome) => return outcome,
     };
     let rows = rules::list(&rules);
-    let longest = rows
-        .iter()
-        .map(|row| row.id.as_str().len())
-        .max()
-        .unwrap_or(0);
+    let longest = rows.iter().map(|row| row.id.as_str().len()).max().unwrap_or(0);
     streams.deliver(Outcome::Clean, |out| {
         for row in &rows {
             let name = row.id.as_str();
             let severity = row.severity.name();
             let pedantic = if row.pedantic { " (pedantic)" } else { "" };
-            writeln!(
-                out,
-                "{name:longest$}  {severity:8}  {}{pedantic}",
-                row.title
-            )?;
+            writeln!(out, "{name:longest$}  {severity:8}  {}{pedantic}", row.title)?;
         }
         Ok(())
     })
@@ -53,9 +45,7 @@ pub(super) fn explain(rule: &str, streams: Streams) -> Outcome {
 pub(super) fn unknown_rule(rule: &str, rules: &RuleSet, streams: Streams) -> Outcome {
     streams.error(&format!("there is no rule `{rule}`"));
     let likeness = |row: &RuleRow<'_>| strsim::jaro_winkler(row.id.as_str(), rule);
-    let nearest = rules::list(rules)
-        .into_iter()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let nearest = rules::list(rules).into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     match nearest {
         Some(row) if likeness(&row) >= ALIKE => {
             streams.hint(&format!("did you mean `{}`?", row.id.as_str()));
@@ -69,10 +59,7 @@ pub(super) fn unknown_rule(rule: &str, rules: &RuleSet, streams: Streams) -> Out
 pub(super) fn embedded(streams: Streams) -> Result<RuleSet, Outcome> {
     RuleSet::embedded().map_err(|errors| {
         for error in errors {
-            streams.error(&format!(
-                "the rule page {} is broken: {error}",
-                error.page()
-            ));
+            streams.error(&format!("the rule page {} is broken: {error}", error.page()));
         }
         Outcome::Trouble
     })

@@ -33,9 +33,7 @@ pub fn run() -> ExitCode {
     };
     let streams = Streams::new(arguments.look.color, arguments.look.quiet);
     let told = streams;
-    panic::set_hook(Box::new(move |panic| {
-        told.error(&format!("internal error: {panic}"))
-    }));
+    panic::set_hook(Box::new(move |panic| told.error(&format!("internal error: {panic}"))));
     let outcome = guarded(|| dispatch(&arguments, streams)).unwrap_or_else(|| {
         streams.hint("this is a bug in tokentrail; please report it with the lines above");
         Outcome::Trouble
@@ -67,8 +65,7 @@ mod tests {
     fn a_panic_is_no_verdict() {
         assert_eq!(guarded(|| Outcome::Findings), Some(Outcome::Findings));
         assert_eq!(guarded(|| panic!("on purpose, for the test")), None);
-        let in_another_thread =
-            || rayon::join(|| Outcome::Clean, || panic!("on purpose, for the test")).0;
+        let in_another_thread = || rayon::join(|| Outcome::Clean, || panic!("on purpose, for the test")).0;
         assert_eq!(guarded(in_another_thread), None);
     }
 }

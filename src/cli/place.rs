@@ -18,10 +18,7 @@ impl LineOfFile {
         let expected = || "expected FILE:LINE, as in src/auth.js:9".to_owned();
         let (before, last) = text.rsplit_once(':').ok_or_else(expected)?;
         let last: u32 = last.parse().map_err(|_| expected())?;
-        let (file, line) = match before
-            .rsplit_once(':')
-            .map(|(file, line)| (file, line.parse()))
-        {
+        let (file, line) = match before.rsplit_once(':').map(|(file, line)| (file, line.parse())) {
             Some((file, Ok(line))) => (file, line),
             _ => (before, last),
         };
@@ -31,10 +28,7 @@ impl LineOfFile {
         if line == 0 {
             return Err("lines are counted from 1".to_owned());
         }
-        Ok(Self {
-            file: PathBuf::from(file),
-            line,
-        })
+        Ok(Self { file: PathBuf::from(file), line })
     }
 }
 
@@ -56,9 +50,7 @@ mod tests {
 
     #[test]
     fn what_is_no_line_is_refused() {
-        for text in [
-            "a.js", "a.js:", "a.js:x", "a.js:0", ":3", "", "a.js:-1", "a.js:0:4",
-        ] {
+        for text in ["a.js", "a.js:", "a.js:x", "a.js:0", ":3", "", "a.js:-1", "a.js:0:4"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -12,16 +12,8 @@ use crate::finding::{Confidence, Severity};
 pub(super) const DEFAULT_MAX_FILE_SIZE: u64 = 1 << 20;
 
 pub(super) fn options(typed: &CheckArguments) -> Options {
-    let paths = if typed.paths.is_empty() {
-        vec![PathBuf::from(".")]
-    } else {
-        typed.paths.clone()
-    };
-    let lowest = if typed.pedantic {
-        Confidence::Low
-    } else {
-        Confidence::Medium
-    };
+    let paths = if typed.paths.is_empty() { vec![PathBuf::from(".")] } else { typed.paths.clone() };
+    let lowest = if typed.pedantic { Confidence::Low } else { Confidence::Medium };
     Options {
         paths,
         prefilter: !typed.no_prefilter,
@@ -59,10 +51,7 @@ pub(super) fn options_for_file(file: PathBuf) -> Options {
 }
 
 pub(super) fn threshold(typed: &CheckArguments) -> Threshold {
-    Threshold {
-        fail_on: (!typed.exit_zero).then_some(typed.fail_on),
-        strict: typed.strict,
-    }
+    Threshold { fail_on: (!typed.exit_zero).then_some(typed.fail_on), strict: typed.strict }
 }
 
 /// Reads `1048576`, `500KiB`, `1 MB`.
@@ -80,9 +69,7 @@ pub(super) fn file_size(text: &str) -> Result<u64, String> {
         "g" | "gib" => 1 << 30,
         _ => return Err("expected bytes, or a number with KiB, MiB, GiB, KB, MB or GB".to_owned()),
     };
-    let number: u64 = number
-        .parse()
-        .map_err(|_| "expected a whole number, as in 500KiB".to_owned())?;
+    let number: u64 = number.parse().map_err(|_| "expected a whole number, as in 500KiB".to_owned())?;
     match number.checked_mul(factor) {
         Some(0) => Err("no file is that small".to_owned()),
         Some(size) => Ok(size),
@@ -104,16 +91,10 @@ mod tests {
         let options = options(&typed("tokentrail"));
         assert_eq!(options.paths, [PathBuf::from(".")]);
         assert!(options.prefilter && !options.no_ignore);
-        assert_eq!(
-            (options.jobs, options.max_file_size),
-            (None, DEFAULT_MAX_FILE_SIZE)
-        );
+        assert_eq!((options.jobs, options.max_file_size), (None, DEFAULT_MAX_FILE_SIZE));
         assert_eq!(options.selection.min_severity, Severity::Info);
         assert_eq!(options.selection.min_confidence, Confidence::Medium);
-        let expected = Threshold {
-            fail_on: Some(Severity::Medium),
-            strict: false,
-        };
+        let expected = Threshold { fail_on: Some(Severity::Medium), strict: false };
         assert_eq!(threshold(&typed("tokentrail")), expected);
     }
 
@@ -121,23 +102,14 @@ mod tests {
     fn pedantic_shows_low_confidence_unless_told_otherwise() {
         let min = |line| options(&typed(line)).selection.min_confidence;
         assert_eq!(min("tokentrail --pedantic"), Confidence::Low);
-        assert_eq!(
-            min("tokentrail --pedantic --min-confidence high"),
-            Confidence::High
-        );
+        assert_eq!(min("tokentrail --pedantic --min-confidence high"), Confidence::High);
         assert_eq!(min("tokentrail --min-confidence low"), Confidence::Low);
     }
 
     #[test]
     fn exit_zero_lifts_the_threshold_of_findings_alone() {
-        let expected = Threshold {
-            fail_on: None,
-            strict: true,
-        };
-        assert_eq!(
-            threshold(&typed("tokentrail --exit-zero --strict --fail-on low")),
-            expected
-        );
+        let expected = Threshold { fail_on: None, strict: true };
+        assert_eq!(threshold(&typed("tokentrail --exit-zero --strict --fail-on low")), expected);
     }
 
     #[test]
@@ -146,16 +118,7 @@ mod tests {
         assert_eq!(file_size("1MiB"), Ok(1 << 20));
         assert_eq!(file_size("500 kib"), Ok(500 << 10));
         assert_eq!(file_size("2MB"), Ok(2_000_000));
-        for bad in [
-            "",
-            "0",
-            "MiB",
-            "1.5MiB",
-            "-1",
-            "1TiB",
-            "99999999999999999999",
-            "99999999999GiB",
-        ] {
+        for bad in ["", "0", "MiB", "1.5MiB", "-1", "1TiB", "99999999999999999999", "99999999999GiB"] {
             assert!(file_size(bad).is_err(), "{bad}");
         }
     }

@@ -57,11 +57,7 @@ impl Streams {
     }
 
     fn say(self, label: &str, color: AnsiColor, message: &str) {
-        let style = if self.stderr.color {
-            color.on_default().bold()
-        } else {
-            Style::new()
-        };
+        let style = if self.stderr.color { color.on_default().bold() } else { Style::new() };
         let message = harmless(message);
         // With stderr gone there is nobody left to tell.
         let _ = writeln!(io::stderr(), "{style}{label}{style:#}: {message}");
@@ -77,11 +73,7 @@ impl Streams {
 
     /// Writes a result to stdout. The outcome stays what it is when the reader has left, and becomes trouble when the
     /// result cannot be delivered.
-    pub(super) fn deliver(
-        self,
-        outcome: Outcome,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Outcome {
+    pub(super) fn deliver(self, outcome: Outcome, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         match write(&mut out).and_then(|()| out.flush()) {
             Ok(()) => outcome,
@@ -96,11 +88,7 @@ impl Streams {
 
 /// By precedence: what was asked for, `NO_COLOR`, `FORCE_COLOR`, then what anstream reads (`CLICOLOR_FORCE`, `CLICOLOR`,
 /// `TERM`, the terminal).
-fn uses_color(
-    choice: ColorChoice,
-    environment: &dyn Fn(&str) -> Option<std::ffi::OsString>,
-    otherwise: bool,
-) -> bool {
+fn uses_color(choice: ColorChoice, environment: &dyn Fn(&str) -> Option<std::ffi::OsString>, otherwise: bool) -> bool {
     let is_set = |name: &str| environment(name).is_some_and(|value| !value.is_empty());
     match choice {
         ColorChoice::Always => true,
@@ -115,17 +103,12 @@ fn uses_color(
 }
 
 /// Files are UTF-8, so that a run gives the same bytes everywhere; a terminal shows what its locale says.
-fn uses_unicode(
-    environment: &dyn Fn(&str) -> Option<std::ffi::OsString>,
-    is_terminal: bool,
-) -> bool {
+fn uses_unicode(environment: &dyn Fn(&str) -> Option<std::ffi::OsString>, is_terminal: bool) -> bool {
     if !is_terminal || cfg!(windows) {
         return true;
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .filter_map(|name| environment(name))
-        .find(|value| !value.is_empty());
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| environment(name)).find(|value| !value.is_empty());
     // The kernel's own console has few characters, whatever the locale.
     let is_console = environment("TERM").is_some_and(|term| term == OsStr::new("linux"));
     let is_utf8 = locale.is_some_and(|locale| {
@@ -148,9 +131,7 @@ fn harmless(text: &str) -> String {
         (sign.is_control() && sign != '\n')
             || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars()
-        .map(|sign| if steers(sign) { '\u{fffd}' } else { sign })
-        .collect()
+    text.chars().map(|sign| if steers(sign) { '\u{fffd}' } else { sign }).collect()
 }
 
 #[cfg(test)]
@@ -164,9 +145,7 @@ mod tests {
     }
 
     fn value(set: &[(&str, &str)], name: &str) -> Option<OsString> {
-        set.iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| OsString::from(value))
+        set.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
     }
 
     #[test]
@@ -179,15 +158,8 @@ mod tests {
     fn the_environment_comes_before_the_terminal() {
         let auto = ColorChoice::Auto;
         assert!(!color(auto, &[("NO_COLOR", "1")], true));
-        assert!(!color(
-            auto,
-            &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")],
-            true
-        ));
-        assert!(
-            color(auto, &[("NO_COLOR", "")], true),
-            "an empty NO_COLOR says nothing"
-        );
+        assert!(!color(auto, &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")], true));
+        assert!(color(auto, &[("NO_COLOR", "")], true), "an empty NO_COLOR says nothing");
         assert!(color(auto, &[("FORCE_COLOR", "")], false));
         assert!(color(auto, &[("FORCE_COLOR", "3")], false));
         assert!(!color(auto, &[("FORCE_COLOR", "0")], true));
@@ -197,26 +169,19 @@ mod tests {
 
     #[test]
     fn box_characters_need_a_locale_on_a_terminal_only() {
-        let unicode =
-            |set: &[(&str, &str)], is_terminal| uses_unicode(&|name| value(set, name), is_terminal);
+        let unicode = |set: &[(&str, &str)], is_terminal| uses_unicode(&|name| value(set, name), is_terminal);
         assert!(unicode(&[], false));
         assert!(unicode(&[("LANG", "de_DE.UTF-8")], true));
         if cfg!(not(windows)) {
             assert!(!unicode(&[], true));
             assert!(!unicode(&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")], true));
             assert!(unicode(&[("LC_ALL", ""), ("LANG", "de_DE.utf8")], true));
-            assert!(!unicode(
-                &[("LANG", "de_DE.UTF-8"), ("TERM", "linux")],
-                true
-            ));
+            assert!(!unicode(&[("LANG", "de_DE.UTF-8"), ("TERM", "linux")], true));
         }
     }
 
     #[test]
     fn no_name_steers_the_terminal() {
-        assert_eq!(
-            harmless("a\u{1b}[2Jb\u{202e}c\rd\ne"),
-            "a\u{fffd}[2Jb\u{fffd}c\u{fffd}d\ne"
-        );
+        assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\rd\ne"), "a\u{fffd}[2Jb\u{fffd}c\u{fffd}d\ne");
     }
 }

@@ -35,10 +35,8 @@ pub(super) fn why(asked: &LineOfFile, streams: Streams) -> Outcome {
         Err(error) => return fail(&error, streams),
     };
     let lines = Lines::new(&sources);
-    let trails: Vec<Trail> = trails
-        .into_iter()
-        .filter(|trail| lines.file_of(trail.check) == Some(name.as_str()))
-        .collect();
+    let trails: Vec<Trail> =
+        trails.into_iter().filter(|trail| lines.file_of(trail.check) == Some(name.as_str())).collect();
     if trails.is_empty() {
         // A file that was not read, or only in part, has no checks for that reason.
         if let Ok(scan) = engine::check(&options, &quietly) {
@@ -47,21 +45,11 @@ pub(super) fn why(asked: &LineOfFile, streams: Streams) -> Outcome {
     }
     let chosen = choose(&trails, &lines, &name, asked.line);
     if !chosen.is_empty() {
-        return streams.deliver(Outcome::Clean, |out| {
-            report::write_trails(&chosen, &sources, streams.stdout, out)
-        });
+        return streams.deliver(Outcome::Clean, |out| report::write_trails(&chosen, &sources, streams.stdout, out));
     }
-    let starts: BTreeSet<u32> = trails
-        .iter()
-        .filter_map(|trail| lines.of(trail.check).map(|lines| *lines.start()))
-        .collect();
-    streams.deliver(Outcome::Clean, |out| {
-        writeln!(
-            out,
-            "no token check at {}",
-            no_check(&name, asked.line, &starts)
-        )
-    })
+    let starts: BTreeSet<u32> =
+        trails.iter().filter_map(|trail| lines.of(trail.check).map(|lines| *lines.start())).collect();
+    streams.deliver(Outcome::Clean, |out| writeln!(out, "no token check at {}", no_check(&name, asked.line, &starts)))
 }
 
 /// How the run will show the file.
@@ -78,33 +66,17 @@ fn name_of(asked: &LineOfFile) -> Result<String, String> {
 
 /// The trails of the checks at a line; else those that pass through it, so that the place of a finding can be asked about.
 fn choose(trails: &[Trail], lines: &Lines<'_>, name: &str, line: u32) -> Vec<Trail> {
-    let stands_there = |place: Place| {
-        lines.file_of(place) == Some(name)
-            && lines.of(place).is_some_and(|lines| lines.contains(&line))
-    };
+    let stands_there =
+        |place: Place| lines.file_of(place) == Some(name) && lines.of(place).is_some_and(|lines| lines.contains(&line));
     let passes = |trail: &&Trail| {
-        trail
-            .paths
-            .iter()
-            .flat_map(|path| &path.places)
-            .any(|related| {
-                // A place may be a whole function; where it starts is what is shown.
-                lines.file_of(related.place) == Some(name)
-                    && lines
-                        .of(related.place)
-                        .is_some_and(|lines| *lines.start() == line)
-            })
+        trail.paths.iter().flat_map(|path| &path.places).any(|related| {
+            // A place may be a whole function; where it starts is what is shown.
+            lines.file_of(related.place) == Some(name)
+                && lines.of(related.place).is_some_and(|lines| *lines.start() == line)
+        })
     };
-    let at: Vec<Trail> = trails
-        .iter()
-        .filter(|trail| stands_there(trail.check))
-        .cloned()
-        .collect();
-    if at.is_empty() {
-        trails.iter().filter(passes).cloned().collect()
-    } else {
-        at
-    }
+    let at: Vec<Trail> = trails.iter().filter(|trail| stands_there(trail.check)).cloned().collect();
+    if at.is_empty() { trails.iter().filter(passes).cloned().collect() } else { at }
 }
 
 fn no_check(name: &str, line: u32, starts: &BTreeSet<u32>) -> String {
@@ -114,10 +86,7 @@ fn no_check(name: &str, line: u32, starts: &BTreeSet<u32>) -> String {
         [] => format!("{name}:{line}; the file has none"),
         [only] => format!("{name}:{line}; the file's only one stands at line {only}"),
         [first @ .., last] => {
-            format!(
-                "{name}:{line}; the file's checks stand at lines {} and {last}",
-                first.join(", ")
-            )
+            format!("{name}:{line}; the file's checks stand at lines {} and {last}", first.join(", "))
         }
     }
 }
@@ -129,12 +98,8 @@ struct Lines<'s> {
 
 impl<'s> Lines<'s> {
     fn new(sources: &'s BTreeMap<FileId, SourceFile>) -> Self {
-        let index = |(id, file): (&FileId, &'s SourceFile)| {
-            (*id, (file.path.as_str(), Positions::new(&file.text)))
-        };
-        Self {
-            files: sources.iter().map(index).collect(),
-        }
+        let index = |(id, file): (&FileId, &'s SourceFile)| (*id, (file.path.as_str(), Positions::new(&file.text)));
+        Self { files: sources.iter().map(index).collect() }
     }
 
     fn file_of(&self, place: Place) -> Option<&'s str> {
@@ -158,41 +123,25 @@ mod tests {
 
     fn place(of: &str) -> Place {
         let start = TEXT.find(of).unwrap();
-        Place {
-            file: FileId(0),
-            span: Span::new(start, start + of.len()),
-        }
+        Place { file: FileId(0), span: Span::new(start, start + of.len()) }
     }
 
     fn trail(check: &str, exit: &str) -> Trail {
-        let exit = Related {
-            role: Role::Exit,
-            place: place(exit),
-            message: String::new(),
-        };
+        let exit = Related { role: Role::Exit, place: place(exit), message: String::new() };
         Trail {
             check: place(check),
             callee: "verify".to_owned(),
             verdict: Verdict::Silent,
             confidence: Confidence::High,
             because: None,
-            paths: vec![TrailPath {
-                verdict: Verdict::Silent,
-                places: vec![exit],
-            }],
+            paths: vec![TrailPath { verdict: Verdict::Silent, places: vec![exit] }],
         }
     }
 
     fn chosen(line: u32) -> Vec<Place> {
-        let file = SourceFile {
-            path: "a.js".to_owned(),
-            text: TEXT.into(),
-        };
+        let file = SourceFile { path: "a.js".to_owned(), text: TEXT.into() };
         let sources = BTreeMap::from([(FileId(0), file)]);
-        let trails = [
-            trail("verify(\n    token)", "stop()"),
-            trail("decode(x)", "decode(x)"),
-        ];
+        let trails = [trail("verify(\n    token)", "stop()"), trail("decode(x)", "decode(x)")];
         let chosen = choose(&trails, &Lines::new(&sources), "a.js", line);
         chosen.iter().map(|trail| trail.check).collect()
     }
@@ -217,9 +166,6 @@ mod tests {
         let said = |lines: &[u32]| no_check("a.js", 9, &lines.iter().copied().collect());
         assert_eq!(said(&[]), "a.js:9; the file has none");
         assert_eq!(said(&[3]), "a.js:9; the file's only one stands at line 3");
-        assert_eq!(
-            said(&[3, 14, 5]),
-            "a.js:9; the file's checks stand at lines 3, 5 and 14"
-        );
+        assert_eq!(said(&[3, 14, 5]), "a.js:9; the file's checks stand at lines 3, 5 and 14");
     }
 }

@@ -20,37 +20,24 @@ pub(super) struct Arguments {
     pub(super) asks_for_a_folder: bool,
 }
 
-pub(super) fn resolve(
-    cwd: &Path,
-    paths: &[PathBuf],
-    excludes: &Excludes,
-) -> Result<Arguments, DiscoverError> {
+pub(super) fn resolve(cwd: &Path, paths: &[PathBuf], excludes: &Excludes) -> Result<Arguments, DiscoverError> {
     let mut arguments = Arguments::default();
     for typed in paths {
-        let missing = |reason: String| DiscoverError::MissingPath {
-            path: slashed(typed),
-            reason,
-        };
+        let missing = |reason: String| DiscoverError::MissingPath { path: slashed(typed), reason };
         if typed.as_os_str().is_empty() {
             return Err(missing("an empty path".to_owned()));
         }
         let absolute = cwd.join(typed);
         let kind = fs::metadata(&absolute).map_err(|error| missing(reason(&error)))?;
         let canonical = fs::canonicalize(&absolute).map_err(|error| missing(reason(&error)))?;
-        let given = Given {
-            canonical,
-            typed: typed.clone(),
-        };
+        let given = Given { canonical, typed: typed.clone() };
         arguments.asks_for_a_folder |= kind.is_dir();
         if excludes.cover(&given.canonical, &given.canonical, kind.is_dir()) {
             continue;
         }
         let mut skip = |reason: &str| {
             let path = given.display(cwd, Path::new(""));
-            arguments.skipped.push(Skipped {
-                path,
-                reason: reason.to_owned(),
-            });
+            arguments.skipped.push(Skipped { path, reason: reason.to_owned() });
         };
         if kind.is_dir() {
             arguments.folders.push(given);

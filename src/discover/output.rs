@@ -18,19 +18,8 @@ const BUILD_FOLDERS: [&str; 3] = ["build", "out", "coverage"];
 const MIRROR_FOLDERS: [&str; 5] = ["lib", "es", "esm", "cjs", "umd"];
 const SOURCE_FOLDERS: [&str; 2] = ["src", "source"];
 /// What published packages carry beside their output without it being the output's source.
-const SIDE_FOLDERS: [&str; 11] = [
-    "bin",
-    "script",
-    "scripts",
-    "types",
-    "typings",
-    "docs",
-    "public",
-    "static",
-    "assets",
-    "resources",
-    "benchmark",
-];
+const SIDE_FOLDERS: [&str; 11] =
+    ["bin", "script", "scripts", "types", "typings", "docs", "public", "static", "assets", "resources", "benchmark"];
 
 /// A folder with more files than this for each source beside it was not compiled from them: a published package has a few
 /// stubs of its own.
@@ -63,17 +52,10 @@ pub(super) fn output_folders(
         let candidates = candidates(source.below, packages, &source_folders);
         if !candidates.iter().any(|(_, style)| *style == Style::Written) {
             let folder = source.below.parent().unwrap_or(Path::new(""));
-            outside
-                .entry(packages.root_of(folder))
-                .or_default()
-                .push(*source);
+            outside.entry(packages.root_of(folder)).or_default().push(*source);
         }
         for (folder, style) in candidates {
-            members
-                .entry(folder)
-                .or_insert((style, Vec::new()))
-                .1
-                .push(*source);
+            members.entry(folder).or_insert((style, Vec::new())).1.push(*source);
         }
     }
     let is_output = |folder: &Path, style: Style, members: &[Source<'_>]| {
@@ -86,8 +68,7 @@ pub(super) fn output_folders(
         match style {
             Style::Written => {
                 let needed = members.len().div_ceil(OUTPUT_OF_ONE_SOURCE);
-                let is_source =
-                    |other: &&Source<'_>| is_source(other.below, package, folder, hands_on);
+                let is_source = |other: &&Source<'_>| is_source(other.below, package, folder, hands_on);
                 others.iter().filter(is_source).take(needed).count() == needed
             }
             Style::Mirrored => mirrors(folder, members, others),
@@ -102,19 +83,11 @@ pub(super) fn output_folders(
 
 /// Whether a file lies in one of the folders.
 pub(super) fn lies_in(below: &Path, folders: &BTreeSet<PathBuf>) -> bool {
-    !folders.is_empty()
-        && below
-            .ancestors()
-            .skip(1)
-            .any(|folder| folders.contains(folder))
+    !folders.is_empty() && below.ancestors().skip(1).any(|folder| folders.contains(folder))
 }
 
 /// The folders above a file, inside its package, that could be build output.
-fn candidates(
-    below: &Path,
-    packages: &Packages,
-    source_folders: &BTreeSet<PathBuf>,
-) -> Vec<(PathBuf, Style)> {
+fn candidates(below: &Path, packages: &Packages, source_folders: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Style)> {
     let mut found = Vec::new();
     let mut below_sources = false;
     let mut folders: Vec<&Path> = below.ancestors().skip(1).collect();
@@ -139,9 +112,7 @@ fn candidates(
         } else if DIST_FOLDERS.contains(&name) {
             found.push((folder.to_path_buf(), Style::Written));
         } else if BUILD_FOLDERS.contains(&name) {
-            let beside = SOURCE_FOLDERS
-                .iter()
-                .any(|src| source_folders.contains(&above.join(src)));
+            let beside = SOURCE_FOLDERS.iter().any(|src| source_folders.contains(&above.join(src)));
             if beside || packages.root_of(above) == above {
                 found.push((folder.to_path_buf(), Style::Written));
             }
@@ -154,25 +125,14 @@ fn candidates(
 
 fn folders_named(sources: &[Source<'_>], names: &[&str]) -> BTreeSet<PathBuf> {
     let is_named = |folder: &&Path| names.contains(&lower_name(folder).as_str());
-    sources
-        .iter()
-        .flat_map(|source| source.below.ancestors().skip(1).filter(is_named))
-        .map(Path::to_path_buf)
-        .collect()
+    sources.iter().flat_map(|source| source.below.ancestors().skip(1).filter(is_named)).map(Path::to_path_buf).collect()
 }
 
 /// Whether a file outside of an output folder is something that output can be compiled from.
-fn is_source(
-    below: &Path,
-    package: &Path,
-    folder: &Path,
-    hands_on: &dyn Fn(&Path, &str) -> bool,
-) -> bool {
+fn is_source(below: &Path, package: &Path, folder: &Path, hands_on: &dyn Fn(&Path, &str) -> bool) -> bool {
     let in_package = below.strip_prefix(package).unwrap_or(below);
-    let parts: Vec<String> = in_package
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy().to_ascii_lowercase())
-        .collect();
+    let parts: Vec<String> =
+        in_package.components().map(|part| part.as_os_str().to_string_lossy().to_ascii_lowercase()).collect();
     let is_side = match parts.as_slice() {
         [name] => {
             name.starts_with('.')
@@ -185,16 +145,8 @@ fn is_source(
         [] => true,
     };
     // The folder as the file would write it: `./dist`, `../dist`.
-    let up = if parts.len() < 2 {
-        "./".to_owned()
-    } else {
-        "../".repeat(parts.len() - 1)
-    };
-    let seen = up
-        + &folder
-            .strip_prefix(package)
-            .unwrap_or(folder)
-            .to_string_lossy();
+    let up = if parts.len() < 2 { "./".to_owned() } else { "../".repeat(parts.len() - 1) };
+    let seen = up + &folder.strip_prefix(package).unwrap_or(folder).to_string_lossy();
     !is_side && !hands_on(below, &seen)
 }
 
@@ -205,11 +157,7 @@ fn mirrors(folder: &Path, members: &[Source<'_>], others: &[Source<'_>]) -> bool
     let originals: BTreeSet<PathBuf> = SOURCE_FOLDERS
         .iter()
         .map(|name| above.join(name))
-        .flat_map(|src| {
-            others
-                .iter()
-                .filter_map(move |other| other.below.strip_prefix(&src).ok().map(stem))
-        })
+        .flat_map(|src| others.iter().filter_map(move |other| other.below.strip_prefix(&src).ok().map(stem)))
         .collect();
     let mirrored = members
         .iter()
@@ -225,13 +173,8 @@ mod tests {
     use super::*;
 
     fn outputs_of(paths: &[&str], packages: &Packages, hands_on: bool) -> Vec<String> {
-        let sources: Vec<Source<'_>> = paths
-            .iter()
-            .map(|path| Source {
-                below: Path::new(path),
-                is_typescript: path.ends_with(".ts"),
-            })
-            .collect();
+        let sources: Vec<Source<'_>> =
+            paths.iter().map(|path| Source { below: Path::new(path), is_typescript: path.ends_with(".ts") }).collect();
         output_folders(&sources, packages, &|_, _| hands_on)
             .iter()
             .map(|folder| folder.to_string_lossy().into_owned())
@@ -252,29 +195,15 @@ mod tests {
     fn in_an_unpacked_package_dist_is_the_source() {
         let none: [&str; 0] = [];
         assert_eq!(outputs(&["dist/a.js"]), none);
-        assert_eq!(
-            outputs(&[
-                "dist/a.js",
-                "bin/cli.js",
-                "rollup.config.js",
-                ".eslintrc.js"
-            ]),
-            none
-        );
+        assert_eq!(outputs(&["dist/a.js", "bin/cli.js", "rollup.config.js", ".eslintrc.js"]), none);
         assert_eq!(outputs(&["dist/a.js", "build/b.js"]), none);
     }
 
     #[test]
     fn a_file_that_only_hands_on_is_no_source() {
         let none: [&str; 0] = [];
-        assert_eq!(
-            outputs_of(&["index.js", "dist/a.js"], &Packages::default(), true),
-            none
-        );
-        assert_eq!(
-            outputs_of(&["index.js", "dist/a.js"], &Packages::default(), false),
-            ["dist"]
-        );
+        assert_eq!(outputs_of(&["index.js", "dist/a.js"], &Packages::default(), true), none);
+        assert_eq!(outputs_of(&["index.js", "dist/a.js"], &Packages::default(), false), ["dist"]);
     }
 
     #[test]
@@ -292,14 +221,8 @@ mod tests {
     fn lib_is_output_only_when_it_mirrors_src() {
         let none: [&str; 0] = [];
         assert_eq!(outputs(&["app.js", "routes/a.js", "lib/auth.js"]), none);
-        assert_eq!(
-            outputs(&["src/a.js", "src/b.js", "lib/auth.js", "lib/jwt.js"]),
-            none
-        );
-        assert_eq!(
-            outputs(&["src/a.ts", "src/x/b.ts", "lib/a.js", "lib/x/b.js"]),
-            ["lib"]
-        );
+        assert_eq!(outputs(&["src/a.js", "src/b.js", "lib/auth.js", "lib/jwt.js"]), none);
+        assert_eq!(outputs(&["src/a.ts", "src/x/b.ts", "lib/a.js", "lib/x/b.js"]), ["lib"]);
     }
 
     #[test]
@@ -312,10 +235,7 @@ mod tests {
     #[test]
     fn below_src_names_mean_nothing() {
         let none: [&str; 0] = [];
-        assert_eq!(
-            outputs(&["src/a.js", "src/build/b.js", "src/dist/c.js"]),
-            none
-        );
+        assert_eq!(outputs(&["src/a.js", "src/build/b.js", "src/dist/c.js"]), none);
         assert_eq!(outputs(&["routes/a.js", "services/build/b.js"]), none);
     }
 
@@ -325,11 +245,7 @@ mod tests {
             (PathBuf::from("packages/a"), Manifest::default()),
             (PathBuf::from("packages/b"), Manifest::default()),
         ]);
-        let paths = [
-            "packages/a/src/x.ts",
-            "packages/a/dist/x.js",
-            "packages/b/dist/y.js",
-        ];
+        let paths = ["packages/a/src/x.ts", "packages/a/dist/x.js", "packages/b/dist/y.js"];
         assert_eq!(outputs_of(&paths, &packages, false), ["packages/a/dist"]);
     }
 

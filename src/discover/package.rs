@@ -23,35 +23,16 @@ impl Manifest {
             return Some(Manifest::default());
         };
         let has = |key: &str| manifest.get(key).is_some_and(|value| !value.is_null());
-        const OF_PACKAGES: [&str; 6] = [
-            "name",
-            "version",
-            "private",
-            "scripts",
-            "dependencies",
-            "devDependencies",
-        ];
+        const OF_PACKAGES: [&str; 6] = ["name", "version", "private", "scripts", "dependencies", "devDependencies"];
         if !OF_PACKAGES.iter().any(|key| has(key)) && !has("workspaces") {
             return None;
         }
-        const OF_PUBLISHED: [&str; 7] = [
-            "exports",
-            "module",
-            "types",
-            "typings",
-            "files",
-            "bin",
-            "publishConfig",
-        ];
+        const OF_PUBLISHED: [&str; 7] = ["exports", "module", "types", "typings", "files", "bin", "publishConfig"];
         let is_private = manifest.get("private") == Some(&Value::Bool(true));
         // `npm init` writes `main` into every application; one that can be started is none to import.
-        let starts = manifest
-            .get("scripts")
-            .is_some_and(|scripts| scripts.get("start").is_some());
+        let starts = manifest.get("scripts").is_some_and(|scripts| scripts.get("start").is_some());
         let is_published = OF_PUBLISHED.iter().any(|key| has(key)) || (has("main") && !starts);
-        Some(Manifest {
-            is_library: has("workspaces") || (!is_private && is_published),
-        })
+        Some(Manifest { is_library: has("workspaces") || (!is_private && is_published) })
     }
 }
 
@@ -63,24 +44,17 @@ pub(super) struct Packages {
 
 impl Packages {
     pub(super) fn new(manifests: impl IntoIterator<Item = (PathBuf, Manifest)>) -> Self {
-        Self {
-            manifests: manifests.into_iter().collect(),
-        }
+        Self { manifests: manifests.into_iter().collect() }
     }
 
     /// The folder of the package that a folder belongs to.
     pub(super) fn root_of<'p>(&self, folder: &'p Path) -> &'p Path {
-        folder
-            .ancestors()
-            .find(|above| self.manifests.contains_key(*above))
-            .unwrap_or(Path::new(""))
+        folder.ancestors().find(|above| self.manifests.contains_key(*above)).unwrap_or(Path::new(""))
     }
 
     /// Whether the package that a folder belongs to is a library.
     pub(super) fn is_library(&self, folder: &Path) -> bool {
-        self.manifests
-            .get(self.root_of(folder))
-            .is_some_and(|manifest| manifest.is_library)
+        self.manifests.get(self.root_of(folder)).is_some_and(|manifest| manifest.is_library)
     }
 }
 
@@ -96,28 +70,16 @@ mod tests {
     fn a_published_package_is_a_library() {
         assert_eq!(is_library(r#"{"name":"x","exports":"./i.js"}"#), Some(true));
         assert_eq!(is_library(r#"{"name":"x","main":"i.js"}"#), Some(true));
-        assert_eq!(
-            is_library("\u{feff}{\"name\":\"x\",\"types\":\"i.d.ts\"}"),
-            Some(true)
-        );
-        assert_eq!(
-            is_library(r#"{"private":true,"workspaces":["packages/*"]}"#),
-            Some(true)
-        );
+        assert_eq!(is_library("\u{feff}{\"name\":\"x\",\"types\":\"i.d.ts\"}"), Some(true));
+        assert_eq!(is_library(r#"{"private":true,"workspaces":["packages/*"]}"#), Some(true));
     }
 
     #[test]
     fn an_application_is_none() {
         let started = r#"{"name":"x","main":"i.js","scripts":{"start":"node i.js"}}"#;
         assert_eq!(is_library(started), Some(false));
-        assert_eq!(
-            is_library(r#"{"name":"x","private":true,"main":"i.js"}"#),
-            Some(false)
-        );
-        assert_eq!(
-            is_library(r#"{"dependencies":{"express":"4"}}"#),
-            Some(false)
-        );
+        assert_eq!(is_library(r#"{"name":"x","private":true,"main":"i.js"}"#), Some(false));
+        assert_eq!(is_library(r#"{"dependencies":{"express":"4"}}"#), Some(false));
     }
 
     #[test]
@@ -134,14 +96,9 @@ mod tests {
     #[test]
     fn the_nearest_manifest_decides() {
         let library = Manifest { is_library: true };
-        let packages = Packages::new([
-            (PathBuf::from(""), Manifest::default()),
-            (PathBuf::from("packages/a"), library),
-        ]);
-        assert_eq!(
-            packages.root_of(Path::new("packages/a/src")),
-            Path::new("packages/a")
-        );
+        let packages =
+            Packages::new([(PathBuf::from(""), Manifest::default()), (PathBuf::from("packages/a"), library)]);
+        assert_eq!(packages.root_of(Path::new("packages/a/src")), Path::new("packages/a"));
         assert_eq!(packages.root_of(Path::new("packages/b")), Path::new(""));
         assert!(packages.is_library(Path::new("packages/a/src")));
         assert!(!packages.is_library(Path::new("packages")));

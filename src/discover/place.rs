@@ -25,39 +25,24 @@ impl Given {
     pub(super) fn display(&self, cwd: &Path, below: &Path) -> String {
         // Joining an empty path would leave a separator at the end, as if the file were a folder.
         let onto = |base: &Path| {
-            if below.as_os_str().is_empty() {
-                base.to_path_buf()
-            } else {
-                base.join(below)
-            }
+            if below.as_os_str().is_empty() { base.to_path_buf() } else { base.join(below) }
         };
         let canonical = onto(&self.canonical);
         let shown = match canonical.strip_prefix(cwd) {
             Ok(relative) => relative.to_path_buf(),
             Err(_) => {
                 let typed = onto(&self.typed);
-                typed
-                    .components()
-                    .filter(|part| *part != Component::CurDir)
-                    .collect()
+                typed.components().filter(|part| *part != Component::CurDir).collect()
             }
         };
-        if shown.as_os_str().is_empty() {
-            ".".to_owned()
-        } else {
-            slashed(&shown)
-        }
+        if shown.as_os_str().is_empty() { ".".to_owned() } else { slashed(&shown) }
     }
 }
 
 /// Names that are no UTF-8 are shown with replacement characters; the path itself stays as it is.
 pub(super) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(MAIN_SEPARATOR, "/")
-    }
+    if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }
 }
 
 /// The system's reason without its number.
@@ -81,33 +66,20 @@ impl Excludes {
         let mut builder = GitignoreBuilder::new("");
         builder.allow_unclosed_class(false);
         for glob in globs {
-            let bad = |reason: String| DiscoverError::BadGlob {
-                glob: glob.clone(),
-                reason,
-            };
+            let bad = |reason: String| DiscoverError::BadGlob { glob: glob.clone(), reason };
             let trimmed = glob.trim();
             if trimmed.is_empty() {
                 return Err(bad("it is empty".to_owned()));
             }
             let line = trimmed.strip_prefix("./").unwrap_or(trimmed);
             // In an ignore file this would be a comment; on a command line it can only be a name.
-            let line = if line.starts_with('#') {
-                format!("\\{line}")
-            } else {
-                line.to_owned()
-            };
-            builder
-                .add_line(None, &line)
-                .map_err(|error| bad(glob_reason(error)))?;
+            let line = if line.starts_with('#') { format!("\\{line}") } else { line.to_owned() };
+            builder.add_line(None, &line).map_err(|error| bad(glob_reason(error)))?;
         }
-        let globs = builder.build().map_err(|error| DiscoverError::BadGlob {
-            glob: globs.join(" "),
-            reason: glob_reason(error),
-        })?;
-        Ok(Self {
-            globs,
-            cwd: cwd.to_path_buf(),
-        })
+        let globs = builder
+            .build()
+            .map_err(|error| DiscoverError::BadGlob { glob: globs.join(" "), reason: glob_reason(error) })?;
+        Ok(Self { globs, cwd: cwd.to_path_buf() })
     }
 
     /// Whether the path or a folder above it is left out. Outside of the working directory, globs are relative to the
@@ -122,9 +94,7 @@ impl Excludes {
             .ok()
             .filter(|path| !path.as_os_str().is_empty())
             .unwrap_or_else(|| Path::new(canonical.file_name().unwrap_or(OsStr::new("."))));
-        self.globs
-            .matched_path_or_any_parents(relative, is_folder)
-            .is_ignore()
+        self.globs.matched_path_or_any_parents(relative, is_folder).is_ignore()
     }
 }
 
@@ -140,10 +110,7 @@ mod tests {
     use super::*;
 
     fn given(canonical: &str, typed: &str) -> Given {
-        Given {
-            canonical: canonical.into(),
-            typed: typed.into(),
-        }
+        Given { canonical: canonical.into(), typed: typed.into() }
     }
 
     #[test]
@@ -151,14 +118,8 @@ mod tests {
         let cwd = Path::new("/home/me/app");
         let below = Path::new("src/a.js");
         assert_eq!(given("/home/me/app", ".").display(cwd, below), "src/a.js");
-        assert_eq!(
-            given("/home/me/app", "/home/me/app").display(cwd, below),
-            "src/a.js"
-        );
-        assert_eq!(
-            given("/home/me/app/x", "./y/../x").display(cwd, below),
-            "x/src/a.js"
-        );
+        assert_eq!(given("/home/me/app", "/home/me/app").display(cwd, below), "src/a.js");
+        assert_eq!(given("/home/me/app/x", "./y/../x").display(cwd, below), "x/src/a.js");
         assert_eq!(given("/home/me/app", ".").display(cwd, Path::new("")), ".");
     }
 
@@ -166,21 +127,12 @@ mod tests {
     fn paths_outside_are_shown_as_typed() {
         let cwd = Path::new("/home/me/app");
         let below = Path::new("a.js");
-        assert_eq!(
-            given("/home/me/other", "../other").display(cwd, below),
-            "../other/a.js"
-        );
+        assert_eq!(given("/home/me/other", "../other").display(cwd, below), "../other/a.js");
         assert_eq!(given("/srv/x", "/srv/x").display(cwd, below), "/srv/x/a.js");
         assert_eq!(given("/srv/x", "./link").display(cwd, below), "link/a.js");
-        assert_eq!(
-            given("/srv/a.js", "/srv/a.js").display(cwd, Path::new("")),
-            "/srv/a.js"
-        );
+        assert_eq!(given("/srv/a.js", "/srv/a.js").display(cwd, Path::new("")), "/srv/a.js");
         // A sibling whose name only begins like the working directory's.
-        assert_eq!(
-            given("/home/me/app2", "../app2").display(cwd, below),
-            "../app2/a.js"
-        );
+        assert_eq!(given("/home/me/app2", "../app2").display(cwd, below), "../app2/a.js");
     }
 
     #[cfg(unix)]
@@ -201,21 +153,14 @@ mod tests {
         assert!(covered("/app/src/legacy/a.js"));
         assert!(covered("/app/tools/b/a.js"));
         assert!(covered("/app/#odd.js"));
-        assert!(
-            !covered("/app/lib/src/legacy/a.js"),
-            "a glob with a slash is anchored"
-        );
+        assert!(!covered("/app/lib/src/legacy/a.js"), "a glob with a slash is anchored");
         assert!(!covered("/app/src/a.ts"));
     }
 
     #[test]
     fn outside_of_the_working_directory_globs_are_relative_to_the_given_folder() {
         let excludes = Excludes::new(&["src/legacy".to_owned()], Path::new("/app")).unwrap();
-        assert!(excludes.cover(
-            Path::new("/srv/x/src/legacy/a.js"),
-            Path::new("/srv/x"),
-            false
-        ));
+        assert!(excludes.cover(Path::new("/srv/x/src/legacy/a.js"), Path::new("/srv/x"), false));
         assert!(!excludes.cover(Path::new("/srv/x/src/a.js"), Path::new("/srv/x"), false));
     }
 

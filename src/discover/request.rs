@@ -62,9 +62,7 @@ impl fmt::Display for DiscoverError {
             Self::BadGlob { glob, reason } => {
                 write!(out, "the exclude glob `{glob}` cannot be read: {reason}")
             }
-            Self::NothingToScan {
-                out_of_scope: 0, ..
-            } => out.write_str("no JavaScript or TypeScript file found"),
+            Self::NothingToScan { out_of_scope: 0, .. } => out.write_str("no JavaScript or TypeScript file found"),
             Self::NothingToScan { out_of_scope, .. } => write!(
                 out,
                 "no JavaScript or TypeScript file in scope \

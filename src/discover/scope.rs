@@ -22,44 +22,19 @@ const TEST_FOLDERS: [&str; 13] = [
     "test-helpers",
     "integration-tests",
 ];
-const FIXTURE_FOLDERS: [&str; 6] = [
-    "fixture",
-    "fixtures",
-    "__fixtures__",
-    "__snapshots__",
-    "testdata",
-    "test-data",
-];
+const FIXTURE_FOLDERS: [&str; 6] = ["fixture", "fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"];
 const EXAMPLE_FOLDERS: [&str; 6] = ["example", "examples", "demo", "demos", "sample", "samples"];
-const VENDOR_FOLDERS: [&str; 4] = [
-    "third_party",
-    "third-party",
-    "bower_components",
-    "jspm_packages",
-];
+const VENDOR_FOLDERS: [&str; 4] = ["third_party", "third-party", "bower_components", "jspm_packages"];
 /// Below these, and at a package's root, `vendor` is other people's code. Elsewhere it may be who sells in a shop.
-const ASSET_FOLDERS: [&str; 8] = [
-    "public",
-    "static",
-    "assets",
-    "www",
-    "wwwroot",
-    "js",
-    "libs",
-    "resources",
-];
+const ASSET_FOLDERS: [&str; 8] = ["public", "static", "assets", "www", "wwwroot", "js", "libs", "resources"];
 /// What stands between a file's name and its extension, or at the end of its name, when it is a test.
-const TEST_MARKS: [&str; 9] = [
-    "test", "tests", "spec", "specs", "e2e", "e2e-spec", "e2e-test", "cy", "stories",
-];
+const TEST_MARKS: [&str; 9] = ["test", "tests", "spec", "specs", "e2e", "e2e-spec", "e2e-test", "cy", "stories"];
 const TEST_ENDINGS: [&str; 4] = ["-test", "_test", "-spec", "_spec"];
 const BUNDLE_MARKS: [&str; 3] = ["min", "bundle", "chunk"];
 
 /// Whether names alone put the file out of scope.
 pub(super) fn is_out_by_name(below: &Path, packages: &Packages) -> bool {
-    let name = below
-        .file_name()
-        .map(|name| name.to_string_lossy().to_ascii_lowercase());
+    let name = below.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase());
     if name.is_some_and(|name| is_declaration(&name) || is_test(&name) || is_bundle(&name)) {
         return true;
     }
@@ -79,8 +54,7 @@ fn is_folder_out(folder: &Path, packages: &Packages) -> bool {
         "vendor" | "vendors" => {
             // A service of its own that happens to be called so has its own manifest.
             packages.root_of(folder) != folder
-                && (packages.root_of(above) == above
-                    || ASSET_FOLDERS.contains(&lower_name(above).as_str()))
+                && (packages.root_of(above) == above || ASSET_FOLDERS.contains(&lower_name(above).as_str()))
         }
         _ => false,
     }
@@ -113,9 +87,7 @@ pub(super) fn is_named_folder_out(below_project: &Path) -> bool {
 fn is_declaration(name: &str) -> bool {
     let parts: Vec<&str> = name.split('.').collect();
     match parts.as_slice() {
-        [.., "d", extension] | [.., "d", _, extension] => {
-            parts.len() > 2 && matches!(*extension, "ts" | "mts" | "cts")
-        }
+        [.., "d", extension] | [.., "d", _, extension] => parts.len() > 2 && matches!(*extension, "ts" | "mts" | "cts"),
         _ => false,
     }
 }
@@ -126,10 +98,7 @@ fn is_test(name: &str) -> bool {
         return false;
     };
     marks.iter().any(|mark| TEST_MARKS.contains(mark))
-        || [*stem]
-            .iter()
-            .chain(marks)
-            .any(|part| TEST_ENDINGS.iter().any(|end| part.ends_with(end)))
+        || [*stem].iter().chain(marks).any(|part| TEST_ENDINGS.iter().any(|end| part.ends_with(end)))
 }
 
 fn is_bundle(name: &str) -> bool {
@@ -141,10 +110,7 @@ fn is_bundle(name: &str) -> bool {
 }
 
 pub(super) fn lower_name(folder: &Path) -> String {
-    folder
-        .file_name()
-        .map(|name| name.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default()
+    folder.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -197,13 +163,7 @@ mod tests {
 
     #[test]
     fn declarations_and_bundles_are_out() {
-        for path in [
-            "a.d.ts",
-            "src/a.d.mts",
-            "a.d.css.ts",
-            "public/jquery.min.js",
-            "x-min.js",
-        ] {
+        for path in ["a.d.ts", "src/a.d.mts", "a.d.css.ts", "public/jquery.min.js", "x-min.js"] {
             assert!(out(path), "{path}");
         }
     }
@@ -222,15 +182,9 @@ mod tests {
     fn an_example_with_its_own_manifest_still_belongs_to_the_library_around_it() {
         let packages = Packages::new([
             (PathBuf::new(), Manifest { is_library: true }),
-            (
-                PathBuf::from("examples/shop"),
-                Manifest { is_library: false },
-            ),
+            (PathBuf::from("examples/shop"), Manifest { is_library: false }),
         ]);
-        assert!(is_out_by_name(
-            Path::new("examples/shop/server.js"),
-            &packages
-        ));
+        assert!(is_out_by_name(Path::new("examples/shop/server.js"), &packages));
     }
 
     #[test]

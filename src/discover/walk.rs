@@ -86,9 +86,7 @@ fn builder(root: &Path, manner: &Manner) -> WalkBuilder {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         if is_folder {
             let name = entry.file_name();
-            if [".git", ".hg", ".svn"].iter().any(|folder| name == *folder)
-                || (honour && name == "node_modules")
-            {
+            if [".git", ".hg", ".svn"].iter().any(|folder| name == *folder) || (honour && name == "node_modules") {
                 return false;
             }
         }
@@ -117,10 +115,7 @@ fn visit(entry: &DirEntry, root: &Path, roots: &[PathBuf], send: &Sender<Event>)
         if kind.is_file() {
             tell(Event::File(below.to_path_buf(), dialect));
         } else {
-            tell(Event::Problem(
-                below.to_path_buf(),
-                "not a regular file".to_owned(),
-            ));
+            tell(Event::Problem(below.to_path_buf(), "not a regular file".to_owned()));
         }
     } else if kind.is_file() && entry.file_name() == "package.json" {
         let folder = path.parent().unwrap_or(root);
@@ -144,20 +139,14 @@ fn why_not_followed(link: &Path, is_script: bool, roots: &[PathBuf]) -> Option<S
             } else if is_walked {
                 is_script.then(|| "a symbolic link to a file of another kind".to_owned())
             } else {
-                (is_script || holds_code).then(|| {
-                    "a symbolic link that leads out of the scanned folder; not followed".to_owned()
-                })
+                (is_script || holds_code)
+                    .then(|| "a symbolic link that leads out of the scanned folder; not followed".to_owned())
             }
         }
         // Without an extension, it may have been meant for a folder.
         Err(_) if !is_script && link.extension().is_some() => None,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Some("a symbolic link to nothing".to_owned())
-        }
-        Err(error) => Some(format!(
-            "a symbolic link that cannot be followed: {}",
-            reason(&error)
-        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some("a symbolic link to nothing".to_owned()),
+        Err(error) => Some(format!("a symbolic link that cannot be followed: {}", reason(&error))),
     }
 }
 
@@ -168,12 +157,8 @@ fn read_manifest(path: &Path, folder: &Path) -> Option<Manifest> {
         Ok(_) => Manifest::parse(&bytes)?,
         Err(_) => Manifest::default(),
     };
-    let is_workspace = ["pnpm-workspace.yaml", "lerna.json"]
-        .iter()
-        .any(|name| folder.join(name).exists());
-    Some(Manifest {
-        is_library: manifest.is_library || is_workspace,
-    })
+    let is_workspace = ["pnpm-workspace.yaml", "lerna.json"].iter().any(|name| folder.join(name).exists());
+    Some(Manifest { is_library: manifest.is_library || is_workspace })
 }
 
 /// Folders that cannot be listed, and entries that vanished. A pattern of an ignore file that cannot be read loses no
@@ -194,9 +179,7 @@ fn tell_of(error: &ignore::Error, root: &Path, send: &Sender<Event>) {
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            path_of(err)
-        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
     }
 }

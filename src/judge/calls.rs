@@ -18,8 +18,7 @@ const DEPTH: usize = 40;
 /// How often one function may be under way at once.
 const RECURSION: usize = 2;
 /// Methods that call their argument for each element, any number of times.
-const ITERATORS: [&str; 9] =
-    ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
+const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
 
 /// A call under way: where it is written, and on what.
 #[derive(Debug, Clone)]
@@ -261,9 +260,14 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(promisified));
                 }
             }
+            Some(Action::Promisify(Promisify::Members { suffix })) => {
+                if let Some(&of) = calling.arguments.first() {
+                    let twins = self.values.make(Value::Twins { of, suffix: suffix.as_ref() });
+                    return self.deliver(state, Completion::Return(twins));
+                }
+            }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
-            Some(Action::Promisify(Promisify::Members { .. }) | Action::Decode | Action::Sign | Action::Neutral)
-            | None => {}
+            Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
         }
         self.run_callbacks(state, calling);
         match surface.called() {
@@ -360,8 +364,7 @@ impl Machine<'_> {
                     for &item in &items {
                         state.claim(item);
                     }
-                    let promise =
-                        self.values.make(Value::Promise(Promise::All { call: calling.call, items, settled }));
+                    let promise = self.values.make(Value::Promise(Promise::All { call: calling.call, items, settled }));
                     return self.new_promise(state, promise);
                 }
             }
@@ -408,6 +411,12 @@ impl Machine<'_> {
             self.maybe_told(state, place, format!("`{name}`"));
         }
         self.run_callbacks(state, calling);
+        if let ([options], true) = (calling.arguments.as_slice(), self.program.call(calling.call).is_new)
+            && matches!(self.values.get(*options), Value::Object { .. })
+        {
+            let built = self.values.make(Value::Built { call: calling.call, options: *options });
+            return self.deliver(state, Completion::Return(built));
+        }
         if state.frame().is_some() {
             return self.push_result(state, calling.call, &calling.arguments);
         }
@@ -425,7 +434,8 @@ impl Machine<'_> {
                 continue;
             }
             let arguments = Vec::new();
-            let job = self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
+            let job =
+                self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
             state.leave_waiting(job);
         }
     }

@@ -50,6 +50,14 @@ impl Machine<'_> {
             .find(|failure| failure.when.is_none_or(|when| self.holds(state, when, &calling.arguments)))
             .map(|failure| failure.mode);
         let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
+        // A framework's `next` is called back like any other error-first callback, at once.
+        let mode = match mode {
+            Some(FailureMode::Next { argument }) => {
+                let callback = Argument::Index(argument);
+                Some(FailureMode::Callback { callback, error: 0, deferred_when_function: None })
+            }
+            mode => mode,
+        };
         match mode {
             Some(FailureMode::Reject) => {
                 let promise = self.values.make(Value::Promise(Promise::Check { call: calling.call, token }));
@@ -134,7 +142,13 @@ impl Machine<'_> {
         let place = self.program.place(call.file, site.span);
         if self.run.target != Some(call) {
             let site = Site { file: call.file, span: site.span };
-            return self.values.make(Value::NewError { site, class: None, plain: false, message: None, carries: false });
+            return self.values.make(Value::NewError {
+                site,
+                class: None,
+                plain: false,
+                message: None,
+                carries: false,
+            });
         }
         if !state.path.failing {
             let classes = self.failure_classes().len().min(32);

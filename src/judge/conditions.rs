@@ -164,10 +164,8 @@ impl Machine<'_> {
     /// A default value: for what is undefined, and for parameters of which nothing is known.
     pub(super) fn default(&mut self, state: &mut State, to: u32) {
         let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return };
-        let missing = matches!(
-            self.values.get(top),
-            Value::Undefined | Value::NoResult | Value::Symbol(Symbol::Parameter(..))
-        );
+        let missing =
+            matches!(self.values.get(top), Value::Undefined | Value::NoResult | Value::Symbol(Symbol::Parameter(..)));
         if missing {
             state.pop();
         } else {

@@ -202,7 +202,13 @@ impl Machine<'_> {
 
     // The end.
 
-    fn finish_root(&mut self, state: &mut State, completed: Option<Completed>, promised: bool, completion: Completion) -> Flow {
+    fn finish_root(
+        &mut self,
+        state: &mut State,
+        completed: Option<Completed>,
+        promised: bool,
+        completion: Completion,
+    ) -> Flow {
         let completed = match (completed, completion) {
             // The root's own promise is what its caller waits for.
             (None, Completion::Return(value)) if self.promise(value).is_some() => {

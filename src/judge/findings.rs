@@ -33,8 +33,7 @@ pub struct Judgement {
 /// Judges every check of a program. `sources` are the files' texts, by number.
 pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
     let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
-    let judged: Vec<Judgement> =
-        files.into_par_iter().map(|file| judge_file(program, rules, sources, file)).collect();
+    let judged: Vec<Judgement> = files.into_par_iter().map(|file| judge_file(program, rules, sources, file)).collect();
     let mut all = Judgement::default();
     for mut part in judged {
         all.findings.append(&mut part.findings);
@@ -164,7 +163,9 @@ impl<'p> FileJudge<'p> {
             .map(|step| Related {
                 role: step.role,
                 place: self.headline(step.place),
-                message: page.role_label(step.role).map_or_else(|| step.message.clone(), |label| label.fill(|_| callee.clone())),
+                message: page
+                    .role_label(step.role)
+                    .map_or_else(|| step.message.clone(), |label| label.fill(|_| callee.clone())),
             })
             .collect();
         Some(Finding {
@@ -174,7 +175,11 @@ impl<'p> FileJudge<'p> {
             place: self.headline(evidence.place),
             message,
             help: Some(help),
-            because: evidence.because.as_ref().filter(|_| evidence.confidence < Confidence::High).map(super::state::Because::text),
+            because: evidence
+                .because
+                .as_ref()
+                .filter(|_| evidence.confidence < Confidence::High)
+                .map(super::state::Because::text),
             related,
             fingerprint: String::new(),
         })

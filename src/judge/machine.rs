@@ -149,6 +149,9 @@ impl<'p> Machine<'p> {
                         Value::Package { surface, threshold, .. },
                         Value::Package { surface: other, threshold: of_other, .. },
                     ) if surface == other => Some(if threshold.is_some() || of_other.is_none() { known } else { next }),
+                    // `quiet ? null : logger`: what is there when anything is.
+                    (Value::Null | Value::Undefined, _) => Some(next),
+                    (_, Value::Null | Value::Undefined) => Some(known),
                     // `given || DEFAULT`: the default is what is known.
                     (Value::Symbol(_), _) => Some(next),
                     (_, Value::Symbol(_)) => Some(known),
@@ -528,10 +531,7 @@ impl<'p> Machine<'p> {
 
     fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
         let program = self.program;
-        self.uses
-            .entry(at)
-            .or_insert_with(|| Rc::new(Uses::of(program.outline(at.file), at.function)))
-            .clone()
+        self.uses.entry(at).or_insert_with(|| Rc::new(Uses::of(program.outline(at.file), at.function))).clone()
     }
 
     /// The value of a binding that is written once.
@@ -569,7 +569,11 @@ impl<'p> Machine<'p> {
             if !is_same {
                 state.path.handed_on = Some(place);
             }
-            state.path.step(Role::HandOff, place, if is_same { "and passed on here" } else { "and handed on here as another error" });
+            state.path.step(
+                Role::HandOff,
+                place,
+                if is_same { "and passed on here" } else { "and handed on here as another error" },
+            );
         }
     }
 

@@ -24,13 +24,7 @@ impl Machine<'_> {
     }
 
     /// A name that nothing in the file declares.
-    fn free(
-        &mut self,
-        state: &mut State,
-        file: FileId,
-        name: crate::outline::code::NameId,
-        text: &str,
-    ) -> ValueId {
+    fn free(&mut self, state: &mut State, file: FileId, name: crate::outline::code::NameId, text: &str) -> ValueId {
         if let Some(surface) = vocabulary::global(text) {
             return self.values.make(Value::Package { surface, threshold: None, muted: false });
         }
@@ -135,11 +129,19 @@ impl Machine<'_> {
         let value = match self.values.get(object) {
             // A response that is already sent needs no second one: no branch.
             _ if text == "headersSent" => Some(Value::Bool { truth: false, of_failure: false }),
-            Value::Package { surface, threshold, muted } => surface.member(text).map(|surface| Value::Package {
-                surface,
-                threshold: *threshold,
-                muted: *muted,
-            }),
+            Value::Package { surface, threshold, muted } => {
+                surface.member(text).map(|surface| Value::Package { surface, threshold: *threshold, muted: *muted })
+            }
+            Value::Twins { of, suffix } => {
+                let of = *of;
+                return match text.strip_suffix(suffix).and_then(|plain| self.program.find(plain)) {
+                    Some(plain) => {
+                        let method = self.member(state, of, plain);
+                        self.values.make(Value::Promisified(method))
+                    }
+                    None => self.member(state, of, name),
+                };
+            }
             Value::Builtin(builtin) => builtin_member(*builtin, text),
             Value::Failure => match text {
                 "name" => Some(Value::FailureText(FailureText::Name)),
@@ -151,13 +153,11 @@ impl Machine<'_> {
             Value::NewError { plain: true, .. } if text == "name" => self.program.find("Error").map(Value::Text),
             Value::NoResult => Some(Value::NoResult),
             Value::Bool { .. } | Value::Number(_) => Some(Value::Undefined),
-            Value::Object { members, open, .. } => {
-                match members.iter().rev().find(|&&(known, _)| known == name) {
-                    Some(&(_, value)) => return value,
-                    None if *open => None,
-                    None => Some(Value::Undefined),
-                }
-            }
+            Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
+                Some(&(_, value)) => return value,
+                None if *open => None,
+                None => Some(Value::Undefined),
+            },
             Value::Instance { file, class, .. } => {
                 let (file, class) = (*file, *class);
                 return self.instance_member(object, file, class, name, false);

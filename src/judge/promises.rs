@@ -163,5 +163,4 @@ impl Machine<'_> {
         }
         None
     }
-
 }

@@ -184,9 +184,11 @@ impl Machine<'_> {
             call.member.is_some_and(|name| {
                 matches!(outline.name(name), "on" | "once" | "addListener" | "addEventListener" | "subscribe")
             }) && body.parent == Some(call.function)
-                && call.arguments.iter().skip(1).any(|argument| {
-                    argument.start == body.span.start && argument.end == body.span.end
-                })
+                && call
+                    .arguments
+                    .iter()
+                    .skip(1)
+                    .any(|argument| argument.start == body.span.start && argument.end == body.span.end)
         })
     }
 
@@ -199,9 +201,9 @@ impl Machine<'_> {
             }
             let value = self.constant(file, id);
             if let Value::Package { surface, .. } = self.values.get(value)
-                && surface.receiver().is_some_and(|receiver| {
-                    matches!(receiver.kind, crate::vocabulary::ReceiverKind::Logger)
-                })
+                && surface
+                    .receiver()
+                    .is_some_and(|receiver| matches!(receiver.kind, crate::vocabulary::ReceiverKind::Logger))
             {
                 return Some(outline.name(binding.name).to_owned());
             }

@@ -12,8 +12,29 @@ use crate::vocabulary::{Argument, Condition, Level, Signal, SignalLevel, Surface
 
 /// Words of a function's name that say it tells somebody.
 const TELLING: [&str; 24] = [
-    "log", "logs", "logger", "logging", "report", "reports", "audit", "audits", "notify", "notifies", "capture", "track",
-    "tracker", "alert", "alerts", "record", "warn", "emit", "monitor", "metrics", "sentry", "telemetry", "handle",
+    "log",
+    "logs",
+    "logger",
+    "logging",
+    "report",
+    "reports",
+    "audit",
+    "audits",
+    "notify",
+    "notifies",
+    "capture",
+    "track",
+    "tracker",
+    "alert",
+    "alerts",
+    "record",
+    "warn",
+    "emit",
+    "monitor",
+    "metrics",
+    "sentry",
+    "telemetry",
+    "handle",
     "journal",
 ];
 /// What people call the request, the response and the framework's context.
@@ -77,9 +98,9 @@ impl Machine<'_> {
     /// The level that an object keeps when its making says nothing; `None` when nothing is said of levels at all.
     fn default_threshold(&self, receiver: ValueId) -> Option<Level> {
         match self.values.get(receiver) {
-            Value::Package { surface, .. } => {
-                surface.receiver().map(|receiver| receiver.threshold.as_ref().map_or(Level::Silly, |limit| limit.default))
-            }
+            Value::Package { surface, .. } => surface
+                .receiver()
+                .map(|receiver| receiver.threshold.as_ref().map_or(Level::Silly, |limit| limit.default)),
             _ => None,
         }
     }
@@ -108,6 +129,9 @@ impl Machine<'_> {
             let level = match *self.values.get(item) {
                 Value::Package { threshold, .. } => threshold,
                 Value::Object { .. } => self.option(state, item, "level").and_then(|level| self.level_named(level)),
+                Value::Built { options, .. } => {
+                    self.option(state, options, "level").and_then(|level| self.level_named(level))
+                }
                 _ => None,
             };
             let level = level.or(own).unwrap_or(default);
@@ -225,7 +249,10 @@ impl Machine<'_> {
                 continue;
             }
             let inline = body.parent == Some(call.function)
-                && call.arguments.iter().any(|argument| argument.start == body.span.start && argument.end == body.span.end);
+                && call
+                    .arguments
+                    .iter()
+                    .any(|argument| argument.start == body.span.start && argument.end == body.span.end);
             let by_name = binding.is_some_and(|binding| {
                 let code = &outline.function(call.function).code;
                 code.iter().any(|inst| match inst.op {
@@ -359,7 +386,6 @@ impl Machine<'_> {
             _ => self.values.carries_failure(id),
         }
     }
-
 }
 
 /// The lower-case words of a camelCase or snake_case name.

@@ -40,7 +40,11 @@ pub(crate) enum When {
 /// An entry of a frame's stack of `try`s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TryEntry {
-    Open { catch: Option<Label>, finally: Option<Label>, height: u16 },
+    Open {
+        catch: Option<Label>,
+        finally: Option<Label>,
+        height: u16,
+    },
     /// Its `finally` runs; this is what goes on afterwards.
     Finishing(Pending),
 }
@@ -68,7 +72,10 @@ pub(crate) struct Frame {
 pub(crate) enum Activation {
     Code(Frame),
     /// The bottom: `completed` once the root itself is done and only jobs are left; `promised` when it gave a promise.
-    Root { completed: Option<Completed>, promised: bool },
+    Root {
+        completed: Option<Completed>,
+        promised: bool,
+    },
     /// Drops a callback's result; a throw goes on.
     Discard,
     /// A job of its own: nobody catches what it throws.
@@ -82,15 +89,24 @@ pub(crate) enum Activation {
     /// Remembers how a promise was settled.
     Settle(ValueId),
     /// Waits for the promise that a `then` hangs on.
-    Then { promise: ValueId },
+    Then {
+        promise: ValueId,
+    },
     /// Waits for a handler, whose result the promise takes over.
     Adopt,
     /// Waits for the promise that a `finally` hangs on.
-    Finally { handler: ValueId, call: CallRef },
+    Finally {
+        handler: ValueId,
+        call: CallRef,
+    },
     /// Waits for a `finally` handler; then goes on as before.
     AfterFinally(Completion),
     /// Waits for one of several promises.
-    All { left: Vec<ValueId>, call: CallRef, settled: bool },
+    All {
+        left: Vec<ValueId>,
+        call: CallRef,
+        settled: bool,
+    },
     /// Looks at a promise again after a job.
     Retry(ValueId),
     /// Replaces what comes by a fixed value.

@@ -28,26 +28,64 @@ pub(crate) enum Value {
     Undefined,
     Null,
     /// `of_failure`: the answer tells whether the check has failed.
-    Bool { truth: bool, of_failure: bool },
+    Bool {
+        truth: bool,
+        of_failure: bool,
+    },
     Number(i32),
     Text(Name),
     /// Something that a known package hands out; `threshold` when its making names a level, `muted` when its making
     /// keeps it from telling anybody.
-    Package { surface: Surface, threshold: Option<Level>, muted: bool },
+    Package {
+        surface: Surface,
+        threshold: Option<Level>,
+        muted: bool,
+    },
     Builtin(Builtin),
     Function(FunctionRef),
-    Method { function: FunctionRef, this: ValueId },
-    Class { file: FileId, class: ClassId },
-    Instance { file: FileId, class: ClassId, site: Option<CallRef> },
+    Method {
+        function: FunctionRef,
+        this: ValueId,
+    },
+    Class {
+        file: FileId,
+        class: ClassId,
+    },
+    Instance {
+        file: FileId,
+        class: ClassId,
+        site: Option<CallRef>,
+    },
     /// `open`: it may have members that are not listed.
-    Object { site: Site, members: Vec<(Name, ValueId)>, open: bool },
-    Array { site: Site, items: Vec<ValueId>, open: bool },
+    Object {
+        site: Site,
+        members: Vec<(Name, ValueId)>,
+        open: bool,
+    },
+    Array {
+        site: Site,
+        items: Vec<ValueId>,
+        open: bool,
+    },
+    /// What `new` makes of a class that cannot be seen, on these options.
+    Built {
+        call: CallRef,
+        options: ValueId,
+    },
     /// What a loop iterates, after its first turn.
     Iterated(ValueId),
     Promise(Promise),
     /// Settles a promise when it is called.
-    Settler { promise: ValueId, how: Settle },
+    Settler {
+        promise: ValueId,
+        how: Settle,
+    },
     Promisified(ValueId),
+    /// An object with a promise-giving twin of each method, under its name and a suffix.
+    Twins {
+        of: ValueId,
+        suffix: &'static str,
+    },
     /// The error of the failed check.
     Failure,
     /// A text of it.
@@ -55,7 +93,13 @@ pub(crate) enum Value {
     /// What the failed check gives instead of a result.
     NoResult,
     /// An error that the code makes; `plain` when it is of the language's own classes.
-    NewError { site: Site, class: Option<ErrorClass>, plain: bool, message: Option<ValueId>, carries: bool },
+    NewError {
+        site: Site,
+        class: Option<ErrorClass>,
+        plain: bool,
+        message: Option<ValueId>,
+        carries: bool,
+    },
     /// `process.env.NODE_ENV`, which is taken for `production`.
     Environment,
     Symbol(Symbol),
@@ -74,7 +118,10 @@ pub(crate) enum Symbol {
     Member(ValueId, Name),
     Element(ValueId, ValueId),
     /// A call's result; `carries` when it was given the failure.
-    Result { call: CallRef, carries: bool },
+    Result {
+        call: CallRef,
+        carries: bool,
+    },
     /// An element of what is iterated.
     Item(ValueId),
     Opaque(Site),
@@ -83,7 +130,9 @@ pub(crate) enum Symbol {
     Compare(Comparison, ValueId, ValueId),
     Derived(Site, Vec<ValueId>),
     /// Made of so many steps that they are not told apart any more: what a loop builds up stays finite.
-    Deep { carries: bool },
+    Deep {
+        carries: bool,
+    },
 }
 
 /// Parts of the language's and the platform's own library that verdicts depend on.
@@ -112,18 +161,47 @@ pub(crate) enum Promise {
     Fulfilled(ValueId),
     Rejected(ValueId),
     /// A check that has not answered yet.
-    Check { call: CallRef, token: Option<ValueId> },
+    Check {
+        call: CallRef,
+        token: Option<ValueId>,
+    },
     /// A project's function that runs when somebody waits, or at the end.
-    Async { call: CallRef, callee: ValueId, this: ValueId, arguments: Vec<ValueId> },
-    Then { call: CallRef, base: ValueId, fulfilled: Option<ValueId>, rejected: Option<ValueId> },
-    Finally { call: CallRef, base: ValueId, handler: ValueId },
-    All { call: CallRef, items: Vec<ValueId>, settled: bool },
+    Async {
+        call: CallRef,
+        callee: ValueId,
+        this: ValueId,
+        arguments: Vec<ValueId>,
+    },
+    Then {
+        call: CallRef,
+        base: ValueId,
+        fulfilled: Option<ValueId>,
+        rejected: Option<ValueId>,
+    },
+    Finally {
+        call: CallRef,
+        base: ValueId,
+        handler: ValueId,
+    },
+    All {
+        call: CallRef,
+        items: Vec<ValueId>,
+        settled: bool,
+    },
     /// `new Promise(…)`: settled by its settlers.
     New(CallRef),
     /// A function that runs later by itself: not a promise that the code sees.
-    Job { call: CallRef, callee: ValueId, arguments: Vec<ValueId> },
+    Job {
+        call: CallRef,
+        callee: ValueId,
+        arguments: Vec<ValueId>,
+    },
     /// A check's callback that runs later.
-    CheckJob { call: CallRef, callee: ValueId, error: u8 },
+    CheckJob {
+        call: CallRef,
+        callee: ValueId,
+        error: u8,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -200,7 +278,7 @@ impl Values {
             Value::NewError { carries, .. } => *carries,
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
-            Value::Iterated(inner) => self.carries_failure(*inner),
+            Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
             Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
             Value::Symbol(symbol) => match symbol {
                 Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => {
@@ -274,8 +352,9 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         },
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
         Value::Array { items, .. } => out.extend(items),
-        Value::Iterated(inner) | Value::Promisified(inner) => out.push(*inner),
+        Value::Iterated(inner) | Value::Promisified(inner) | Value::Twins { of: inner, .. } => out.push(*inner),
         Value::NewError { message, .. } => out.extend(message),
+        Value::Built { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
         Value::Settler { promise, .. } => out.push(*promise),
         Value::Promise(promise) => match promise {

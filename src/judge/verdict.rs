@@ -131,9 +131,7 @@ impl Machine<'_> {
     fn expired_kinds(&mut self, call: CallRef) -> u32 {
         let Some(Action::Verify(verify)) = self.check_action(call) else { return 0 };
         let expired = verify.errors.iter().enumerate().take(32);
-        expired
-            .filter(|(_, class)| class.is_expired())
-            .fold(0, |mask, (bit, _)| mask | (1 << bit))
+        expired.filter(|(_, class)| class.is_expired()).fold(0, |mask, (bit, _)| mask | (1 << bit))
     }
 }
 
@@ -209,7 +207,15 @@ fn evidence(place: Place, outcomes: &[&Outcome], expired: u32) -> Evidence {
         related.extend(told_elsewhere);
     }
     dedupe(&mut related);
-    Evidence { verdict, manner, fails_open: !quiet.is_empty() && quiet.iter().all(went_on), confidence, because, place, related }
+    Evidence {
+        verdict,
+        manner,
+        fails_open: !quiet.is_empty() && quiet.iter().all(went_on),
+        confidence,
+        because,
+        place,
+        related,
+    }
 }
 
 fn dedupe(related: &mut Vec<Related>) {
@@ -259,7 +265,9 @@ impl Because {
     /// As a clause after "because".
     pub(crate) fn text(&self) -> String {
         match self {
-            Because::Unbound(name) => format!("nothing in the file declares `{name}`: it is taken for the package of that name"),
+            Because::Unbound(name) => {
+                format!("nothing in the file declares `{name}`: it is taken for the package of that name")
+            }
             Because::Production => "a condition on the environment is decided as in production".to_owned(),
             Because::DebugOnly => "the only signals are below the level that production keeps".to_owned(),
             Because::Unseen(what) => format!("it depends on {what}, which cannot be seen"),

@@ -79,7 +79,10 @@ pub enum Op {
     /// The values of a literal's keys → object.
     Object(ShapeId),
     /// Elements → array; `spread` when it is not known how many there are.
-    Array { length: u16, spread: bool },
+    Array {
+        length: u16,
+        spread: bool,
+    },
     /// Parts → text made of them.
     Concat(u16),
     /// n values → a value derived from all of them.
@@ -101,9 +104,17 @@ pub enum Op {
     Land,
     Jump(Label),
     /// Pops a condition.
-    JumpIf { when: bool, to: Label, branch: BranchId },
+    JumpIf {
+        when: bool,
+        to: Label,
+        branch: BranchId,
+    },
     /// `&&` and `||`: jumps and keeps top when its truth is `when`, else pops it.
-    JumpKeep { when: bool, to: Label, branch: BranchId },
+    JumpKeep {
+        when: bool,
+        to: Label,
+        branch: BranchId,
+    },
     /// `??`: jumps and keeps top unless it is null or undefined, else pops it.
     JumpUnlessNullish(Label),
     /// `?.`: when top is null or undefined, it becomes undefined and the chain ends.
@@ -115,11 +126,18 @@ pub enum Op {
     /// Top is what is iterated: pushes the next element, or leaves the loop. Top stays.
     Next(Label),
     /// Opens a `try`.
-    Try { catch: Option<Label>, finally: Option<Label> },
+    Try {
+        catch: Option<Label>,
+        finally: Option<Label>,
+    },
     /// Enters a catch clause: the thrown value is on top.
     Catch(CatchId),
     /// Jumps out of all but the outermost `tries` open `try`s, through their `finally`s, with `height` operands left.
-    Leave { to: Label, tries: u16, height: u16 },
+    Leave {
+        to: Label,
+        tries: u16,
+        height: u16,
+    },
     /// Goes on with what was under way when the `finally` was entered.
     EndFinally,
     Throw,
@@ -129,9 +147,13 @@ pub enum Op {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Comparison {
     /// `===`, and `==` when not strict.
-    Equal { strict: bool },
+    Equal {
+        strict: bool,
+    },
     /// `!==`, and `!=` when not strict.
-    Unequal { strict: bool },
+    Unequal {
+        strict: bool,
+    },
     InstanceOf,
     In,
     Less,
@@ -256,11 +278,18 @@ pub enum Definition {
     /// Declared without a value, or in a way that is not followed.
     Unseen,
     /// The value that `code` of `function` leaves on the stack, and the way into it.
-    Value { function: FnId, code: (u32, u32), path: Vec<Step> },
+    Value {
+        function: FnId,
+        code: (u32, u32),
+        path: Vec<Step>,
+    },
     Function(FnId),
     Class(ClassId),
     Parameter(FnId, u16),
-    Import { specifier: NameId, imported: Imported },
+    Import {
+        specifier: NameId,
+        imported: Imported,
+    },
 }
 
 /// One step into a destructured value.

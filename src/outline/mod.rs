@@ -194,4 +194,3 @@ pub fn entity_kind(entity: Entity) -> EntityKind {
 fn is_chain(kind: Kind) -> bool {
     matches!(kind, Kind::MemberExpression | Kind::SubscriptExpression | Kind::CallExpression | Kind::NonNullExpression)
 }
-

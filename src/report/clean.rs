@@ -123,10 +123,7 @@ mod tests {
     #[test]
     fn what_acts_on_a_terminal_is_written_out() {
         assert_eq!(clean("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
-        assert_eq!(
-            clean("\0 \u{7} \u{7f} \u{9b}"),
-            "\\u{0} \\u{7} \\u{7f} \\u{9b}"
-        );
+        assert_eq!(clean("\0 \u{7} \u{7f} \u{9b}"), "\\u{0} \\u{7} \\u{7f} \\u{9b}");
         assert_eq!(clean("one\r\ntwo"), "one\\r\\ntwo");
     }
 

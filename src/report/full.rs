@@ -42,12 +42,7 @@ pub(super) fn write(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Res
 
 /// The finding's own place, and those that explain it.
 fn marks(finding: &Finding) -> Vec<Mark> {
-    let own = Mark {
-        place: finding.place,
-        text: String::new(),
-        ink: finding.severity.into(),
-        primary: true,
-    };
+    let own = Mark { place: finding.place, text: String::new(), ink: finding.severity.into(), primary: true };
     let related = finding.related.iter().take(MOST_RELATED).map(|r| Mark {
         place: r.place,
         text: clean(&r.message),
@@ -67,20 +62,10 @@ fn remarks(finding: &Finding, look: Look) -> Vec<String> {
     match finding.related.len().saturating_sub(MOST_RELATED) {
         0 => {}
         1 => remarks.push("note: 1 more place belongs to this; JSON lists it".to_owned()),
-        more => remarks.push(format!(
-            "note: {more} more places belong to this; JSON lists them"
-        )),
+        more => remarks.push(format!("note: {more} more places belong to this; JSON lists them")),
     }
-    let indents = |first: &'static str| {
-        wrapping(look.columns())
-            .initial_indent(first)
-            .subsequent_indent("        ")
-    };
-    remarks
-        .iter()
-        .flat_map(|remark| textwrap::wrap(remark, indents("  ")))
-        .map(|line| line.into_owned())
-        .collect()
+    let indents = |first: &'static str| wrapping(look.columns()).initial_indent(first).subsequent_indent("        ");
+    remarks.iter().flat_map(|remark| textwrap::wrap(remark, indents("  "))).map(|line| line.into_owned()).collect()
 }
 
 /// A finding in the form that miette draws.
@@ -142,9 +127,7 @@ impl Diagnostic for Drawn {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -89,11 +89,7 @@ pub(super) fn write(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()> {
     let report = Report {
         version: 1,
         tool: concat!("tokentrail ", env!("CARGO_PKG_VERSION")),
-        findings: scan
-            .findings
-            .iter()
-            .map(|found| finding(found, &sources))
-            .collect::<io::Result<_>>()?,
+        findings: scan.findings.iter().map(|found| finding(found, &sources)).collect::<io::Result<_>>()?,
         summary: summary(&scan.summary),
     };
     let text = serde_json::to_string_pretty(&report).map_err(io::Error::other)?;
@@ -118,31 +114,18 @@ fn finding<'a>(finding: &'a Finding, sources: &Sources<'a>) -> io::Result<JsonFi
             .iter()
             .map(|related| {
                 let (path, start, end) = located(related.place, sources)?;
-                Ok(JsonRelated {
-                    role: related.role.name(),
-                    path,
-                    start,
-                    end,
-                    message: &related.message,
-                })
+                Ok(JsonRelated { role: related.role.name(), path, start, end, message: &related.message })
             })
             .collect::<io::Result<_>>()?,
     })
 }
 
 /// A place as path, start and end.
-fn located<'a>(
-    place: text::Place,
-    sources: &Sources<'a>,
-) -> io::Result<(&'a str, JsonPosition, JsonPosition)> {
+fn located<'a>(place: text::Place, sources: &Sources<'a>) -> io::Result<(&'a str, JsonPosition, JsonPosition)> {
     let source = sources.of(place)?;
     let position = |offset: u32| {
         let at = source.position(offset as usize);
-        JsonPosition {
-            line: at.line,
-            column: at.column,
-            offset: at.offset,
-        }
+        JsonPosition { line: at.line, column: at.column, offset: at.offset }
     };
     let path = source.raw_path();
     Ok((path, position(place.span.start), position(place.span.end)))
@@ -164,13 +147,7 @@ fn summary(summary: &Summary) -> JsonSummary<'_> {
 }
 
 fn skipped(files: &[Skipped]) -> Vec<JsonSkipped<'_>> {
-    files
-        .iter()
-        .map(|file| JsonSkipped {
-            path: &file.path,
-            reason: &file.reason,
-        })
-        .collect()
+    files.iter().map(|file| JsonSkipped { path: &file.path, reason: &file.reason }).collect()
 }
 
 /// Writes unsafe characters as JSON escapes. They can stand only inside strings, except for the line breaks that the

@@ -97,26 +97,13 @@ mod tests {
     use super::*;
 
     fn label(range: Range<usize>, text: &str) -> Label {
-        let position = Position {
-            line: 1,
-            column: 1,
-            offset: 0,
-        };
-        Label {
-            range,
-            position,
-            text: text.to_owned(),
-            ink: Ink::Note,
-            primary: false,
-        }
+        let position = Position { line: 1, column: 1, offset: 0 };
+        Label { range, position, text: text.to_owned(), ink: Ink::Note, primary: false }
     }
 
     fn separated<'a>(row: &'a str, labels: &[(Range<usize>, &str)]) -> Vec<(&'a str, String)> {
         let labels = labels.iter().map(|(r, t)| label(r.clone(), t)).collect();
-        separate(row, labels)
-            .into_iter()
-            .map(|l| (&row[l.range], l.text))
-            .collect()
+        separate(row, labels).into_iter().map(|l| (&row[l.range], l.text)).collect()
     }
 
     #[test]
@@ -138,10 +125,7 @@ mod tests {
 
     #[test]
     fn labels_of_the_same_bytes_become_one() {
-        assert_eq!(
-            separated("f()", &[(0..3, "a"), (0..3, "b"), (0..3, "a"), (0..3, "")]),
-            [("f()", "a; b".into())]
-        );
+        assert_eq!(separated("f()", &[(0..3, "a"), (0..3, "b"), (0..3, "a"), (0..3, "")]), [("f()", "a; b".into())]);
     }
 
     #[test]
@@ -158,9 +142,6 @@ mod tests {
 
     #[test]
     fn an_empty_label_is_widened_or_stands_at_the_end() {
-        assert_eq!(
-            separated("é;", &[(0..0, "a"), (3..3, "b")]),
-            [("é", "a".into()), ("", "b".into())]
-        );
+        assert_eq!(separated("é;", &[(0..0, "a"), (3..3, "b")]), [("é", "a".into()), ("", "b".into())]);
     }
 }

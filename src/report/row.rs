@@ -59,10 +59,7 @@ impl Row {
             row.clean.push_own(&format!(" {} ", room.ellipsis));
             row.copy(text, fold);
         }
-        Self {
-            text: row.clean.into_text(),
-            cells: row.cells,
-        }
+        Self { text: row.clean.into_text(), cells: row.cells }
     }
 
     /// What is shown. Holds no line break.
@@ -99,28 +96,18 @@ impl Builder {
         for (offset, c) in text[part.clone()].char_indices() {
             let before = self.clean.text().len();
             self.clean.push(c);
-            self.cells.push(Cell {
-                source: part.start + offset,
-                shown: before..self.clean.text().len(),
-            });
+            self.cells.push(Cell { source: part.start + offset, shown: before..self.clean.text().len() });
         }
     }
 }
 
 /// The parts of a line that are shown: in order, apart from each other.
-fn parts(
-    text: &str,
-    line: &Range<usize>,
-    marks: &[Range<usize>],
-    room: Room<'_>,
-) -> Vec<Range<usize>> {
+fn parts(text: &str, line: &Range<usize>, marks: &[Range<usize>], room: Room<'_>) -> Vec<Range<usize>> {
     if forward(text, line.clone(), room.columns) == line.end {
         return vec![line.clone()];
     }
     // An ellipsis may stand at both ends.
-    let columns = room
-        .columns
-        .saturating_sub(2 * display_width(room.ellipsis));
+    let columns = room.columns.saturating_sub(2 * display_width(room.ellipsis));
     if marks.is_empty() {
         let start = line.start..forward(text, line.clone(), columns);
         return vec![start];
@@ -212,10 +199,7 @@ mod tests {
     use super::*;
 
     fn row(text: &str, mark: Range<usize>, columns: usize) -> Row {
-        let room = Room {
-            columns,
-            ellipsis: "…",
-        };
+        let room = Room { columns, ellipsis: "…" };
         Row::new(text, &(0..text.len()), &[mark], None, room)
     }
 
@@ -250,15 +234,9 @@ mod tests {
     fn each_of_several_marks_is_seen() {
         let text = format!("{0}one{0}two{0}", "x".repeat(1000));
         let marks = [1000..1003, 2003..2006];
-        let room = Room {
-            columns: 60,
-            ellipsis: "…",
-        };
+        let room = Room { columns: 60, ellipsis: "…" };
         let row = Row::new(&text, &(0..text.len()), &marks, None, room);
-        assert_eq!(
-            row.text(),
-            "…xxxxxxxxxxxxxxxonexxxxxxxxxxx…xxxtwoxxxxxxxxxxxxxxxxxxxxxxx…"
-        );
+        assert_eq!(row.text(), "…xxxxxxxxxxxxxxxonexxxxxxxxxxx…xxxtwoxxxxxxxxxxxxxxxxxxxxxxx…");
         assert_eq!(marked(&row, 1000..1003), "one");
         assert_eq!(marked(&row, 2003..2006), "two");
     }
@@ -275,15 +253,9 @@ mod tests {
     fn the_smaller_gap_is_closed_first() {
         let text = format!("one{:-<32}two{:-<28}six{:-<40}", "", "", "");
         let marks = [0..3, 35..38, 66..69];
-        let room = Room {
-            columns: 70,
-            ellipsis: "…",
-        };
+        let room = Room { columns: 70, ellipsis: "…" };
         let row = Row::new(&text, &(0..text.len()), &marks, None, room);
-        assert_eq!(
-            row.text(),
-            "one---------…---two----------------------------six--------------…"
-        );
+        assert_eq!(row.text(), "one---------…---two----------------------------six--------------…");
     }
 
     #[test]

@@ -37,9 +37,7 @@ impl<'a> Source<'a> {
 
     /// Line and column of a byte, as people count.
     pub(super) fn position(&self, offset: usize) -> Position {
-        let positions = self
-            .positions
-            .get_or_init(|| Positions::new(&self.file.text));
+        let positions = self.positions.get_or_init(|| Positions::new(&self.file.text));
         positions.position(u32::try_from(offset).unwrap_or(u32::MAX))
     }
 
@@ -82,22 +80,14 @@ pub(super) struct Sources<'a> {
 impl<'a> Sources<'a> {
     /// Indexes nothing yet: most runs point into few of their files.
     pub(super) fn new(files: &'a BTreeMap<FileId, SourceFile>) -> Self {
-        let source = |file| Source {
-            file,
-            positions: OnceCell::new(),
-        };
-        Self {
-            files: files.iter().map(|(&id, file)| (id, source(file))).collect(),
-        }
+        let source = |file| Source { file, positions: OnceCell::new() };
+        Self { files: files.iter().map(|(&id, file)| (id, source(file))).collect() }
     }
 
     /// The file of a place. One that the run does not hold is our own mistake, and is said rather than left out.
     pub(super) fn of(&self, place: Place) -> io::Result<&Source<'a>> {
         self.files.get(&place.file).ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::InvalidData,
-                "internal error: a place in a file that the run does not hold",
-            )
+            io::Error::new(io::ErrorKind::InvalidData, "internal error: a place in a file that the run does not hold")
         })
     }
 

@@ -62,11 +62,7 @@ impl Ink {
 
     /// Paints a text that is already safe to show.
     pub(super) fn paint(self, look: Look, text: impl Display) -> String {
-        if look.color {
-            self.style().style(text).to_string()
-        } else {
-            text.to_string()
-        }
+        if look.color { self.style().style(text).to_string() } else { text.to_string() }
     }
 }
 
@@ -84,12 +80,7 @@ impl From<Role> for Ink {
     fn from(role: Role) -> Self {
         match role {
             Role::Signal | Role::Limiter => Ink::Good,
-            Role::Check
-            | Role::Drop
-            | Role::HandOff
-            | Role::Receiver
-            | Role::Exit
-            | Role::Route => Ink::Note,
+            Role::Check | Role::Drop | Role::HandOff | Role::Receiver | Role::Exit | Role::Route => Ink::Note,
         }
     }
 }
@@ -106,21 +97,13 @@ impl From<Verdict> for Ink {
 
 /// miette's theme: frames, the ink of the finding, and the inks of its labels in the order in which they stand.
 pub(super) fn theme(look: Look, finding: Ink, labels: &[Ink]) -> GraphicalTheme {
-    let mut characters = if look.unicode {
-        ThemeCharacters::unicode()
-    } else {
-        ThemeCharacters::ascii()
-    };
+    let mut characters = if look.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     if !look.unicode {
         // miette's own choice, `|`, does not tell the middle of an underline from a frame.
         characters.underbar = '^';
     }
     let style = |ink: Ink| {
-        if look.color {
-            ink.style()
-        } else {
-            Style::new()
-        }
+        if look.color { ink.style() } else { Style::new() }
     };
     let styles = ThemeStyles {
         error: style(finding),

@@ -41,10 +41,7 @@ pub fn closing_line(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Res
             checks.unknown,
         )
     };
-    let gaps = [
-        (summary.skipped.len(), "not analysed"),
-        (summary.partial.len(), "analysed in part"),
-    ];
+    let gaps = [(summary.skipped.len(), "not analysed"), (summary.partial.len(), "analysed in part")];
     let gaps: Vec<String> = gaps
         .iter()
         .filter(|(number, _)| *number > 0)
@@ -62,11 +59,8 @@ fn by_severity(scan: &Scan) -> String {
     for finding in &scan.findings {
         *numbers.entry(finding.severity).or_default() += 1;
     }
-    let parts: Vec<String> = numbers
-        .iter()
-        .rev()
-        .map(|(severity, number)| format!("{number} {}", severity.name()))
-        .collect();
+    let parts: Vec<String> =
+        numbers.iter().rev().map(|(severity, number)| format!("{number} {}", severity.name())).collect();
     parts.join(", ")
 }
 
@@ -77,9 +71,8 @@ fn count(number: usize, noun: &str) -> String {
 
 /// A line for each file that was skipped or analysed in part; where these are many, a line for each reason.
 pub fn warnings(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
-    for line in lines(&scan.summary.skipped, "not analysed")
-        .into_iter()
-        .chain(lines(&scan.summary.partial, "analysed in part"))
+    for line in
+        lines(&scan.summary.skipped, "not analysed").into_iter().chain(lines(&scan.summary.partial, "analysed in part"))
     {
         writeln!(out, "{}: {line}", Ink::Caution.paint(look, "warning"))?;
     }
@@ -93,10 +86,7 @@ fn lines(files: &[Skipped], what: &str) -> Vec<String> {
     }
     let mut reasons: Vec<(&str, Vec<&Skipped>)> = Vec::new();
     for file in files {
-        match reasons
-            .iter_mut()
-            .find(|(reason, _)| *reason == file.reason)
-        {
+        match reasons.iter_mut().find(|(reason, _)| *reason == file.reason) {
             Some((_, of_reason)) => of_reason.push(file),
             None => reasons.push((&file.reason, vec![file])),
         }
@@ -104,10 +94,7 @@ fn lines(files: &[Skipped], what: &str) -> Vec<String> {
     // The commonest first; a stable sort keeps the order of paths among equals.
     reasons.sort_by_key(|(_, of_reason)| std::cmp::Reverse(of_reason.len()));
     let rest = reasons.split_off(reasons.len().min(MOST_FILES));
-    let mut lines: Vec<String> = reasons
-        .iter()
-        .map(|(reason, of_reason)| together(reason, of_reason, what))
-        .collect();
+    let mut lines: Vec<String> = reasons.iter().map(|(reason, of_reason)| together(reason, of_reason, what)).collect();
     let unnamed: usize = rest.iter().map(|(_, of_reason)| of_reason.len()).sum();
     if unnamed > 0 {
         let more = count(unnamed, "more file");
@@ -124,11 +111,7 @@ fn together(reason: &str, files: &[&Skipped], what: &str) -> String {
     if let [file] = files {
         return alone(file, what);
     }
-    let named: Vec<String> = files
-        .iter()
-        .take(MOST_NAMED)
-        .map(|file| clean(&file.path))
-        .collect();
+    let named: Vec<String> = files.iter().take(MOST_NAMED).map(|file| clean(&file.path)).collect();
     let more = match files.len() - named.len() {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -37,23 +37,14 @@ pub fn write_trails(
 }
 
 /// One check: its verdict, then its ways.
-fn write_trail(
-    trail: &Trail,
-    sources: &Sources<'_>,
-    look: Look,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+fn write_trail(trail: &Trail, sources: &Sources<'_>, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let place = Ink::Strong.paint(look, sources.locate(trail.check)?);
     let callee = clean(&trail.callee);
     let verdict = Ink::from(trail.verdict).paint(look, trail.verdict.name());
     writeln!(out, "{place}: failure of `{callee}`: {verdict}")?;
     let confidence = trail.confidence.name();
     match &trail.because {
-        Some(because) => writeln!(
-            out,
-            "  confidence: {confidence}, because {}",
-            clean(because)
-        )?,
+        Some(because) => writeln!(out, "  confidence: {confidence}, because {}", clean(because))?,
         None => writeln!(out, "  confidence: {confidence}")?,
     }
     writeln!(out)?;
@@ -77,17 +68,8 @@ fn write_trail(
 }
 
 /// One way: its places as a numbered list, then what comes of it.
-fn write_path(
-    path: &TrailPath,
-    sources: &Sources<'_>,
-    look: Look,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let located = path
-        .places
-        .iter()
-        .map(|step| sources.locate(step.place))
-        .collect::<io::Result<Vec<_>>>()?;
+fn write_path(path: &TrailPath, sources: &Sources<'_>, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
+    let located = path.places.iter().map(|step| sources.locate(step.place)).collect::<io::Result<Vec<_>>>()?;
     let role_width = path.places.iter().map(|step| step.role.name().len());
     let role_width = role_width.max().unwrap_or(0);
     let at_width = located.iter().map(|at| display_width(at));
@@ -127,10 +109,7 @@ fn source_at(place: Place, sources: &Sources<'_>, look: Look) -> io::Result<Stri
     let text = source.text();
     let code = text[line.clone()].trim_start();
     line.start = (line.end - code.len()).min(bytes.start);
-    let room = Room {
-        columns: look.columns() - INDENT,
-        ellipsis: look.ellipsis(),
-    };
+    let room = Room { columns: look.columns() - INDENT, ellipsis: look.ellipsis() };
     let row = Row::new(text, &line, std::slice::from_ref(&bytes), None, room);
     let marked = row.shown(&bytes);
     let (before, rest) = row.text().split_at(marked.start);

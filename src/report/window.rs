@@ -54,10 +54,8 @@ impl Window {
     /// Cuts the window for these places. The block of the finding's own place comes first, then the rest of its file,
     /// then other files in the order in which they are named.
     pub(super) fn new(marks: &[Mark], sources: &Sources<'_>, look: Look) -> io::Result<Self> {
-        let mut marked = marks
-            .iter()
-            .map(|mark| Ok(Marked::new(mark, sources.of(mark.place)?)))
-            .collect::<io::Result<Vec<_>>>()?;
+        let mut marked =
+            marks.iter().map(|mark| Ok(Marked::new(mark, sources.of(mark.place)?))).collect::<io::Result<Vec<_>>>()?;
         let primary = marked.iter().find(|m| m.mark.primary).map(|m| m.file());
         let mut files = Vec::new();
         for file in primary.into_iter().chain(marked.iter().map(Marked::file)) {
@@ -67,9 +65,8 @@ impl Window {
         }
         let rank = |m: &Marked<'_>| files.iter().position(|&file| file == m.file());
         marked.sort_by_key(|m| (rank(m), m.line));
-        let mut groups: Vec<&[Marked<'_>]> = marked
-            .chunk_by(|a, b| a.file() == b.file() && b.line - a.line <= GAP + 1)
-            .collect();
+        let mut groups: Vec<&[Marked<'_>]> =
+            marked.chunk_by(|a, b| a.file() == b.file() && b.line - a.line <= GAP + 1).collect();
         groups.sort_by_key(|group| !group.iter().any(|m| m.mark.primary));
         let mut window = Window::default();
         for group in groups {
@@ -104,11 +101,7 @@ impl Window {
         for number in first.line..=last.line {
             let here: Vec<_> = group.iter().filter(|m| m.line == number).collect();
             let bytes: Vec<_> = here.iter().map(|m| m.bytes.clone()).collect();
-            let fold = if number == last.line {
-                here.iter().find_map(|m| m.fold())
-            } else {
-                None
-            };
+            let fold = if number == last.line { here.iter().find_map(|m| m.fold()) } else { None };
             let row = Row::new(source.text(), &line, &bytes, fold, room);
             let labels = here.iter().map(|m| m.label(&row)).collect();
             let row_start = self.text.len();
@@ -128,11 +121,7 @@ impl Window {
             self.text.push('\n');
             line = source.line_after(&line);
         }
-        self.blocks.push(Block {
-            range: block_start..self.text.len(),
-            path: source.path(),
-            first_line: first.line,
-        });
+        self.blocks.push(Block { range: block_start..self.text.len(), path: source.path(), first_line: first.line });
     }
 }
 
@@ -148,12 +137,7 @@ impl<'a> Marked<'a> {
     fn new(mark: &'a Mark, source: &'a Source<'a>) -> Self {
         let bytes = source.bytes(mark.place.span);
         let line = source.position(bytes.start).line;
-        Self {
-            mark,
-            source,
-            bytes,
-            line,
-        }
+        Self { mark, source, bytes, line }
     }
 
     fn file(&self) -> FileId {
@@ -210,10 +194,7 @@ impl SourceCode for Window {
             .find(|block| block.range.start <= range.start && range.end <= block.range.end)
             .ok_or(MietteError::OutOfBounds)?;
         let rows = &self.text[block.range.clone()];
-        let label = self
-            .labels
-            .iter()
-            .find(|label| lines_before == 0 && label.range == range);
+        let label = self.labels.iter().find(|label| lines_before == 0 && label.range == range);
         let (line, column) = match label {
             Some(label) => (label.position.line, label.position.column),
             None => (block.first_line, 1),

@@ -10,16 +10,9 @@ use crate::syntax::{Dialect, Query};
 use crate::text::Span;
 
 /// Compiles the query for every dialect, with spaces for predicates so that all bytes keep their places.
-pub(super) fn check_compiles(
-    page: &str,
-    fence: &Code,
-    items: &[Item],
-    problems: &mut Problems,
-) -> bool {
+pub(super) fn check_compiles(page: &str, fence: &Code, items: &[Item], problems: &mut Problems) -> bool {
     let mut predicates = Vec::new();
-    items
-        .iter()
-        .for_each(|item| predicate_spans(item, &mut predicates));
+    items.iter().for_each(|item| predicate_spans(item, &mut predicates));
     let body = fence.body.range();
     let mut blanked = String::with_capacity(body.len());
     let mut at = body.start;
@@ -42,9 +35,7 @@ pub(super) fn check_compiles(
     }
     for (offset, dialects) in &failures {
         let rest = &page[*offset..body.end];
-        let word = rest
-            .find(|sign: char| !sign.is_alphanumeric() && sign != '_')
-            .unwrap_or(rest.len());
+        let word = rest.find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(rest.len());
         let sign = rest.chars().next().map_or(0, char::len_utf8);
         let span = Span::new(*offset, offset + word.max(sign));
         problems
@@ -63,21 +54,12 @@ fn predicate_spans(item: &Item, spans: &mut Vec<Span>) {
     match item {
         Item::Predicate(predicate) => spans.push(predicate.span),
         // Parentheses with nothing but predicates would be a mistake of their own.
-        Item::Expr(Expr {
-            form: Form::Group(items),
-            span,
-            ..
-        }) if !items.is_empty()
-            && items
-                .iter()
-                .all(|inner| matches!(inner, Item::Predicate(_))) =>
+        Item::Expr(Expr { form: Form::Group(items), span, .. })
+            if !items.is_empty() && items.iter().all(|inner| matches!(inner, Item::Predicate(_))) =>
         {
             spans.push(*span);
         }
-        Item::Expr(expr) => expr
-            .items()
-            .iter()
-            .for_each(|inner| predicate_spans(inner, spans)),
+        Item::Expr(expr) => expr.items().iter().for_each(|inner| predicate_spans(inner, spans)),
         Item::Anchor | Item::Without(_) => {}
     }
 }

@@ -12,9 +12,7 @@ pub(crate) fn generate(crate_root: &Path, folder: &str, out_file: &Path) -> io::
     let mut names = Vec::new();
     for entry in fs::read_dir(crate_root.join(folder))? {
         let name = entry?.file_name();
-        let name = name
-            .to_str()
-            .ok_or_else(|| io::Error::other("a page's name is not UTF-8"))?;
+        let name = name.to_str().ok_or_else(|| io::Error::other("a page's name is not UTF-8"))?;
         if name.ends_with(".md") {
             names.push(name.to_owned());
         }
@@ -23,9 +21,7 @@ pub(crate) fn generate(crate_root: &Path, folder: &str, out_file: &Path) -> io::
     let mut source = String::from("pub(super) const PAGES: &[(&str, &str)] = &[\n");
     for name in names {
         let path = format!("/{folder}/{name}");
-        source.push_str(&format!(
-            "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n"
-        ));
+        source.push_str(&format!("    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n"));
     }
     source.push_str("];\n");
     fs::write(out_file, source)

@@ -117,9 +117,7 @@ impl Diagnostic for PageError {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -140,10 +138,7 @@ pub(super) struct Problems {
 
 impl Problems {
     pub(super) fn of_page(file_name: &str, text: &Arc<str>) -> Self {
-        Self {
-            page: NamedSource::new(file_name, Arc::clone(text)).with_language("markdown"),
-            found: Vec::new(),
-        }
+        Self { page: NamedSource::new(file_name, Arc::clone(text)).with_language("markdown"), found: Vec::new() }
     }
 
     /// Notes a mistake; the one that is returned takes the advice on how to mend it.
@@ -154,14 +149,8 @@ impl Problems {
         message: impl Into<String>,
         label: impl Into<String>,
     ) -> &mut PageError {
-        let error = PageError {
-            code,
-            message: message.into(),
-            label: label.into(),
-            help: None,
-            span,
-            page: self.page.clone(),
-        };
+        let error =
+            PageError { code, message: message.into(), label: label.into(), help: None, span, page: self.page.clone() };
         self.found.push(error);
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -180,10 +169,7 @@ impl Problems {
 }
 
 /// The candidate that a misspelt name was most likely meant to be.
-pub(super) fn did_you_mean<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub(super) fn did_you_mean<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
@@ -193,17 +179,11 @@ pub(super) fn did_you_mean<'c>(
 }
 
 /// Advice for an unknown name: the likely one, or the list of all.
-pub(super) fn advise<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str> + Clone,
-) -> String {
+pub(super) fn advise<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
     match did_you_mean(name, candidates.clone()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => {
-            let all: Vec<String> = candidates
-                .into_iter()
-                .map(|candidate| format!("`{candidate}`"))
-                .collect();
+            let all: Vec<String> = candidates.into_iter().map(|candidate| format!("`{candidate}`")).collect();
             format!("known here: {}", all.join(", "))
         }
     }
@@ -219,10 +199,7 @@ mod tests {
         assert_eq!(did_you_mean("sevrity", names), Some("severity"));
         assert_eq!(did_you_mean("sicne", names), Some("since"));
         assert_eq!(did_you_mean("colour", names), None);
-        assert_eq!(
-            advise("colour", names),
-            "known here: `severity`, `since`, `owasp`"
-        );
+        assert_eq!(advise("colour", names), "known here: `severity`, `since`, `owasp`");
     }
 
     #[test]
@@ -230,25 +207,14 @@ mod tests {
         let text: Arc<str> = "# title\n(#frob? @x)\n".into();
         let mut problems = Problems::of_page("some-rule.md", &text);
         problems
-            .report(
-                PageErrorCode::UnknownPredicate,
-                Span::new(9, 15),
-                "unknown predicate `#frob?`",
-                "not known",
-            )
+            .report(PageErrorCode::UnknownPredicate, Span::new(9, 15), "unknown predicate `#frob?`", "not known")
             .help("did you mean `#eq?`?");
         let error = problems.into_sorted().remove(0);
         let mut drawn = String::new();
-        miette::NarratableReportHandler::new()
-            .render_report(&mut drawn, &error)
-            .unwrap();
-        for part in [
-            "unknown predicate `#frob?`",
-            "some-rule.md",
-            "not known",
-            "did you mean `#eq?`?",
-            "unknown-predicate",
-        ] {
+        miette::NarratableReportHandler::new().render_report(&mut drawn, &error).unwrap();
+        for part in
+            ["unknown predicate `#frob?`", "some-rule.md", "not known", "did you mean `#eq?`?", "unknown-predicate"]
+        {
             assert!(drawn.contains(part), "{part} is not in:\n{drawn}");
         }
     }

@@ -52,10 +52,7 @@ pub struct ExampleFile {
 impl ExampleFile {
     /// A span of the file as a span of the page.
     pub(super) fn in_page(&self, span: Span) -> Span {
-        Span {
-            start: self.first_byte_in_page + span.start,
-            end: self.first_byte_in_page + span.end,
-        }
+        Span { start: self.first_byte_in_page + span.start, end: self.first_byte_in_page + span.end }
     }
 }
 
@@ -63,19 +60,8 @@ impl ExampleFile {
 const LANGUAGES: [&str; 9] = ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json"];
 
 /// Reads all examples of the rule with the given id.
-pub(super) fn read(
-    page: &str,
-    rule: &str,
-    sections: &Sections,
-    problems: &mut Problems,
-) -> Vec<Example> {
-    let mut reader = Reader {
-        page,
-        rule,
-        positions: Positions::new(page),
-        problems,
-        examples: Vec::new(),
-    };
+pub(super) fn read(page: &str, rule: &str, sections: &Sections, problems: &mut Problems) -> Vec<Example> {
+    let mut reader = Reader { page, rule, positions: Positions::new(page), problems, examples: Vec::new() };
     reader.section(&sections.flagged, ExampleKind::Flagged);
     reader.section(&sections.not_flagged, ExampleKind::NotFlagged);
     reader.section(&sections.limits, ExampleKind::Limit);
@@ -102,8 +88,7 @@ impl Reader<'_> {
                     fences.clear();
                 }
                 Block::Code(code) if !code.plain => {
-                    let message =
-                        "an example is a fence at the start of its line, in no list or quotation";
+                    let message = "an example is a fence at the start of its line, in no list or quotation";
                     self.problems.report(
                         PageErrorCode::MisplacedFence,
                         code.opening(self.page),
@@ -119,15 +104,8 @@ impl Reader<'_> {
         if kind != ExampleKind::Limit && heading.is_none() && fences.is_empty() {
             let message = "the section has no example";
             self.problems
-                .report(
-                    PageErrorCode::MissingExample,
-                    section.heading,
-                    message,
-                    "at least one belongs here",
-                )
-                .help(
-                    "an example is a heading of the third level (`###`) and a fence in js, ts, …",
-                );
+                .report(PageErrorCode::MissingExample, section.heading, message, "at least one belongs here")
+                .help("an example is a heading of the third level (`###`) and a fence in js, ts, …");
         }
     }
 
@@ -136,12 +114,7 @@ impl Reader<'_> {
             for code in fences {
                 let span = code.opening(self.page);
                 self.problems
-                    .report(
-                        PageErrorCode::MisplacedExample,
-                        span,
-                        "an example has a heading",
-                        "no `###` stands above",
-                    )
+                    .report(PageErrorCode::MisplacedExample, span, "an example has a heading", "no `###` stands above")
                     .help("say in a heading of the third level what the example shows");
             }
             return;
@@ -149,12 +122,7 @@ impl Reader<'_> {
         if fences.is_empty() {
             if kind != ExampleKind::Limit {
                 let message = "an example has code";
-                self.problems.report(
-                    PageErrorCode::MissingExample,
-                    heading.span,
-                    message,
-                    "no fence follows",
-                );
+                self.problems.report(PageErrorCode::MissingExample, heading.span, message, "no fence follows");
             }
             return;
         }
@@ -166,17 +134,12 @@ impl Reader<'_> {
             if files.iter().any(|known| known.path == file.path) {
                 let message = format!("the example has two files called `{}`", file.path);
                 let span = code.opening(self.page);
-                self.problems
-                    .report(PageErrorCode::BadFileName, span, message, "the second one");
+                self.problems.report(PageErrorCode::BadFileName, span, message, "the second one");
             }
             files.push(file);
         }
         self.check_marks(heading, &files, kind);
-        self.examples.push(Example {
-            heading: heading.text.clone(),
-            kind,
-            files,
-        });
+        self.examples.push(Example { heading: heading.text.clone(), kind, files });
     }
 
     fn file(&mut self, code: &Code, alone: bool) -> Option<ExampleFile> {
@@ -185,12 +148,7 @@ impl Reader<'_> {
         if !LANGUAGES.contains(&language) {
             let message = format!("an example cannot be in `{language}`");
             self.problems
-                .report(
-                    PageErrorCode::UnknownLanguage,
-                    opening,
-                    message,
-                    "not a language that is analysed",
-                )
+                .report(PageErrorCode::UnknownLanguage, opening, message, "not a language that is analysed")
                 .help(advise(language, LANGUAGES));
             return None;
         }
@@ -200,10 +158,7 @@ impl Reader<'_> {
             Ok(expectations) => expectations,
             Err(error) => {
                 let start = code.body.start;
-                let span = Span {
-                    start: start + error.span.start,
-                    end: start + error.span.end,
-                };
+                let span = Span { start: start + error.span.start, end: start + error.span.end };
                 self.problems
                     .report(PageErrorCode::BadExpectation, span, error.message, "not understood")
                     .help("write `//~ rule-id`, with `^` for each line above, or `//~ missed rule-id`");
@@ -229,60 +184,40 @@ impl Reader<'_> {
                 _ => {
                     let message = format!("a fence has no setting `{setting}`");
                     self.problems
-                        .report(
-                            PageErrorCode::UnknownKey,
-                            opening,
-                            message,
-                            "unknown setting",
-                        )
+                        .report(PageErrorCode::UnknownKey, opening, message, "unknown setting")
                         .help("there is only `title=path/of/the/file.js`, once");
                     return None;
                 }
             }
         }
         let (message, label) = match path {
-            Some(path) if !is_plain_path(path) => (
-                format!("`{path}` is no path inside a project"),
-                "relative, with `/`, without `..`",
-            ),
-            Some(path)
-                if path
-                    .rsplit_once('.')
-                    .is_none_or(|(_, extension)| extension != language) =>
-            {
-                (
-                    format!("`{path}` does not end in `.{language}`"),
-                    "name and language differ",
-                )
+            Some(path) if !is_plain_path(path) => {
+                (format!("`{path}` is no path inside a project"), "relative, with `/`, without `..`")
+            }
+            Some(path) if path.rsplit_once('.').is_none_or(|(_, extension)| extension != language) => {
+                (format!("`{path}` does not end in `.{language}`"), "name and language differ")
             }
             Some(path) => return Some(path.to_owned()),
             None if alone && language != "json" => return Some(format!("example.{language}")),
-            None => (
-                "a file of several has a name".to_owned(),
-                "add `title=path/of/the/file.js`",
-            ),
+            None => ("a file of several has a name".to_owned(), "add `title=path/of/the/file.js`"),
         };
-        self.problems
-            .report(PageErrorCode::BadFileName, opening, message, label);
+        self.problems.report(PageErrorCode::BadFileName, opening, message, label);
         None
     }
 
     /// What an example may expect of its own rule depends on where it stands; other rules may report anything.
     fn check_marks(&mut self, heading: &Heading, files: &[ExampleFile], kind: ExampleKind) {
         let own = |file: &ExampleFile| -> Vec<Expectation> {
-            file.expectations
-                .iter()
-                .filter(|expectation| expectation.rule == self.rule)
-                .cloned()
-                .collect()
+            file.expectations.iter().filter(|expectation| expectation.rule == self.rule).cloned().collect()
         };
         let mut suits = 0;
         let mut unsuitable: Vec<Span> = Vec::new();
         for file in files {
             for expectation in own(file) {
                 match (kind, expectation.mark) {
-                    (ExampleKind::Flagged, Mark::Found)
-                    | (ExampleKind::Limit, Mark::Missed | Mark::Noisy) => suits += 1,
+                    (ExampleKind::Flagged, Mark::Found) | (ExampleKind::Limit, Mark::Missed | Mark::Noisy) => {
+                        suits += 1
+                    }
                     (ExampleKind::Limit, Mark::Found) => {}
                     _ => unsuitable.push(file.in_page(expectation.span)),
                 }
@@ -290,40 +225,21 @@ impl Reader<'_> {
         }
         for span in unsuitable {
             let (message, label) = match kind {
-                ExampleKind::NotFlagged => (
-                    "this example is said to be clean",
-                    "yet a finding is expected",
-                ),
-                _ => (
-                    "a known mistake of the rule belongs under `## Limits`",
-                    "not here",
-                ),
+                ExampleKind::NotFlagged => ("this example is said to be clean", "yet a finding is expected"),
+                _ => ("a known mistake of the rule belongs under `## Limits`", "not here"),
             };
-            self.problems
-                .report(PageErrorCode::UnexpectedExpectation, span, message, label);
+            self.problems.report(PageErrorCode::UnexpectedExpectation, span, message, label);
         }
         if suits == 0 && kind != ExampleKind::NotFlagged {
-            let expected = if kind == ExampleKind::Limit {
-                "//~ missed "
-            } else {
-                "//~ "
-            };
+            let expected = if kind == ExampleKind::Limit { "//~ missed " } else { "//~ " };
             let message = format!("no line of the example has a `{expected}{}`", self.rule);
             self.problems
-                .report(
-                    PageErrorCode::ExampleWithoutExpectation,
-                    heading.span,
-                    message,
-                    "which line is it?",
-                )
+                .report(PageErrorCode::ExampleWithoutExpectation, heading.span, message, "which line is it?")
                 .help("end the line of the finding with the comment");
         }
     }
 }
 
 fn is_plain_path(path: &str) -> bool {
-    !path.contains(['\\', ':'])
-        && path
-            .split('/')
-            .all(|part| !part.is_empty() && part != "." && part != "..")
+    !path.contains(['\\', ':']) && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
 }

@@ -64,12 +64,7 @@ pub fn expectations(text: &str) -> Result<Vec<Expectation>, ExpectationError> {
             found.push(
                 read(body, number)
                     .map_err(|message| ExpectationError { span, message })
-                    .map(|(line, mark, rule)| Expectation {
-                        line,
-                        mark,
-                        rule,
-                        span,
-                    })?,
+                    .map(|(line, mark, rule)| Expectation { line, mark, rule, span })?,
             );
         }
         start += line.len();
@@ -82,9 +77,7 @@ fn read(body: &str, line: u32) -> Result<(u32, Mark, String), String> {
     let rest = body.trim_start_matches('^');
     let carets = u32::try_from(body.len() - rest.len()).unwrap_or(u32::MAX);
     if !rest.is_empty() && !rest.starts_with([' ', '\t']) {
-        return Err(format!(
-            "`{MARKER}` is followed by carets or a space, then a rule's id"
-        ));
+        return Err(format!("`{MARKER}` is followed by carets or a space, then a rule's id"));
     }
     let Some(line) = line.checked_sub(carets).filter(|line| *line > 0) else {
         return Err("the carets point above the file's first line".into());
@@ -96,27 +89,19 @@ fn read(body: &str, line: u32) -> Result<(u32, Mark, String), String> {
         ["missed", rule] => (Mark::Missed, rule),
         ["noisy", rule] => (Mark::Noisy, rule),
         _ => {
-            return Err(
-                "a rule's id, or `missed` or `noisy` and a rule's id, and nothing more".into(),
-            );
+            return Err("a rule's id, or `missed` or `noisy` and a rule's id, and nothing more".into());
         }
     };
     if !is_rule_id(rule) {
-        return Err(format!(
-            "`{rule}` is no rule's id: lower-case words joined by hyphens"
-        ));
+        return Err(format!("`{rule}` is no rule's id: lower-case words joined by hyphens"));
     }
     Ok((line, mark, (*rule).to_owned()))
 }
 
 /// Whether a text has the form of a rule's id: lower-case words joined by hyphens.
 pub(super) fn is_rule_id(text: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     text.starts_with(|first: char| first.is_ascii_lowercase()) && text.split('-').all(is_word)
 }
 
@@ -125,11 +110,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<(u32, Mark, String)> {
-        expectations(text)
-            .unwrap()
-            .into_iter()
-            .map(|found| (found.line, found.mark, found.rule))
-            .collect()
+        expectations(text).unwrap().into_iter().map(|found| (found.line, found.mark, found.rule)).collect()
     }
 
     #[test]

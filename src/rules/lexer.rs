@@ -68,10 +68,7 @@ pub(super) fn lexemes(page: &str, query: Span) -> Result<Vec<Lexeme>, SyntaxErro
                 span: Span::new(at, at + first.len_utf8()),
                 message: message.into(),
             })?;
-            lexemes.push(Lexeme {
-                token,
-                span: Span::new(at, at + length),
-            });
+            lexemes.push(Lexeme { token, span: Span::new(at, at + length) });
             at += length;
         }
     }
@@ -127,8 +124,7 @@ fn word(text: &str) -> usize {
     if !text.starts_with(is_start) {
         return 0;
     }
-    text.find(|sign: char| !is_start(sign) && sign != '.')
-        .unwrap_or(text.len())
+    text.find(|sign: char| !is_start(sign) && sign != '.').unwrap_or(text.len())
 }
 
 fn string(text: &str) -> Result<usize, &'static str> {
@@ -147,10 +143,7 @@ fn string(text: &str) -> Result<usize, &'static str> {
 
 /// What a string token stands for.
 pub(super) fn unquote(token: &str) -> String {
-    let inner = token
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(token);
+    let inner = token.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(token);
     let mut text = String::with_capacity(inner.len());
     let mut signs = inner.chars();
     while let Some(sign) = signs.next() {
@@ -176,31 +169,11 @@ mod tests {
     #[test]
     fn every_token_has_its_bytes() {
         let page = "é ( ) [ ] . f: !f a/b _ \"s\\\"\" @c.d #eq? ? * + ; rest ( \n x";
-        let texts: Vec<&str> = lexemes(page, Span::new(3, page.len()))
-            .unwrap()
-            .iter()
-            .map(|lexeme| &page[lexeme.span.range()])
-            .collect();
+        let texts: Vec<&str> =
+            lexemes(page, Span::new(3, page.len())).unwrap().iter().map(|lexeme| &page[lexeme.span.range()]).collect();
         assert_eq!(
             texts,
-            [
-                "(",
-                ")",
-                "[",
-                "]",
-                ".",
-                "f:",
-                "!f",
-                "a/b",
-                "_",
-                "\"s\\\"\"",
-                "@c.d",
-                "#eq?",
-                "?",
-                "*",
-                "+",
-                "x"
-            ]
+            ["(", ")", "[", "]", ".", "f:", "!f", "a/b", "_", "\"s\\\"\"", "@c.d", "#eq?", "?", "*", "+", "x"]
         );
     }
 
@@ -211,21 +184,8 @@ mod tests {
 
     #[test]
     fn refuses_strange_signs_at_their_byte() {
-        for (text, offset) in [
-            ("(a) $", 4),
-            ("@ x", 0),
-            ("#eq", 0),
-            ("\"a\n\"", 0),
-            ("a/ b", 0),
-        ] {
-            assert_eq!(
-                lexemes(text, Span::new(0, text.len()))
-                    .unwrap_err()
-                    .span
-                    .start,
-                offset,
-                "{text}"
-            );
+        for (text, offset) in [("(a) $", 4), ("@ x", 0), ("#eq", 0), ("\"a\n\"", 0), ("a/ b", 0)] {
+            assert_eq!(lexemes(text, Span::new(0, text.len())).unwrap_err().span.start, offset, "{text}");
         }
     }
 }

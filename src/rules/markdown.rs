@@ -43,10 +43,7 @@ impl Code {
     pub(super) fn opening(&self, page: &str) -> Span {
         let text = &page[self.span.range()];
         let line = text.find('\n').map_or(text, |end| &text[..end]).trim_end();
-        Span::new(
-            self.span.range().start,
-            self.span.range().start + line.len(),
-        )
+        Span::new(self.span.range().start, self.span.range().start + line.len())
     }
 }
 
@@ -60,28 +57,17 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
         match event {
             Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
                 let text = heading_text(&mut events);
-                blocks.push(Block::Heading(Heading {
-                    level: level_number(level),
-                    text,
-                    span: trimmed(page, span),
-                }));
+                blocks.push(Block::Heading(Heading { level: level_number(level), text, span: trimmed(page, span) }));
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 let info = match &kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split_whitespace().map(str::to_owned).collect()
-                    }
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().map(str::to_owned).collect(),
                     CodeBlockKind::Indented => Vec::new(),
                 };
                 let starts_its_line = range.start == 0 || page.as_bytes()[range.start - 1] == b'\n';
                 let plain = depth == 0 && kind.is_fenced() && starts_its_line;
                 let body = code_body(page, span, &mut events);
-                blocks.push(Block::Code(Code {
-                    info,
-                    span,
-                    body,
-                    plain,
-                }));
+                blocks.push(Block::Code(Code { info, span, body, plain }));
             }
             Event::Start(tag) => {
                 if depth == 0 && is_block(&tag) {
@@ -90,9 +76,7 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
                 depth += 1;
             }
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Html(_) | Event::Rule if depth == 0 => {
-                blocks.push(Block::Prose(trimmed(page, span)))
-            }
+            Event::Html(_) | Event::Rule if depth == 0 => blocks.push(Block::Prose(trimmed(page, span))),
             _ => {}
         }
     }
@@ -140,15 +124,7 @@ fn code_body(page: &str, block: Span, events: &mut Events<'_>) -> Span {
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-            | Tag::Item
-    )
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::Item)
 }
 
 fn level_number(level: HeadingLevel) -> u8 {
@@ -168,18 +144,12 @@ mod tests {
     fn every_part_keeps_its_bytes() {
         let page = "# A `b` title\n\nSome *prose*\nof two lines.\n\n```js title=a.js\nlet é = 1;\n```\n\n- item\n\n  ```js\n  x\n  ```\n";
         let blocks = blocks(page);
-        let Block::Heading(heading) = &blocks[0] else {
-            panic!("{blocks:?}")
-        };
+        let Block::Heading(heading) = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!((heading.level, heading.text.as_str()), (1, "A `b` title"));
         assert_eq!(&page[heading.span.range()], "# A `b` title");
-        let Block::Prose(prose) = blocks[1] else {
-            panic!("{blocks:?}")
-        };
+        let Block::Prose(prose) = blocks[1] else { panic!("{blocks:?}") };
         assert_eq!(&page[prose.range()], "Some *prose*\nof two lines.");
-        let Block::Code(code) = &blocks[2] else {
-            panic!("{blocks:?}")
-        };
+        let Block::Code(code) = &blocks[2] else { panic!("{blocks:?}") };
         assert_eq!(code.info, ["js", "title=a.js"]);
         assert_eq!(&page[code.body.range()], "let é = 1;\n");
         assert_eq!(&page[code.opening(page).range()], "```js title=a.js");

@@ -99,11 +99,7 @@ impl de::Visitor<'_> for Checked {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
-        if (self.test)(text) {
-            Ok(text.to_owned())
-        } else {
-            Err(E::invalid_value(de::Unexpected::Str(text), &self))
-        }
+        if (self.test)(text) { Ok(text.to_owned()) } else { Err(E::invalid_value(de::Unexpected::Str(text), &self)) }
     }
 }
 
@@ -153,32 +149,14 @@ struct Keys {
 
 const TOP: Keys = Keys {
     table: "the metadata",
-    required: &[
-        "severity",
-        "confidence",
-        "since",
-        "cwe",
-        "owasp",
-        "help",
-        "messages",
-        "labels",
-    ],
+    required: &["severity", "confidence", "since", "cwe", "owasp", "help", "messages", "labels"],
     optional: &["pedantic"],
 };
-const HELP: Keys = Keys {
-    table: "`[help]`",
-    required: &["with-logger", "without-logger"],
-    optional: &[],
-};
+const HELP: Keys = Keys { table: "`[help]`", required: &["with-logger", "without-logger"], optional: &[] };
 
 /// Reads the metadata. `None` when the problems say why there are none.
 pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<Metadata> {
-    let mut reader = Reader {
-        page,
-        fence,
-        problems,
-        failed: false,
-    };
+    let mut reader = Reader { page, fence, problems, failed: false };
     let text = &page[fence.body.range()];
     let table = match DeTable::parse(text) {
         Ok(table) => table,
@@ -189,9 +167,7 @@ pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<
     };
     let table = table.get_ref();
     reader.check_keys(table, &TOP, fence.opening(page));
-    if let Some((key, Some(help))) =
-        entry(table, "help").map(|(key, value)| (key, value.as_table()))
-    {
+    if let Some((key, Some(help))) = entry(table, "help").map(|(key, value)| (key, value.as_table())) {
         let place = reader.place(key.span());
         reader.check_keys(help, &HELP, place);
     }
@@ -206,9 +182,7 @@ pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<
             return None;
         }
     };
-    let place_of = |name: &str| {
-        entry(table, name).map_or(Span::default(), |(key, _)| reader.place(key.span()))
-    };
+    let place_of = |name: &str| entry(table, name).map_or(Span::default(), |(key, _)| reader.place(key.span()));
     let (messages_at, labels_at) = (place_of("messages"), place_of("labels"));
     let messages = reader.messages(written.messages);
     let labels = written
@@ -235,12 +209,7 @@ pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<
     if !metadata.help.with_logger.uses(Placeholder::Logger) {
         let at = entry(table, "help").and_then(|(_, help)| entry(help.as_table()?, "with-logger"));
         let at = at.map_or(Span::default(), |(key, _)| reader.place(key.span()));
-        reader.fail(
-            PageErrorCode::BadValue,
-            at,
-            "the help with a logger does not name it",
-            "no `{logger}` in it",
-        );
+        reader.fail(PageErrorCode::BadValue, at, "the help with a logger does not name it", "no `{logger}` in it");
     }
     (!reader.failed).then_some(metadata)
 }
@@ -255,10 +224,7 @@ struct Reader<'p> {
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 
 fn entry<'a, 't>(table: &'a DeTable<'t>, name: &str) -> Option<(&'a Key<'t>, &'a DeValue<'t>)> {
-    table
-        .iter()
-        .find(|(key, _)| key.get_ref() == name)
-        .map(|(key, value)| (key, value.get_ref()))
+    table.iter().find(|(key, _)| key.get_ref() == name).map(|(key, value)| (key, value.get_ref()))
 }
 
 impl Reader<'_> {
@@ -268,27 +234,14 @@ impl Reader<'_> {
         Span::new(start + range.start, start + range.end)
     }
 
-    fn fail(
-        &mut self,
-        code: PageErrorCode,
-        span: Span,
-        message: impl Into<String>,
-        label: impl Into<String>,
-    ) {
+    fn fail(&mut self, code: PageErrorCode, span: Span, message: impl Into<String>, label: impl Into<String>) {
         self.failed = true;
         self.problems.report(code, span, message, label);
     }
 
     fn toml_error(&mut self, code: PageErrorCode, error: &toml::de::Error) {
-        let span = error
-            .span()
-            .map_or(self.fence.opening(self.page), |range| self.place(range));
-        let first_line = error
-            .message()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let span = error.span().map_or(self.fence.opening(self.page), |range| self.place(range));
+        let first_line = error.message().lines().next().unwrap_or_default().to_owned();
         self.fail(code, span, first_line, "here");
     }
 
@@ -322,12 +275,7 @@ impl Reader<'_> {
     ) {
         self.failed = true;
         self.problems
-            .report(
-                PageErrorCode::UnknownKey,
-                span,
-                format!("{table} have no key `{name}`"),
-                "unknown key",
-            )
+            .report(PageErrorCode::UnknownKey, span, format!("{table} have no key `{name}`"), "unknown key")
             .help(advise(name, known));
     }
 
@@ -335,77 +283,45 @@ impl Reader<'_> {
     /// follows them, so the raw text is searched.
     fn check_slots(&mut self, table: &DeTable<'_>) {
         let body = self.fence.body.range();
-        let filled = [
-            ("messages", None),
-            ("labels", None),
-            ("help", Some("with-logger")),
-            ("help", Some("without-logger")),
-        ];
+        let filled =
+            [("messages", None), ("labels", None), ("help", Some("with-logger")), ("help", Some("without-logger"))];
         for (name, only) in filled {
             let Some(inner) = entry(table, name).and_then(|(_, value)| value.as_table()) else {
                 continue;
             };
-            for (key, value) in inner
-                .iter()
-                .filter(|(key, _)| only.is_none_or(|only| key.get_ref() == only))
-            {
+            for (key, value) in inner.iter().filter(|(key, _)| only.is_none_or(|only| key.get_ref() == only)) {
                 let raw = &self.page[body.clone()][value.span()];
                 for slot in slots(raw) {
                     let logger_is_known = only == Some("with-logger");
                     let known = || {
-                        let usable = move |known: &Placeholder| {
-                            logger_is_known || *known != Placeholder::Logger
-                        };
-                        Placeholder::ALL
-                            .into_iter()
-                            .filter(usable)
-                            .map(Placeholder::name)
+                        let usable = move |known: &Placeholder| logger_is_known || *known != Placeholder::Logger;
+                        Placeholder::ALL.into_iter().filter(usable).map(Placeholder::name)
                     };
                     if known().any(|known| known == slot.name) {
                         continue;
                     }
                     let start = value.span().start + slot.offset;
                     let span = self.place(start..start + slot.name.len() + 2);
-                    let message = format!(
-                        "`{name}.{}` cannot be given `{{{}}}`",
-                        key.get_ref(),
-                        slot.name
-                    );
+                    let message = format!("`{name}.{}` cannot be given `{{{}}}`", key.get_ref(), slot.name);
                     self.failed = true;
                     let names: Vec<&str> = known().collect();
                     self.problems
-                        .report(
-                            PageErrorCode::UnknownPlaceholder,
-                            span,
-                            message,
-                            "nothing would stand here",
-                        )
+                        .report(PageErrorCode::UnknownPlaceholder, span, message, "nothing would stand here")
                         .help(advise(slot.name, names));
                 }
             }
         }
     }
 
-    fn messages(
-        &mut self,
-        written: BTreeMap<Spanned<String>, Template>,
-    ) -> BTreeMap<Manner, Entry> {
+    fn messages(&mut self, written: BTreeMap<Spanned<String>, Template>) -> BTreeMap<Manner, Entry> {
         let mut messages = BTreeMap::new();
         for (key, text) in written {
             let at = self.place(key.span());
-            match Manner::ALL
-                .into_iter()
-                .find(|manner| manner.name() == key.get_ref())
-            {
+            match Manner::ALL.into_iter().find(|manner| manner.name() == key.get_ref()) {
                 Some(manner) => {
                     messages.insert(manner, Entry { text, key: at });
                 }
-                None => self.unknown_key(
-                    key.get_ref(),
-                    at,
-                    "`[messages]`",
-                    Manner::ALL.map(Manner::name),
-                ),
+                None => self.unknown_key(key.get_ref(), at, "`[messages]`", Manner::ALL.map(Manner::name)),
             }
         }
         messages

@@ -57,11 +57,7 @@ pub struct Page {
 
 impl Page {
     /// Reads a page. The file's name without `.md` is the rule's id.
-    pub(super) fn parse(
-        file_name: &str,
-        text: Arc<str>,
-        compilation: Compilation,
-    ) -> Result<Page, Vec<PageError>> {
+    pub(super) fn parse(file_name: &str, text: Arc<str>, compilation: Compilation) -> Result<Page, Vec<PageError>> {
         let mut problems = Problems::of_page(file_name, &text);
         let id = file_name.strip_suffix(".md").filter(|id| is_rule_id(id));
         if id.is_none() {
@@ -127,10 +123,7 @@ impl Page {
 
     /// What is said of a place in a role; `None` for a role that no question of the page has.
     pub fn role_label(&self, role: Role) -> Option<&Template> {
-        self.metadata
-            .labels
-            .get(role.name())
-            .map(|entry| &entry.text)
+        self.metadata.labels.get(role.name()).map(|entry| &entry.text)
     }
 
     /// What is said of a captured place; `None` for a capture that is never shown.

@@ -57,9 +57,7 @@ impl TextPredicateName {
     /// How it is written, for whoever wrote it otherwise.
     pub(super) fn usage(self) -> &'static str {
         match self {
-            TextPredicateName::Eq | TextPredicateName::NotEq => {
-                "a capture, then a string or another capture"
-            }
+            TextPredicateName::Eq | TextPredicateName::NotEq => "a capture, then a string or another capture",
             TextPredicateName::Match | TextPredicateName::NotMatch => {
                 "a capture, then a regular expression in a string"
             }
@@ -72,24 +70,15 @@ impl TextPredicate {
     /// Whether a match satisfies it: given the match's captures, as numbers and texts. As in tree-sitter, every node of a
     /// repeated capture must satisfy it, and a capture that an optional part did not fill is no hindrance.
     pub fn holds(&self, captures: &[(u32, &str)]) -> bool {
-        let texts = |wanted: u32| {
-            captures
-                .iter()
-                .filter(move |(number, _)| *number == wanted)
-                .map(|(_, text)| *text)
-        };
+        let texts = |wanted: u32| captures.iter().filter(move |(number, _)| *number == wanted).map(|(_, text)| *text);
         let mut own = texts(self.capture);
         match &self.test {
             TextTest::Equals(expected) => own.all(|text| (text == expected) != self.negated),
             TextTest::Matches(regex) => own.all(|text| regex.is_match(text) != self.negated),
-            TextTest::AnyOf(expected) => {
-                own.all(|text| expected.iter().any(|one| one == text) != self.negated)
-            }
+            TextTest::AnyOf(expected) => own.all(|text| expected.iter().any(|one| one == text) != self.negated),
             TextTest::EqualsCapture(other) => {
                 own.clone().count() == texts(*other).count()
-                    && own
-                        .zip(texts(*other))
-                        .all(|(one, two)| (one == two) != self.negated)
+                    && own.zip(texts(*other)).all(|(one, two)| (one == two) != self.negated)
             }
         }
     }
@@ -100,11 +89,7 @@ mod tests {
     use super::*;
 
     fn predicate(test: TextTest, negated: bool) -> TextPredicate {
-        TextPredicate {
-            capture: 0,
-            test,
-            negated,
-        }
+        TextPredicate { capture: 0, test, negated }
     }
 
     #[test]

@@ -52,28 +52,16 @@ pub(super) fn read(
     let items = match parse(page, fence.body) {
         Ok(items) => items,
         Err(error) => {
-            problems.report(
-                PageErrorCode::QuerySyntax,
-                error.span,
-                error.message,
-                "not understood",
-            );
+            problems.report(PageErrorCode::QuerySyntax, error.span, error.message, "not understood");
             return None;
         }
     };
-    let compiles =
-        compilation == Compilation::Trusted || check_compiles(page, fence, &items, problems);
+    let compiles = compilation == Compilation::Trusted || check_compiles(page, fence, &items, problems);
     let mut patterns = Vec::new();
     for item in &items {
         match item {
             Item::Expr(expr) => {
-                let checker = Checker {
-                    page,
-                    pattern: expr,
-                    captures: captures(page, expr),
-                    compiles,
-                    problems,
-                };
+                let checker = Checker { page, pattern: expr, captures: captures(page, expr), compiles, problems };
                 patterns.push(checker.pattern());
             }
             Item::Predicate(predicate) => detached(page, predicate, problems),
@@ -81,12 +69,7 @@ pub(super) fn read(
         }
     }
     if patterns.is_empty() {
-        problems.report(
-            PageErrorCode::QuerySyntax,
-            fence.opening(page),
-            "the query has no pattern",
-            "an empty query",
-        );
+        problems.report(PageErrorCode::QuerySyntax, fence.opening(page), "the query has no pattern", "an empty query");
     }
     (problems.count() == before).then_some(patterns)
 }
@@ -124,12 +107,7 @@ impl<'p> Checker<'p> {
         self.predicates_in(self.pattern, &mut checked);
         // A question that was refused has its own mistake told.
         let sound = self.problems.count() == before;
-        if sound
-            && !checked
-                .questions
-                .iter()
-                .any(|asked| !asked.question.manners().is_empty())
-        {
+        if sound && !checked.questions.iter().any(|asked| !asked.question.manners().is_empty()) {
             self.problems
                 .report(
                     PageErrorCode::AsksNothing,
@@ -145,23 +123,15 @@ impl<'p> Checker<'p> {
 
     /// Reads the predicates in an expression's parentheses, and in those inside.
     fn predicates_in(&mut self, expr: &'p Expr, checked: &mut CheckedPattern) {
-        let scope: Vec<String> = captures(self.page, expr)
-            .into_iter()
-            .map(|capture| capture.name)
-            .collect();
-        let constrains = expr
-            .items()
-            .iter()
-            .any(|item| matches!(item, Item::Expr(_)));
+        let scope: Vec<String> = captures(self.page, expr).into_iter().map(|capture| capture.name).collect();
+        let constrains = expr.items().iter().any(|item| matches!(item, Item::Expr(_)));
         for item in expr.items() {
             match item {
                 Item::Expr(inner) => self.predicates_in(inner, checked),
                 Item::Predicate(predicate) => match expr.form {
                     Form::Alternation(_) => detached(self.page, predicate, self.problems),
                     Form::Group(_) if !constrains => detached(self.page, predicate, self.problems),
-                    _ if self.reaches_out(predicate, &scope) => {
-                        detached(self.page, predicate, self.problems)
-                    }
+                    _ if self.reaches_out(predicate, &scope) => detached(self.page, predicate, self.problems),
                     _ => self.predicate(predicate, checked),
                 },
                 Item::Anchor | Item::Without(_) => {}
@@ -181,21 +151,14 @@ impl<'p> Checker<'p> {
     }
 
     fn number(&self, name: &str) -> Option<u32> {
-        let index = self
-            .captures
-            .iter()
-            .position(|capture| capture.name == name)?;
+        let index = self.captures.iter().position(|capture| capture.name == name)?;
         u32::try_from(index).ok()
     }
 
     fn predicate(&mut self, predicate: &Predicate, checked: &mut CheckedPattern) {
         let name = &self.page[predicate.name.range()];
-        let question = Question::ALL
-            .into_iter()
-            .find(|question| question.name() == name);
-        let text = TextPredicateName::ALL
-            .into_iter()
-            .find(|known| known.name() == name);
+        let question = Question::ALL.into_iter().find(|question| question.name() == name);
+        let text = TextPredicateName::ALL.into_iter().find(|known| known.name() == name);
         match (question, text) {
             (Some(question), _) => checked.questions.extend(self.question(question, predicate)),
             (None, Some(known)) => checked.texts.extend(self.text(known, predicate)),
@@ -206,36 +169,22 @@ impl<'p> Checker<'p> {
                         .into_iter()
                         .chain(TextPredicateName::ALL.map(|known| known.name()))
                 };
-                let help = match Question::ALL.into_iter().find(|question| {
-                    name.strip_prefix("#not-") == question.name().strip_prefix('#')
-                }) {
-                    Some(question) => format!(
-                        "a question cannot be negated: there is only `{}`",
-                        question.name()
-                    ),
+                let help = match Question::ALL
+                    .into_iter()
+                    .find(|question| name.strip_prefix("#not-") == question.name().strip_prefix('#'))
+                {
+                    Some(question) => format!("a question cannot be negated: there is only `{}`", question.name()),
                     None => advise(name, known().collect::<Vec<_>>()),
                 };
                 let message = format!("there is no predicate `{name}`");
-                self.problems
-                    .report(
-                        PageErrorCode::UnknownPredicate,
-                        predicate.name,
-                        message,
-                        "unknown",
-                    )
-                    .help(help);
+                self.problems.report(PageErrorCode::UnknownPredicate, predicate.name, message, "unknown").help(help);
             }
         }
     }
 
     fn wrong_arguments(&mut self, predicate: &Predicate, at: Span, usage: &str) {
         let message = format!("`{}` takes {usage}", &self.page[predicate.name.range()]);
-        self.problems.report(
-            PageErrorCode::WrongArguments,
-            at,
-            message,
-            "not these arguments",
-        );
+        self.problems.report(PageErrorCode::WrongArguments, at, message, "not these arguments");
     }
 
     /// The number of a capture that a predicate names.
@@ -243,25 +192,10 @@ impl<'p> Checker<'p> {
         let name = capture_name(self.page, span);
         let number = self.number(name);
         if number.is_none() {
-            let names: Vec<&str> = self
-                .captures
-                .iter()
-                .map(|capture| capture.name.as_str())
-                .collect();
-            let help = if names.is_empty() {
-                "the pattern captures nothing".to_owned()
-            } else {
-                advise(name, names)
-            };
+            let names: Vec<&str> = self.captures.iter().map(|capture| capture.name.as_str()).collect();
+            let help = if names.is_empty() { "the pattern captures nothing".to_owned() } else { advise(name, names) };
             let message = format!("the pattern has no capture `@{name}`");
-            self.problems
-                .report(
-                    PageErrorCode::UndefinedCapture,
-                    span,
-                    message,
-                    "not captured",
-                )
-                .help(help);
+            self.problems.report(PageErrorCode::UndefinedCapture, span, message, "not captured").help(help);
         }
         number
     }
@@ -311,11 +245,7 @@ impl<'p> Checker<'p> {
                 return None;
             }
         };
-        Some(TextPredicate {
-            capture: self.capture(subject)?,
-            test,
-            negated: known.is_negated(),
-        })
+        Some(TextPredicate { capture: self.capture(subject)?, test, negated: known.is_negated() })
     }
 
     fn string(&self, span: Span) -> String {
@@ -326,19 +256,9 @@ impl<'p> Checker<'p> {
         match Regex::new(&self.string(span)) {
             Ok(regex) => Some(regex),
             Err(error) => {
-                let reason = error
-                    .to_string()
-                    .lines()
-                    .last()
-                    .unwrap_or_default()
-                    .to_owned();
+                let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
                 self.problems
-                    .report(
-                        PageErrorCode::BadRegex,
-                        span,
-                        "this is no regular expression",
-                        reason,
-                    )
+                    .report(PageErrorCode::BadRegex, span, "this is no regular expression", reason)
                     .help("a backslash is written twice in a query's string: `\"\\\\.\"`");
                 None
             }
@@ -347,11 +267,7 @@ impl<'p> Checker<'p> {
 
     fn question(&mut self, question: Question, predicate: &Predicate) -> Option<Asked> {
         let subjects = question.subjects();
-        let usage = if subjects.len() == 1 {
-            "one capture"
-        } else {
-            "captures only"
-        };
+        let usage = if subjects.len() == 1 { "one capture" } else { "captures only" };
         if predicate.arguments.len() != subjects.len() {
             self.wrong_arguments(predicate, predicate.span, usage);
             return None;
@@ -382,33 +298,21 @@ impl<'p> Checker<'p> {
                 self.check_sites(question, name, *entity)?;
             }
         }
-        Some(Asked {
-            question,
-            captures: numbers,
-        })
+        Some(Asked { question, captures: numbers })
     }
 
     /// A question's capture must name what an outline keeps, since the tree is gone when the question is asked.
     fn check_sites(&mut self, question: Question, name: &str, wanted: EntityKind) -> Option<()> {
         let mut sound = Some(());
         for site in sites(self.page, self.pattern, name) {
-            let what = site
-                .kind
-                .map_or("this".to_owned(), |kind| format!("`{kind}`"));
+            let what = site.kind.map_or("this".to_owned(), |kind| format!("`{kind}`"));
             let (code, message) = match site.kind().entity() {
                 Some(found) if found == wanted => continue,
                 Some(_) => (
                     PageErrorCode::WrongEntity,
-                    format!(
-                        "`{}` is about a {}, and {what} is none",
-                        question.name(),
-                        entity_name(wanted)
-                    ),
+                    format!("`{}` is about a {}, and {what} is none", question.name(), entity_name(wanted)),
                 ),
-                None => (
-                    PageErrorCode::UnkeptCapture,
-                    format!("{what} is not kept when a file has been outlined"),
-                ),
+                None => (PageErrorCode::UnkeptCapture, format!("{what} is not kept when a file has been outlined")),
             };
             let label = format!("`{}` could not be answered about it", question.name());
             self.problems

@@ -39,14 +39,9 @@ impl Question {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Question::VerifiesToken => &[Role::Check],
-            Question::SilentOnFailure => &[
-                Role::Check,
-                Role::Drop,
-                Role::HandOff,
-                Role::Receiver,
-                Role::Exit,
-                Role::Signal,
-            ],
+            Question::SilentOnFailure => {
+                &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
+            }
         }
     }
 
@@ -78,14 +73,8 @@ pub enum Manner {
 }
 
 impl Manner {
-    pub const ALL: [Manner; 6] = [
-        Manner::Silent,
-        Manner::Partly,
-        Manner::DebugOnly,
-        Manner::NeverLookedAt,
-        Manner::FailsOpen,
-        Manner::Unknown,
-    ];
+    pub const ALL: [Manner; 6] =
+        [Manner::Silent, Manner::Partly, Manner::DebugOnly, Manner::NeverLookedAt, Manner::FailsOpen, Manner::Unknown];
 
     /// As the page's `[messages]` write it.
     pub fn name(self) -> &'static str {
@@ -112,16 +101,8 @@ impl Manner {
 }
 
 /// All roles, for the page's `[labels]`.
-pub(super) const ROLES: [Role; 8] = [
-    Role::Check,
-    Role::Drop,
-    Role::HandOff,
-    Role::Receiver,
-    Role::Exit,
-    Role::Signal,
-    Role::Route,
-    Role::Limiter,
-];
+pub(super) const ROLES: [Role; 8] =
+    [Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal, Role::Route, Role::Limiter];
 
 /// An entity in the words of whoever writes a page.
 pub(super) fn entity_name(entity: EntityKind) -> &'static str {

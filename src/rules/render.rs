@@ -44,14 +44,8 @@ pub fn list(rules: &RuleSet) -> Vec<RuleRow<'_>> {
 /// A page for reading: title, metadata, why, examples, limits. Holds no control character but line ends, whoever wrote
 /// the page.
 pub fn explain(page: &Page) -> String {
-    let mut writer = Writer {
-        page,
-        out: String::new(),
-        inline: String::new(),
-        lists: Vec::new(),
-        marker: None,
-        mute: false,
-    };
+    let mut writer =
+        Writer { page, out: String::new(), inline: String::new(), lists: Vec::new(), marker: None, mute: false };
     writer.run();
     harmless(&writer.out)
 }
@@ -62,9 +56,7 @@ fn harmless(text: &str) -> String {
         (sign.is_control() && sign != '\n')
             || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars()
-        .map(|sign| if is_harmful(sign) { '\u{fffd}' } else { sign })
-        .collect()
+    text.chars().map(|sign| if is_harmful(sign) { '\u{fffd}' } else { sign }).collect()
 }
 
 /// Turns the page's Markdown into text, event by event.
@@ -139,9 +131,7 @@ impl Writer<'_> {
                         let _ = write!(self.inline, " ({dest_url})");
                     }
                 }
-                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => {
-                    self.inline.push_str(&part)
-                }
+                Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => self.inline.push_str(&part),
                 Event::Code(part) => {
                     let _ = write!(self.inline, "`{part}`");
                 }
@@ -188,13 +178,7 @@ impl Writer<'_> {
             return;
         }
         let depth = self.lists.len();
-        let marker = self.marker.take().unwrap_or_else(|| {
-            if depth > 0 {
-                "  ".to_owned()
-            } else {
-                String::new()
-            }
-        });
+        let marker = self.marker.take().unwrap_or_else(|| if depth > 0 { "  ".to_owned() } else { String::new() });
         let outer = "  ".repeat(depth.saturating_sub(1));
         let first = format!("{outer}{marker}");
         let rest = " ".repeat(first.len());
@@ -228,10 +212,7 @@ impl Writer<'_> {
             return;
         }
         self.blank();
-        if let Some(title) = info
-            .split_whitespace()
-            .find_map(|word| word.strip_prefix("title="))
-        {
+        if let Some(title) = info.split_whitespace().find_map(|word| word.strip_prefix("title=")) {
             let _ = writeln!(self.out, "{CODE_INDENT}// {title}");
         }
         for line in with_marks_in_words(code).lines() {
@@ -255,10 +236,7 @@ fn metadata_lines(page: &Page) -> [String; 2] {
     }
     let cwe = metadata.cwe.iter().map(ToString::to_string);
     let owasp = metadata.owasp.iter().map(|owasp| format!("OWASP {owasp}"));
-    [
-        weight.join(", "),
-        cwe.chain(owasp).collect::<Vec<_>>().join(", "),
-    ]
+    [weight.join(", "), cwe.chain(owasp).collect::<Vec<_>>().join(", ")]
 }
 
 /// The code with its `//~` comments in words that a reader knows.
@@ -268,11 +246,7 @@ fn with_marks_in_words(code: &str) -> String {
     for expectation in expectations(code).unwrap_or_default() {
         let marker = &code[expectation.span.range()];
         let carets = marker.bytes().filter(|byte| *byte == b'^').count();
-        let pointer = if carets == 0 {
-            "<--".to_owned()
-        } else {
-            "^".repeat(carets)
-        };
+        let pointer = if carets == 0 { "<--".to_owned() } else { "^".repeat(carets) };
         let word = match expectation.mark {
             Mark::Found => "reported",
             Mark::Missed => "missed",

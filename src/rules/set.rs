@@ -60,12 +60,7 @@ impl RuleSet {
 
     /// Rules from pages: file names and texts. Everything is checked.
     pub fn from_pages(pages: Vec<(String, String)>) -> Result<RuleSet, Vec<PageError>> {
-        RuleSet::load(
-            pages
-                .iter()
-                .map(|(name, text)| (name.as_str(), text.as_str())),
-            Compilation::Checked,
-        )
+        RuleSet::load(pages.iter().map(|(name, text)| (name.as_str(), text.as_str())), Compilation::Checked)
     }
 
     fn load<'p>(
@@ -85,11 +80,7 @@ impl RuleSet {
         if errors.is_empty() {
             errors = check_together(&pages);
         }
-        if errors.is_empty() {
-            Ok(RuleSet::assemble(pages))
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(RuleSet::assemble(pages)) } else { Err(errors) }
     }
 
     fn assemble(pages: Vec<Page>) -> RuleSet {
@@ -97,9 +88,7 @@ impl RuleSet {
         let mut patterns = Vec::new();
         for page in &pages {
             for pattern in page.patterns() {
-                let known = structures
-                    .iter()
-                    .position(|structure| *structure == pattern.structure);
+                let known = structures.iter().position(|structure| *structure == pattern.structure);
                 let structure = known.unwrap_or_else(|| {
                     structures.push(pattern.structure.clone());
                     structures.len() - 1
@@ -107,22 +96,13 @@ impl RuleSet {
                 patterns.push(RulePattern {
                     rule: page.id().clone(),
                     structure,
-                    captures: pattern
-                        .captures
-                        .iter()
-                        .map(|capture| capture.name.clone())
-                        .collect(),
+                    captures: pattern.captures.iter().map(|capture| capture.name.clone()).collect(),
                     texts: pattern.texts.clone(),
                     questions: pattern.questions.clone(),
                 });
             }
         }
-        RuleSet {
-            pages,
-            structures,
-            patterns,
-            compiled: Default::default(),
-        }
+        RuleSet { pages, structures, patterns, compiled: Default::default() }
     }
 
     /// The pages, sorted by id.
@@ -145,18 +125,14 @@ impl RuleSet {
 
     /// The patterns that have a structure: whom a match of it concerns.
     pub fn patterns_of(&self, structure: usize) -> impl Iterator<Item = &RulePattern> {
-        self.patterns
-            .iter()
-            .filter(move |pattern| pattern.structure == structure)
+        self.patterns.iter().filter(move |pattern| pattern.structure == structure)
     }
 
     /// One query of all structures, compiled at the first call for the dialect. A match's `pattern` is the structure's
     /// index, and its captures have the numbers of [`RulePattern::captures`]. An error is possible only for embedded pages
     /// that were never tested.
     pub fn queries(&self, dialect: Dialect) -> Result<&Query, &QueryError> {
-        self.compiled[dialect as usize]
-            .get_or_init(|| Query::compile(dialect, &self.structures.join("\n")))
-            .as_ref()
+        self.compiled[dialect as usize].get_or_init(|| Query::compile(dialect, &self.structures.join("\n"))).as_ref()
     }
 }
 
@@ -170,23 +146,14 @@ fn check_together(pages: &[Page]) -> Vec<PageError> {
         {
             let mut problems = second.problems();
             let message = format!("there are two pages of the rule `{}`", second.id());
-            problems.report(
-                PageErrorCode::DuplicateRule,
-                Span::new(0, 0),
-                message,
-                "the second one",
-            );
+            problems.report(PageErrorCode::DuplicateRule, Span::new(0, 0), message, "the second one");
             errors.extend(problems.into_sorted());
         }
     }
     for page in pages {
         let mut problems = page.problems();
         for file in page.examples().iter().flat_map(|example| &example.files) {
-            for expectation in file
-                .expectations
-                .iter()
-                .filter(|one| !ids.contains(one.rule.as_str()))
-            {
+            for expectation in file.expectations.iter().filter(|one| !ids.contains(one.rule.as_str())) {
                 let message = format!("there is no rule `{}`", expectation.rule);
                 problems
                     .report(

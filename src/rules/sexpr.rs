@@ -74,10 +74,7 @@ const MAX_DEPTH: usize = 64;
 /// Reads the query that stands in a range of the page.
 pub(super) fn parse(page: &str, query: Span) -> Result<Vec<Item>, SyntaxError> {
     let end = query.range().end;
-    let mut parser = Parser {
-        lexemes: lexemes(page, query)?.into_iter().peekable(),
-        end: Span::new(end, end),
-    };
+    let mut parser = Parser { lexemes: lexemes(page, query)?.into_iter().peekable(), end: Span::new(end, end) };
     let mut items = Vec::new();
     while let Some(lexeme) = parser.peek() {
         match lexeme.token {
@@ -94,10 +91,7 @@ pub(super) fn parse(page: &str, query: Span) -> Result<Vec<Item>, SyntaxError> {
 }
 
 fn error<T>(span: Span, message: impl Into<String>) -> Result<T, SyntaxError> {
-    Err(SyntaxError {
-        span,
-        message: message.into(),
-    })
+    Err(SyntaxError { span, message: message.into() })
 }
 
 struct Parser {
@@ -111,10 +105,7 @@ impl Parser {
     }
 
     fn next(&mut self) -> Result<Lexeme, SyntaxError> {
-        self.lexemes.next().ok_or_else(|| SyntaxError {
-            span: self.end,
-            message: "the query ends too early".into(),
-        })
+        self.lexemes.next().ok_or_else(|| SyntaxError { span: self.end, message: "the query ends too early".into() })
     }
 
     fn item(&mut self, depth: usize) -> Result<Item, SyntaxError> {
@@ -122,11 +113,7 @@ impl Parser {
         match first.token {
             Token::Anchor => Ok(Item::Anchor),
             Token::NegatedField => Ok(Item::Without(first.span)),
-            Token::Open
-                if self
-                    .peek()
-                    .is_some_and(|next| next.token == Token::Predicate) =>
-            {
+            Token::Open if self.peek().is_some_and(|next| next.token == Token::Predicate) => {
                 self.predicate(first.span).map(Item::Predicate)
             }
             Token::Field => {
@@ -141,23 +128,14 @@ impl Parser {
 
     fn expr(&mut self, first: Lexeme, depth: usize) -> Result<Expr, SyntaxError> {
         if depth > MAX_DEPTH {
-            return error(
-                first.span,
-                format!("more than {MAX_DEPTH} levels of parentheses"),
-            );
+            return error(first.span, format!("more than {MAX_DEPTH} levels of parentheses"));
         }
         let (form, end) = match first.token {
             Token::Open => match self.peek() {
                 Some(kind) if matches!(kind.token, Token::Word | Token::Wildcard) => {
                     self.next()?;
                     let (items, end) = self.items(first.span, Token::Close, depth)?;
-                    (
-                        Form::Node {
-                            kind: kind.span,
-                            items,
-                        },
-                        end,
-                    )
+                    (Form::Node { kind: kind.span, items }, end)
                 }
                 _ => {
                     let (items, end) = self.items(first.span, Token::Close, depth)?;
@@ -170,10 +148,7 @@ impl Parser {
             }
             Token::String | Token::Wildcard => (Form::Token, first.span),
             Token::Word => {
-                return error(
-                    first.span,
-                    "a node's kind stands in parentheses, a keyword in quotation marks",
-                );
+                return error(first.span, "a node's kind stands in parentheses, a keyword in quotation marks");
             }
             Token::Predicate => {
                 return error(first.span, "a predicate stands in parentheses of its own");
@@ -183,30 +158,14 @@ impl Parser {
                 return error(first.span, "a quantifier follows the node that it counts");
             }
             _ => {
-                return error(
-                    first.span,
-                    "a node, a group or an alternation should stand here",
-                );
+                return error(first.span, "a node, a group or an alternation should stand here");
             }
         };
-        let span = Span {
-            start: first.span.start,
-            end: end.end,
-        };
-        Ok(Expr {
-            form,
-            field: None,
-            suffixes: self.suffixes(),
-            span,
-        })
+        let span = Span { start: first.span.start, end: end.end };
+        Ok(Expr { form, field: None, suffixes: self.suffixes(), span })
     }
 
-    fn items(
-        &mut self,
-        open: Span,
-        close: Token,
-        depth: usize,
-    ) -> Result<(Vec<Item>, Span), SyntaxError> {
+    fn items(&mut self, open: Span, close: Token, depth: usize) -> Result<(Vec<Item>, Span), SyntaxError> {
         let mut items = Vec::new();
         loop {
             match self.peek() {
@@ -243,24 +202,14 @@ impl Parser {
             let lexeme = self.next()?;
             match lexeme.token {
                 Token::Close => {
-                    let span = Span {
-                        start: open.start,
-                        end: lexeme.span.end,
-                    };
-                    return Ok(Predicate {
-                        name,
-                        arguments,
-                        span,
-                    });
+                    let span = Span { start: open.start, end: lexeme.span.end };
+                    return Ok(Predicate { name, arguments, span });
                 }
                 Token::Capture => arguments.push(Argument::Capture(lexeme.span)),
                 Token::String => arguments.push(Argument::String(lexeme.span)),
                 Token::Word | Token::Wildcard => arguments.push(Argument::Bare(lexeme.span)),
                 _ => {
-                    return error(
-                        lexeme.span,
-                        "a predicate's arguments are captures and strings",
-                    );
+                    return error(lexeme.span, "a predicate's arguments are captures and strings");
                 }
             }
         }
@@ -279,39 +228,19 @@ mod tests {
     fn reads_nodes_fields_suffixes_and_predicates_with_their_bytes() {
         let text = "; note\n((call_expression function: (identifier)? @f . \"if\" !name (#eq? @f \"a\\\"b\")) @c)";
         let items = parse_all(text).unwrap();
-        let [
-            Item::Expr(Expr {
-                form: Form::Group(group),
-                ..
-            }),
-        ] = items.as_slice()
-        else {
-            panic!("{items:?}")
-        };
-        let [Item::Expr(call)] = group.as_slice() else {
-            panic!("{group:?}")
-        };
-        let Form::Node { kind, items } = &call.form else {
-            panic!("{call:?}")
-        };
+        let [Item::Expr(Expr { form: Form::Group(group), .. })] = items.as_slice() else { panic!("{items:?}") };
+        let [Item::Expr(call)] = group.as_slice() else { panic!("{group:?}") };
+        let Form::Node { kind, items } = &call.form else { panic!("{call:?}") };
         assert_eq!(&text[kind.range()], "call_expression");
-        let [
-            Item::Expr(function),
-            Item::Anchor,
-            Item::Expr(_),
-            Item::Without(_),
-            Item::Predicate(predicate),
-        ] = items.as_slice()
+        let [Item::Expr(function), Item::Anchor, Item::Expr(_), Item::Without(_), Item::Predicate(predicate)] =
+            items.as_slice()
         else {
             panic!("{items:?}")
         };
         assert_eq!(&text[function.field.unwrap().range()], "function:");
         assert_eq!(function.suffixes.len(), 2);
         assert_eq!(&text[predicate.span.range()], "(#eq? @f \"a\\\"b\")");
-        let [Argument::Capture(_), Argument::String(string)] = predicate.arguments.as_slice()
-        else {
-            panic!()
-        };
+        let [Argument::Capture(_), Argument::String(string)] = predicate.arguments.as_slice() else { panic!() };
         assert_eq!(&text[string.range()], "\"a\\\"b\"");
     }
 

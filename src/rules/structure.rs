@@ -22,10 +22,7 @@ pub(super) fn captures(page: &str, pattern: &Expr) -> Vec<Capture> {
     each_capture(pattern, &mut |span, _| {
         let name = capture_name(page, span);
         if found.iter().all(|known| known.name != name) {
-            found.push(Capture {
-                name: name.to_owned(),
-                span,
-            });
+            found.push(Capture { name: name.to_owned(), span });
         }
     });
     found
@@ -95,9 +92,7 @@ fn write(page: &str, expr: &Expr, captures: &[Capture], out: &mut String) {
         }
         // Parentheses around one node do nothing once the predicates are gone.
         Form::Group(items) => match lone(items) {
-            Some(inner) if expr.suffixes.is_empty() && inner.field.is_none() => {
-                write(page, inner, captures, out)
-            }
+            Some(inner) if expr.suffixes.is_empty() && inner.field.is_none() => write(page, inner, captures, out),
             _ => {
                 out.push('(');
                 write_items(page, items, captures, false, out);
@@ -117,10 +112,7 @@ fn write(page: &str, expr: &Expr, captures: &[Capture], out: &mut String) {
             Suffix::Quantifier(Quantifier::Several) => out.push('+'),
             Suffix::Capture(span) => {
                 let name = capture_name(page, *span);
-                let number = captures
-                    .iter()
-                    .position(|capture| capture.name == name)
-                    .unwrap_or_default();
+                let number = captures.iter().position(|capture| capture.name == name).unwrap_or_default();
                 out.push_str(&format!(" @c{number}"));
             }
         }
@@ -128,22 +120,14 @@ fn write(page: &str, expr: &Expr, captures: &[Capture], out: &mut String) {
 }
 
 fn lone(items: &[Item]) -> Option<&Expr> {
-    let mut structure = items
-        .iter()
-        .filter(|item| !matches!(item, Item::Predicate(_)));
+    let mut structure = items.iter().filter(|item| !matches!(item, Item::Predicate(_)));
     match (structure.next(), structure.next()) {
         (Some(Item::Expr(expr)), None) => Some(expr),
         _ => None,
     }
 }
 
-fn write_items(
-    page: &str,
-    items: &[Item],
-    captures: &[Capture],
-    mut space: bool,
-    out: &mut String,
-) {
+fn write_items(page: &str, items: &[Item], captures: &[Capture], mut space: bool, out: &mut String) {
     for item in items {
         if matches!(item, Item::Predicate(_)) {
             continue;
@@ -165,15 +149,10 @@ fn write_items(
 pub(super) fn occurrences(page: &str, expr: &Expr, name: &str) -> (u32, u32) {
     let of_inner = expr.inner().map(|inner| occurrences(page, inner, name));
     let (mut least, mut most) = match expr.form {
-        Form::Alternation(_) => of_inner
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-            .unwrap_or((0, 0)),
+        Form::Alternation(_) => of_inner.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0, 0)),
         _ => of_inner.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)),
     };
-    let own = expr
-        .captures()
-        .filter(|span| capture_name(page, *span) == name)
-        .count();
+    let own = expr.captures().filter(|span| capture_name(page, *span) == name).count();
     let own = u32::try_from(own).unwrap_or(u32::MAX);
     (least, most) = (least.saturating_add(own), most.saturating_add(own));
     for suffix in &expr.suffixes {
@@ -221,9 +200,7 @@ fn node_kinds<'p>(page: &'p str, expr: &Expr, kinds: &mut Vec<Option<&'p str>>) 
             let name = name.split_once('/').map_or(name, |(_, subtype)| subtype);
             kinds.push((name != "_").then_some(name));
         }
-        Form::Alternation(_) => expr
-            .inner()
-            .for_each(|inner| node_kinds(page, inner, kinds)),
+        Form::Alternation(_) => expr.inner().for_each(|inner| node_kinds(page, inner, kinds)),
         Form::Group(items) => match lone(items) {
             Some(inner) => node_kinds(page, inner, kinds),
             None => kinds.push(None),
@@ -238,10 +215,7 @@ mod tests {
     use super::*;
 
     fn pattern(text: &str) -> Expr {
-        match sexpr::parse(text, Span::new(0, text.len()))
-            .unwrap()
-            .remove(0)
-        {
+        match sexpr::parse(text, Span::new(0, text.len())).unwrap().remove(0) {
             Item::Expr(expr) => expr,
             other => panic!("{other:?}"),
         }
@@ -266,15 +240,9 @@ mod tests {
 
     #[test]
     fn groups_that_mean_something_stay() {
-        assert_eq!(
-            canonical_of("((comment)* @a . (call_expression) @b)"),
-            "((comment)* @c0 . (call_expression) @c1)"
-        );
+        assert_eq!(canonical_of("((comment)* @a . (call_expression) @b)"), "((comment)* @c0 . (call_expression) @c1)");
         assert_eq!(canonical_of("((comment))+ @a"), "((comment))+ @c0");
-        assert_eq!(
-            canonical_of("[(a) @x (b) @y (c) @x]"),
-            "[(a) @c0 (b) @c1 (c) @c0]"
-        );
+        assert_eq!(canonical_of("[(a) @x (b) @y (c) @x]"), "[(a) @c0 (b) @c1 (c) @c0]");
     }
 
     #[test]
@@ -297,19 +265,13 @@ mod tests {
     #[test]
     fn finds_the_kinds_that_a_capture_names() {
         let kinds = |text: &'static str| -> Vec<Option<&str>> {
-            sites(text, &pattern(text), "x")
-                .into_iter()
-                .map(|site| site.kind)
-                .collect()
+            sites(text, &pattern(text), "x").into_iter().map(|site| site.kind).collect()
         };
         assert_eq!(
             kinds("([(call_expression) (new_expression)] @x)"),
             [Some("call_expression"), Some("new_expression")]
         );
-        assert_eq!(
-            kinds("((expression/call_expression) @x)"),
-            [Some("call_expression")]
-        );
+        assert_eq!(kinds("((expression/call_expression) @x)"), [Some("call_expression")]);
         assert_eq!(kinds("(a (_) @x \"if\" @x _ @x)"), [None, None, None]);
         assert_eq!(kinds("((a) (b)) @x"), [None]);
         assert_eq!(kinds("((a (b) @x)) @x"), [Some("b"), Some("a")]);

@@ -51,10 +51,7 @@ impl Template {
         let mut filled = String::with_capacity(self.0.len());
         let mut rest = 0;
         for slot in slots(&self.0) {
-            let Some(placeholder) = Placeholder::ALL
-                .into_iter()
-                .find(|known| known.name() == slot.name)
-            else {
+            let Some(placeholder) = Placeholder::ALL.into_iter().find(|known| known.name() == slot.name) else {
                 continue;
             };
             filled.push_str(&self.0[rest..slot.offset]);
@@ -71,10 +68,7 @@ pub(super) fn slots(text: &str) -> impl Iterator<Item = Slot<'_>> {
     memchr::memchr_iter(b'{', text.as_bytes()).filter_map(|offset| {
         let name = &text[offset + 1..];
         let name = &name[..name.find('}')?];
-        let is_word = !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         is_word.then_some(Slot { offset, name })
     })
 }
@@ -90,10 +84,7 @@ mod tests {
             Placeholder::Check => "{logger}".into(),
             Placeholder::Logger => "log.warn".into(),
         });
-        assert_eq!(
-            filled,
-            "call log.warn({ err }) when {logger} fails, log.warn again"
-        );
+        assert_eq!(filled, "call log.warn({ err }) when {logger} fails, log.warn again");
         assert!(template.uses(Placeholder::Logger));
         let names: Vec<&str> = slots("{a} {} { b } {c").map(|slot| slot.name).collect();
         assert_eq!(names, ["a"]);

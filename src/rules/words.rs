@@ -10,20 +10,10 @@ use crate::finding::Role;
 
 /// Checks labels and messages against the query.
 pub(super) fn check(metadata: &Metadata, patterns: &[CheckedPattern], problems: &mut Problems) {
-    let questions = || {
-        patterns
-            .iter()
-            .flat_map(|pattern| &pattern.questions)
-            .map(|asked| asked.question)
-    };
-    let roles: Vec<Role> = ROLES
-        .into_iter()
-        .filter(|role| questions().any(|q| q.roles().contains(role)))
-        .collect();
-    let manners: Vec<Manner> = Manner::ALL
-        .into_iter()
-        .filter(|manner| questions().any(|q| q.manners().contains(manner)))
-        .collect();
+    let questions = || patterns.iter().flat_map(|pattern| &pattern.questions).map(|asked| asked.question);
+    let roles: Vec<Role> = ROLES.into_iter().filter(|role| questions().any(|q| q.roles().contains(role))).collect();
+    let manners: Vec<Manner> =
+        Manner::ALL.into_iter().filter(|manner| questions().any(|q| q.manners().contains(manner))).collect();
     check_captures(metadata, patterns, problems);
     check_labels(metadata, patterns, &roles, problems);
     check_messages(metadata, &manners, problems);
@@ -52,16 +42,8 @@ fn check_captures(metadata: &Metadata, patterns: &[CheckedPattern], problems: &m
     }
 }
 
-fn check_labels(
-    metadata: &Metadata,
-    patterns: &[CheckedPattern],
-    roles: &[Role],
-    problems: &mut Problems,
-) {
-    for role in roles
-        .iter()
-        .filter(|role| !metadata.labels.contains_key(role.name()))
-    {
+fn check_labels(metadata: &Metadata, patterns: &[CheckedPattern], roles: &[Role], problems: &mut Problems) {
+    for role in roles.iter().filter(|role| !metadata.labels.contains_key(role.name())) {
         problems.report(
             PageErrorCode::MissingLabel,
             metadata.labels_at,
@@ -71,11 +53,7 @@ fn check_labels(
     }
     for (name, entry) in &metadata.labels {
         let is_capture = |shown: bool| {
-            patterns
-                .iter()
-                .flat_map(|pattern| &pattern.captures)
-                .any(|capture| capture.name == *name)
-                == shown
+            patterns.iter().flat_map(|pattern| &pattern.captures).any(|capture| capture.name == *name) == shown
         };
         if roles.iter().any(|role| role.name() == name) || (is_shown(name) && is_capture(true)) {
             continue;
@@ -85,10 +63,7 @@ fn check_labels(
         } else if !is_shown(name) && is_capture(true) {
             "a capture that starts with `_` is never shown".to_owned()
         } else {
-            let captures = patterns
-                .iter()
-                .flat_map(|pattern| &pattern.captures)
-                .map(|capture| capture.name.as_str());
+            let captures = patterns.iter().flat_map(|pattern| &pattern.captures).map(|capture| capture.name.as_str());
             let mut names: Vec<&str> = captures.filter(|name| is_shown(name)).collect();
             names.extend(roles.iter().map(|role| role.name()));
             names.sort_unstable();
@@ -96,22 +71,12 @@ fn check_labels(
             advise(name, names)
         };
         let message = format!("`{name}` labels nothing: neither a capture nor a role of this page");
-        problems
-            .report(
-                PageErrorCode::LabelForNothing,
-                entry.key,
-                message,
-                "never shown",
-            )
-            .help(help);
+        problems.report(PageErrorCode::LabelForNothing, entry.key, message, "never shown").help(help);
     }
 }
 
 fn check_messages(metadata: &Metadata, manners: &[Manner], problems: &mut Problems) {
-    for manner in manners
-        .iter()
-        .filter(|manner| !metadata.messages.contains_key(manner))
-    {
+    for manner in manners.iter().filter(|manner| !metadata.messages.contains_key(manner)) {
         problems.report(
             PageErrorCode::MissingMessage,
             metadata.messages_at,
@@ -154,14 +119,9 @@ labels = { check = \"x\" }
 "
         .into();
         let mut problems = Problems::of_page("some-rule.md", &page);
-        let Block::Code(fence) = &blocks(&page)[0] else {
-            panic!("no fence")
-        };
+        let Block::Code(fence) = &blocks(&page)[0] else { panic!("no fence") };
         let metadata = metadata::read(&page, fence, &mut problems).unwrap();
-        let asked = Asked {
-            question: Question::VerifiesToken,
-            captures: vec![0],
-        };
+        let asked = Asked { question: Question::VerifiesToken, captures: vec![0] };
         let pattern = CheckedPattern {
             structure: String::new(),
             captures: Vec::new(),
@@ -170,10 +130,7 @@ labels = { check = \"x\" }
         };
         check(&metadata, &[pattern], &mut problems);
         let errors = problems.into_sorted();
-        let found: Vec<_> = errors
-            .iter()
-            .map(|error| (error.kind(), &page[error.span().range()]))
-            .collect();
+        let found: Vec<_> = errors.iter().map(|error| (error.kind(), &page[error.span().range()])).collect();
         assert_eq!(found, [(PageErrorCode::MessageForNothing, "silent")]);
     }
 }

@@ -30,10 +30,7 @@ impl Truth {
 impl ErrorClass {
     /// Whether the errors are `instanceof` the other class too.
     pub fn is_a(self, other: ErrorClass) -> bool {
-        self == other
-            || self
-                .facts()
-                .is_some_and(|facts| facts.supers.contains(&other))
+        self == other || self.facts().is_some_and(|facts| facts.supers.contains(&other))
     }
 
     /// Whether the class says that a genuine token's time is over.
@@ -55,9 +52,7 @@ impl ErrorClass {
     /// `error.message === message`
     pub fn has_message(self, message: &str) -> Truth {
         match self.facts().map(|facts| &facts.messages) {
-            Some(Messages::Fixed(known)) => {
-                Truth::one_of(known.iter().any(|one| one == message), known.len() > 1)
-            }
+            Some(Messages::Fixed(known)) => Truth::one_of(known.iter().any(|one| one == message), known.len() > 1),
             Some(Messages::Open(_)) | None => Truth::Sometimes,
         }
     }

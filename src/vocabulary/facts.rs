@@ -46,10 +46,7 @@ impl Verify {
     /// How the check fails once a promisifier has taken its callback over; absent when it has none to take.
     pub fn promisified(&self) -> Option<FailureMode> {
         let calls_back = |failure: &Failure| matches!(failure.mode, FailureMode::Callback { .. });
-        self.failures
-            .iter()
-            .any(calls_back)
-            .then_some(FailureMode::Reject)
+        self.failures.iter().any(calls_back).then_some(FailureMode::Reject)
     }
 }
 

@@ -19,8 +19,8 @@ mod surface_tests;
 
 pub use errors::Truth;
 pub use facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level,
-    List, Literal, Messages, Mute, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind,
-    SignalLevel, SourceConfidence, Text, Threshold, Verify,
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level, List, Literal,
+    Messages, Mute, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, SourceConfidence,
+    Text, Threshold, Verify,
 };
 pub use surface::{Surface, customary, global, module, prefilter_words};

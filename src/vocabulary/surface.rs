@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level,
-    Literal, Messages, Mute, Node, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind,
-    SignalLevel, SourceConfidence, Tables, Text, Threshold, Verify,
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level, Literal, Messages,
+    Mute, Node, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, SourceConfidence, Tables,
+    Text, Threshold, Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
@@ -25,11 +25,7 @@ pub fn module(name: &str) -> Option<Surface> {
 /// The value of a name that is there without a declaration: `console`, `globalThis`.
 pub fn global(name: &str) -> Option<Surface> {
     let globals = Surface(TABLES.globals);
-    if matches!(name, "globalThis" | "global") {
-        Some(globals)
-    } else {
-        globals.member(name)
-    }
+    if matches!(name, "globalThis" | "global") { Some(globals) } else { globals.member(name) }
 }
 
 /// What an identifier that the file neither declares nor imports is customarily bound to. A guess by name: a finding that
@@ -45,9 +41,7 @@ pub fn prefilter_words() -> &'static [&'static str] {
 }
 
 fn find(names: &[(Text, u32)], name: &str) -> Option<Surface> {
-    let found = names
-        .binary_search_by(|(known, _)| (**known).cmp(name))
-        .ok()?;
+    let found = names.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
     names.get(found).map(|(_, place)| Surface(*place))
 }
 
@@ -61,19 +55,13 @@ impl Surface {
 
     /// What a call of it gives, with or without `new`, awaited or not.
     pub fn called(self) -> Option<Surface> {
-        self.node()?
-            .call
-            .map(Surface)
-            .or_else(|| self.like()?.called())
+        self.node()?.call.map(Surface).or_else(|| self.like()?.called())
     }
 
     /// What a call of it hands to its last function argument, as the parameter of this number.
     pub fn passed(self, parameter: u8) -> Option<Surface> {
         let parameters = &self.node()?.parameters;
-        let own = parameters
-            .iter()
-            .find(|(number, _)| *number == parameter)
-            .map(|(_, to)| Surface(*to));
+        let own = parameters.iter().find(|(number, _)| *number == parameter).map(|(_, to)| Surface(*to));
         own.or_else(|| self.like()?.passed(parameter))
     }
 
@@ -84,10 +72,7 @@ impl Surface {
 
     /// The object that it is, when it is one that is there to be told things.
     pub fn receiver(self) -> Option<&'static Receiver> {
-        self.node()?
-            .receiver
-            .as_ref()
-            .or_else(|| self.like()?.receiver())
+        self.node()?.receiver.as_ref().or_else(|| self.like()?.receiver())
     }
 
     /// How a call of it sets up the object that it gives.

@@ -35,13 +35,7 @@ impl SourceFile {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let code = without_comments_and_strings(text);
         let regions = inline_modules(&code);
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            code,
-            is_test: false,
-            regions,
-        }
+        Self { path: path.to_owned(), text: text.to_owned(), code, is_test: false, regions }
     }
 
     /// The module of the crate that the file belongs to; none for the crate's own two files.
@@ -55,10 +49,7 @@ impl SourceFile {
     /// How many modules deep the file's own code is.
     fn depth(&self) -> usize {
         let below = self.path.trim_start_matches("src/").trim_end_matches(".rs");
-        below
-            .split('/')
-            .filter(|part| !matches!(*part, "mod" | "lib" | "main"))
-            .count()
+        below.split('/').filter(|part| !matches!(*part, "mod" | "lib" | "main")).count()
     }
 
     pub(crate) fn line(&self, offset: usize) -> usize {
@@ -70,9 +61,7 @@ impl SourceFile {
     }
 
     fn inside(&self, offset: usize) -> impl Iterator<Item = &Region> {
-        self.regions
-            .iter()
-            .filter(move |region| (region.start..region.end).contains(&offset))
+        self.regions.iter().filter(move |region| (region.start..region.end).contains(&offset))
     }
 
     /// Every module that the code names, through `crate::` or through enough `super::`.
@@ -86,10 +75,7 @@ impl SourceFile {
                 continue;
             }
             for module in first_names(&self.code[found.end()..]) {
-                imports.insert(Import {
-                    line: self.line(found.start()),
-                    module,
-                });
+                imports.insert(Import { line: self.line(found.start()), module });
             }
         }
         imports
@@ -98,8 +84,7 @@ impl SourceFile {
 
 /// Marks the files that another file declares for tests only, and all below them.
 pub(crate) fn mark_test_files(files: &mut [SourceFile]) {
-    let declaration =
-        Regex::new(r"#\[cfg\(test\)\]\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;").unwrap();
+    let declaration = Regex::new(r"#\[cfg\(test\)\]\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;").unwrap();
     let mut stems = Vec::new();
     for file in files.iter() {
         let stem = file.path.trim_end_matches(".rs");
@@ -112,11 +97,9 @@ pub(crate) fn mark_test_files(files: &mut [SourceFile]) {
         }
     }
     for file in files {
-        file.is_test = stems.iter().any(|stem| {
-            file.path
-                .strip_prefix(stem.as_str())
-                .is_some_and(|rest| rest.starts_with(['.', '/']))
-        });
+        file.is_test = stems
+            .iter()
+            .any(|stem| file.path.strip_prefix(stem.as_str()).is_some_and(|rest| rest.starts_with(['.', '/'])));
     }
 }
 
@@ -159,8 +142,7 @@ fn is_word(sign: char) -> bool {
 }
 
 fn inline_modules(code: &str) -> Vec<Region> {
-    let head =
-        Regex::new(r"(#\[cfg\(test\)\]\s*)?(?:pub(?:\([^)]*\))?\s+)?\bmod\s+\w+\s*\{").unwrap();
+    let head = Regex::new(r"(#\[cfg\(test\)\]\s*)?(?:pub(?:\([^)]*\))?\s+)?\bmod\s+\w+\s*\{").unwrap();
     head.captures_iter(code)
         .map(|found| {
             let start = found.get(0).unwrap().end();
@@ -174,11 +156,7 @@ fn inline_modules(code: &str) -> Vec<Region> {
                 depth == 0
             });
             let end = end.map_or(code.len(), |(offset, _)| start + offset);
-            Region {
-                start,
-                end,
-                is_test: found.get(1).is_some(),
-            }
+            Region { start, end, is_test: found.get(1).is_some() }
         })
         .collect()
 }
@@ -206,9 +184,7 @@ fn without_comments_and_strings(text: &str) -> String {
             ("/*", _) => end_of_comment(text, whole.end()),
             (_, Some(hashes)) => {
                 let close = format!("\"{}", hashes.as_str());
-                text[whole.end()..]
-                    .find(&close)
-                    .map_or(text.len(), |at| whole.end() + at + close.len())
+                text[whole.end()..].find(&close).map_or(text.len(), |at| whole.end() + at + close.len())
             }
             _ => whole.end(),
         };
@@ -216,13 +192,11 @@ fn without_comments_and_strings(text: &str) -> String {
         if whole.as_str().starts_with(is_word) && whole.as_str().chars().all(is_word) {
             code.push_str(token);
         } else {
-            code.extend(token.chars().map(|sign| {
-                if sign == '\n' {
-                    "\n".to_owned()
-                } else {
-                    " ".repeat(sign.len_utf8())
-                }
-            }));
+            code.extend(token.chars().map(
+                |sign| {
+                    if sign == '\n' { "\n".to_owned() } else { " ".repeat(sign.len_utf8()) }
+                },
+            ));
         }
         at = end;
     }
@@ -249,34 +223,18 @@ mod tests {
     use super::*;
 
     fn modules(path: &str, text: &str) -> Vec<String> {
-        SourceFile::new(path, text)
-            .imports()
-            .into_iter()
-            .map(|import| import.module)
-            .collect()
+        SourceFile::new(path, text).imports().into_iter().map(|import| import.module).collect()
     }
 
     #[test]
     fn all_ways_to_name_a_module_are_seen() {
         assert_eq!(modules("src/a.rs", "use crate::text::Span;"), ["text"]);
-        assert_eq!(
-            modules("src/a.rs", "use crate::{b::{C, d}, e, f::G};"),
-            ["b", "e", "f"]
-        );
-        assert_eq!(
-            modules("src/a.rs", "fn f() { crate::engine::check() }"),
-            ["engine"]
-        );
+        assert_eq!(modules("src/a.rs", "use crate::{b::{C, d}, e, f::G};"), ["b", "e", "f"]);
+        assert_eq!(modules("src/a.rs", "fn f() { crate::engine::check() }"), ["engine"]);
         assert_eq!(modules("src/a.rs", "use super::engine;"), ["engine"]);
-        assert_eq!(
-            modules("src/a/b.rs", "use super::super::engine::x;"),
-            ["engine"]
-        );
+        assert_eq!(modules("src/a/b.rs", "use super::super::engine::x;"), ["engine"]);
         assert_eq!(modules("src/a/mod.rs", "use super::engine;"), ["engine"]);
-        assert_eq!(
-            modules("src/a.rs", "mod tests { use super::super::engine; }"),
-            ["engine"]
-        );
+        assert_eq!(modules("src/a.rs", "mod tests { use super::super::engine; }"), ["engine"]);
     }
 
     #[test]
@@ -284,20 +242,8 @@ mod tests {
         let none: [&str; 0] = [];
         assert_eq!(modules("src/a/b.rs", "use super::c::D;"), none);
         assert_eq!(modules("src/a.rs", "mod tests { use super::*; }"), none);
-        assert_eq!(
-            modules(
-                "src/a.rs",
-                "// crate::b\n/* crate::c /* crate::d */ crate::e */"
-            ),
-            none
-        );
-        assert_eq!(
-            modules(
-                "src/a.rs",
-                r###"const A: &str = "crate::b"; const B: &str = r#"crate::"c"#;"###
-            ),
-            none
-        );
+        assert_eq!(modules("src/a.rs", "// crate::b\n/* crate::c /* crate::d */ crate::e */"), none);
+        assert_eq!(modules("src/a.rs", r###"const A: &str = "crate::b"; const B: &str = r#"crate::"c"#;"###), none);
         assert_eq!(modules("src/a.rs", "pub(crate) fn f() {}"), none);
     }
 
@@ -305,14 +251,8 @@ mod tests {
     fn quotes_do_not_confuse() {
         let text = r#"fn f<'a>(x: &'a str) -> char { let q = '"'; let e = '\''; crate::b::f() }"#;
         assert_eq!(modules("src/a.rs", text), ["b"]);
-        assert_eq!(
-            modules("src/a.rs", "let a = \"\\\"\"; crate::b::f();"),
-            ["b"]
-        );
-        assert_eq!(
-            modules("src/a.rs", "let r = for_(\"x\"); crate::b::f();"),
-            ["b"]
-        );
+        assert_eq!(modules("src/a.rs", "let a = \"\\\"\"; crate::b::f();"), ["b"]);
+        assert_eq!(modules("src/a.rs", "let r = for_(\"x\"); crate::b::f();"), ["b"]);
     }
 
     #[test]

@@ -24,11 +24,7 @@ impl Floors {
             let floor = found[1].parse().unwrap();
             for module in name.captures_iter(&found[2]) {
                 let before = floors.insert(module[1].to_owned(), floor);
-                assert!(
-                    before.is_none(),
-                    "ARCHITECTURE.md: `{}` has two floors",
-                    &module[1]
-                );
+                assert!(before.is_none(), "ARCHITECTURE.md: `{}` has two floors", &module[1]);
             }
         }
         assert!(!floors.is_empty(), "ARCHITECTURE.md has no floors table");
@@ -81,10 +77,7 @@ pub(crate) fn long_files(files: &[SourceFile]) -> Vec<String> {
         .map(|file| (file, file.text.lines().count()))
         .filter(|(_, lines)| *lines > MOST_LINES)
         .map(|(file, lines)| {
-            format!(
-                "{}: {lines} lines, {MOST_LINES} allowed: split it by what its parts know.",
-                file.path
-            )
+            format!("{}: {lines} lines, {MOST_LINES} allowed: split it by what its parts know.", file.path)
         })
         .collect()
 }
@@ -136,10 +129,7 @@ pub(crate) fn names_outside(files: &[SourceFile], reserved: &Reserved) -> Vec<St
     let pattern = Regex::new(reserved.pattern).unwrap();
     let mut violations = Vec::new();
     for file in files {
-        if file
-            .module()
-            .is_some_and(|module| reserved.modules.contains(&module))
-        {
+        if file.module().is_some_and(|module| reserved.modules.contains(&module)) {
             continue;
         }
         for found in pattern.find_iter(&file.code) {
@@ -147,12 +137,7 @@ pub(crate) fn names_outside(files: &[SourceFile], reserved: &Reserved) -> Vec<St
                 continue;
             }
             let line = file.line(found.start());
-            violations.push(format!(
-                "{}:{line}: `{}`: {}",
-                file.path,
-                found.as_str(),
-                reserved.advice
-            ));
+            violations.push(format!("{}:{line}: `{}`: {}", file.path, found.as_str(), reserved.advice));
         }
     }
     violations
@@ -174,42 +159,18 @@ mod tests {
 
     #[test]
     fn only_downward_is_allowed() {
-        assert_eq!(
-            upward("src/engine.rs", "use crate::{text::Span, syntax};"),
-            0
-        );
-        assert_eq!(
-            upward(
-                "src/syntax/tree.rs",
-                "use crate::text::Span; use crate::syntax::Kind;"
-            ),
-            0
-        );
+        assert_eq!(upward("src/engine.rs", "use crate::{text::Span, syntax};"), 0);
+        assert_eq!(upward("src/syntax/tree.rs", "use crate::text::Span; use crate::syntax::Kind;"), 0);
         assert_eq!(upward("src/text.rs", "use crate::engine;"), 1);
-        assert_eq!(
-            upward("src/syntax/mod.rs", "use crate::finding::Role;"),
-            1,
-            "same floor"
-        );
-        assert_eq!(
-            upward(
-                "src/finding.rs",
-                "#[cfg(test)] mod tests { use crate::engine; }"
-            ),
-            1
-        );
+        assert_eq!(upward("src/syntax/mod.rs", "use crate::finding::Role;"), 1, "same floor");
+        assert_eq!(upward("src/finding.rs", "#[cfg(test)] mod tests { use crate::engine; }"), 1);
         assert_eq!(upward("src/lib.rs", "use crate::engine;"), 0);
     }
 
     #[test]
     fn the_table_and_the_modules_must_agree() {
-        let files = [
-            "src/text.rs",
-            "src/syntax/mod.rs",
-            "src/finding.rs",
-            "src/extra.rs",
-        ]
-        .map(|path| SourceFile::new(path, ""));
+        let files = ["src/text.rs", "src/syntax/mod.rs", "src/finding.rs", "src/extra.rs"]
+            .map(|path| SourceFile::new(path, ""));
         let violations = modules_without_floor(&files, &floors());
         assert_eq!(violations.len(), 2);
         assert!(violations[0].contains("`extra`"));
@@ -228,60 +189,20 @@ mod tests {
 
     #[test]
     fn reserved_names_are_found_where_they_do_not_belong() {
-        let count = |path: &str, text: &str, reserved: &Reserved| {
-            names_outside(&[SourceFile::new(path, text)], reserved).len()
-        };
-        assert_eq!(
-            count(
-                "src/judge/a.rs",
-                "tree_sitter_javascript::LANGUAGE",
-                &TREE_SITTER
-            ),
-            1
-        );
-        assert_eq!(
-            count(
-                "src/judge/a.rs",
-                "mod tests { use tree_sitter::Node; }",
-                &TREE_SITTER
-            ),
-            1
-        );
-        assert_eq!(
-            count("src/judge/a.rs", "use tree_sitter as ts;", &TREE_SITTER),
-            1
-        );
-        assert_eq!(
-            count("src/judge/a.rs", "fn tree_sitter_is_odd() {}", &TREE_SITTER),
-            0
-        );
-        assert_eq!(
-            count("src/syntax/a.rs", "tree_sitter::Node", &TREE_SITTER),
-            0
-        );
+        let count =
+            |path: &str, text: &str, reserved: &Reserved| names_outside(&[SourceFile::new(path, text)], reserved).len();
+        assert_eq!(count("src/judge/a.rs", "tree_sitter_javascript::LANGUAGE", &TREE_SITTER), 1);
+        assert_eq!(count("src/judge/a.rs", "mod tests { use tree_sitter::Node; }", &TREE_SITTER), 1);
+        assert_eq!(count("src/judge/a.rs", "use tree_sitter as ts;", &TREE_SITTER), 1);
+        assert_eq!(count("src/judge/a.rs", "fn tree_sitter_is_odd() {}", &TREE_SITTER), 0);
+        assert_eq!(count("src/syntax/a.rs", "tree_sitter::Node", &TREE_SITTER), 0);
         assert_eq!(count("src/judge/a.rs", "// tree_sitter", &TREE_SITTER), 0);
-        assert_eq!(
-            count("src/judge/a.rs", "use std::fs::File;", &FILE_SYSTEM),
-            1
-        );
-        assert_eq!(
-            count("src/judge/a.rs", "use std::{fmt, fs};", &FILE_SYSTEM),
-            1
-        );
-        assert_eq!(
-            count(
-                "src/judge/a.rs",
-                "#[cfg(test)]\nmod tests { use std::fs; }",
-                &FILE_SYSTEM
-            ),
-            0
-        );
+        assert_eq!(count("src/judge/a.rs", "use std::fs::File;", &FILE_SYSTEM), 1);
+        assert_eq!(count("src/judge/a.rs", "use std::{fmt, fs};", &FILE_SYSTEM), 1);
+        assert_eq!(count("src/judge/a.rs", "#[cfg(test)]\nmod tests { use std::fs; }", &FILE_SYSTEM), 0);
         assert_eq!(count("src/cli/a.rs", "use std::fs;", &FILE_SYSTEM), 0);
         assert_eq!(count("src/report/a.rs", "eprintln!(\"x\");", &PRINTING), 1);
-        assert_eq!(
-            count("src/report/a.rs", "writeln!(out, \"println!\")", &PRINTING),
-            0
-        );
+        assert_eq!(count("src/report/a.rs", "writeln!(out, \"println!\")", &PRINTING), 0);
         assert_eq!(count("src/cli/a.rs", "println!()", &PRINTING), 0);
     }
 }

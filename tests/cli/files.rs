@@ -8,31 +8,18 @@ use super::program::{Run, Tree};
 #[track_caller]
 fn gap(run: &Run, path: &str) -> String {
     let summary = &run.json()["summary"];
-    let gaps = ["skipped", "partial"]
-        .iter()
-        .flat_map(|key| summary[key].as_array().unwrap());
+    let gaps = ["skipped", "partial"].iter().flat_map(|key| summary[key].as_array().unwrap());
     let gap = gaps.into_iter().find(|gap| gap["path"] == path);
-    gap.unwrap_or_else(|| panic!("{path}: {summary}"))["reason"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    gap.unwrap_or_else(|| panic!("{path}: {summary}"))["reason"].as_str().unwrap().to_owned()
 }
 
 #[test]
 fn a_missing_path_is_2() {
     let tree = Tree::new(&[("a.js", "")]);
-    for line in [
-        "check none",
-        "none",
-        "check a.js none.js",
-        "check --output-format json none",
-    ] {
+    for line in ["check none", "none", "check a.js none.js", "check --output-format json none"] {
         let run = tree.run(line);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{line}");
-        assert!(
-            run.stderr.contains("none") && run.stderr.contains("No such file"),
-            "{run:?}"
-        );
+        assert!(run.stderr.contains("none") && run.stderr.contains("No such file"), "{run:?}");
     }
 }
 
@@ -60,11 +47,7 @@ fn a_folder_without_sources_is_3() {
     assert_eq!(tree.run("check --allow-empty").code, Some(0));
     let empty = tree.run("check --allow-empty --output-format json");
     assert_eq!(empty.json()["summary"]["files"], 0);
-    assert_eq!(
-        tree.run("check README.md").code,
-        Some(0),
-        "files that are named never come to 3"
-    );
+    assert_eq!(tree.run("check README.md").code, Some(0), "files that are named never come to 3");
 }
 
 #[test]
@@ -72,10 +55,7 @@ fn files_in_trouble_are_said_and_leave_the_code_alone() {
     let tree = Tree::new(&[("good.js", "require('jsonwebtoken');\n")]);
     tree.write("binary.js", b"\x7fELF\0\0\0");
     tree.write("random.js", &[0xfe, 0xc0, 0xff, 0x80].repeat(10));
-    tree.write(
-        "latin1.js",
-        b"// caf\xe9, jsonwebtoken, a colleague's comment\n",
-    );
+    tree.write("latin1.js", b"// caf\xe9, jsonwebtoken, a colleague's comment\n");
     tree.write("large.js", "// jsonwebtoken\n".repeat(1000).as_bytes());
     tree.write("dense.js", "jsonwebtoken;".repeat(100).as_bytes());
     let run = tree.run("check --output-format json --max-file-size 8KiB");
@@ -88,24 +68,13 @@ fn files_in_trouble_are_said_and_leave_the_code_alone() {
         ("large.js", "--max-file-size"),
         ("dense.js", "minified"),
     ] {
-        assert!(
-            gap(&run, path).contains(reason),
-            "{path}: {}",
-            gap(&run, path)
-        );
+        assert!(gap(&run, path).contains(reason), "{path}: {}", gap(&run, path));
         assert!(run.stderr.contains(path), "{path}: {}", run.stderr);
     }
-    assert_eq!(
-        tree.run("check --strict --max-file-size 8KiB").code,
-        Some(2)
-    );
+    assert_eq!(tree.run("check --strict --max-file-size 8KiB").code, Some(2));
     assert_eq!(tree.run("check --strict good.js").code, Some(0));
     let named = tree.run("check --output-format json dense.js");
-    assert_eq!(
-        named.json()["summary"]["skipped"],
-        serde_json::json!([]),
-        "named, it is analysed"
-    );
+    assert_eq!(named.json()["summary"]["skipped"], serde_json::json!([]), "named, it is analysed");
 }
 
 #[cfg(unix)]
@@ -115,13 +84,7 @@ fn links_and_pipes_are_said_and_never_opened() {
     std::os::unix::fs::symlink("nothing.js", tree.path().join("broken.js")).unwrap();
     std::os::unix::fs::symlink("loop", tree.path().join("loop")).unwrap();
     let pipe = tree.path().join("pipe.js");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
     let run = tree.run("check --output-format json");
     assert_eq!(run.code, Some(0));
     assert_eq!(run.json()["summary"]["files"], 1);
@@ -139,7 +102,7 @@ fn run_unprivileged(tree: &Tree, line: &str) -> Option<Run> {
     const NOBODY: u32 = 65534;
     let folder = Tree::new(&[]);
     let probe = folder.write("probe", b"");
-    fs::set_permissions(&probe, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&probe, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(&probe).is_err() {
         return Some(tree.run(line));
     }
@@ -150,11 +113,7 @@ fn run_unprivileged(tree: &Tree, line: &str) -> Option<Run> {
         fs::set_permissions(open, fs::Permissions::from_mode(0o755)).unwrap();
     }
     let mut command = std::process::Command::new(program);
-    command
-        .args(line.split_whitespace())
-        .current_dir(tree.path())
-        .uid(NOBODY)
-        .gid(NOBODY);
+    command.args(line.split_whitespace()).current_dir(tree.path()).uid(NOBODY).gid(NOBODY);
     match command.output() {
         Ok(output) => Some(Run::of(output)),
         Err(error) => {
@@ -180,11 +139,7 @@ fn what_may_not_be_read_is_said() {
         assert_eq!(run.code, Some(0), "{run:?}");
         assert_eq!(run.json()["summary"]["files"], 2);
         for path in ["closed.js", "folder"] {
-            assert_eq!(
-                gap(&run, path),
-                "cannot be read: Permission denied",
-                "{path}"
-            );
+            assert_eq!(gap(&run, path), "cannot be read: Permission denied", "{path}");
         }
     }
 }
@@ -204,21 +159,15 @@ fn the_same_input_gives_the_same_bytes() {
         tree.write(&format!("d{}/f{index}.js", index % 7), text.as_bytes());
     }
     for format in ["full", "concise", "json"] {
-        let one = tree.run(&format!(
-            "check --exit-zero --jobs 1 --output-format {format}"
-        ));
+        let one = tree.run(&format!("check --exit-zero --jobs 1 --output-format {format}"));
         assert_eq!(one.code, Some(0), "{one:?}");
         for _ in 0..3 {
-            let eight = tree.run(&format!(
-                "check --exit-zero --jobs 8 --output-format {format}"
-            ));
+            let eight = tree.run(&format!("check --exit-zero --jobs 8 --output-format {format}"));
             assert_eq!(eight, one);
         }
     }
     let few = tree.run("check --exit-zero --output-format json").json();
-    let all = tree
-        .run("check --exit-zero --output-format json --no-prefilter")
-        .json();
+    let all = tree.run("check --exit-zero --output-format json --no-prefilter").json();
     assert_eq!(few["findings"], all["findings"]);
     assert_eq!(few["summary"]["skipped"], all["summary"]["skipped"]);
     assert_eq!(few["summary"]["checks"], all["summary"]["checks"]);

@@ -8,18 +8,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What changes how the program looks.
-const LOOKS: [&str; 10] = [
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "CLICOLOR",
-    "CLICOLOR_FORCE",
-    "TERM",
-    "COLORTERM",
-    "CI",
-    "LC_ALL",
-    "LC_CTYPE",
-    "LANG",
-];
+const LOOKS: [&str; 10] =
+    ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "CI", "LC_ALL", "LC_CTYPE", "LANG"];
 
 /// A folder with files.
 pub(crate) struct Tree {
@@ -28,9 +18,7 @@ pub(crate) struct Tree {
 
 impl Tree {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
-        let tree = Self {
-            folder: TempDir::new().unwrap(),
-        };
+        let tree = Self { folder: TempDir::new().unwrap() };
         for (path, text) in files {
             tree.write(path, text.as_bytes());
         }
@@ -51,9 +39,7 @@ impl Tree {
     /// The program, to be run in the folder.
     pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tokentrail"));
-        command
-            .args(line.split_whitespace())
-            .current_dir(self.path());
+        command.args(line.split_whitespace()).current_dir(self.path());
         for name in LOOKS {
             command.env_remove(name);
         }

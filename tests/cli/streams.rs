@@ -11,10 +11,7 @@ fn findings_have_stdout_to_themselves() {
     assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""));
     assert!(!run.stderr.is_empty(), "the closing line");
     let quiet = tree.run("check . -q");
-    assert_eq!(
-        (quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()),
-        (Some(0), "", "")
-    );
+    assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (Some(0), "", ""));
 }
 
 #[test]
@@ -53,10 +50,7 @@ fn colors_are_for_those_who_want_them() {
 fn no_argument_steers_the_terminal() {
     let run = Tree::new(&[]).run("explain \u{1b}[2Jrule\u{202e}");
     assert_eq!(run.code, Some(2));
-    assert!(
-        !run.stderr.contains('\u{1b}') && !run.stderr.contains('\u{202e}'),
-        "{run:?}"
-    );
+    assert!(!run.stderr.contains('\u{1b}') && !run.stderr.contains('\u{202e}'), "{run:?}");
 }
 
 /// Runs with a stream that nobody reads any more.
@@ -78,18 +72,10 @@ fn with_reader_gone(line: &str, is_stdout: bool) -> Run {
 #[cfg(unix)]
 #[test]
 fn a_reader_who_left_changes_no_verdict() {
-    for line in [
-        "check --output-format json",
-        "rules",
-        "--help",
-        "why a.js:1",
-    ] {
+    for line in ["check --output-format json", "rules", "--help", "why a.js:1"] {
         let run = with_reader_gone(line, true);
         assert_eq!(run.code, Some(0), "{line}: {run:?}");
-        assert!(
-            !run.stderr.contains("panic") && !run.stderr.contains("error"),
-            "{line}: {run:?}"
-        );
+        assert!(!run.stderr.contains("panic") && !run.stderr.contains("error"), "{line}: {run:?}");
     }
     for (line, code) in [("check", 0), ("explain no-such-rule", 2)] {
         assert_eq!(with_reader_gone(line, false).code, Some(code), "{line}");
@@ -100,20 +86,8 @@ fn a_reader_who_left_changes_no_verdict() {
 #[test]
 fn an_output_that_cannot_be_written_is_2() {
     let tree = Tree::new(&[("a.js", "stop();\n")]);
-    let full = std::fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let run = Run::of(
-        tree.command("check --output-format json")
-            .stdout(full)
-            .output()
-            .unwrap(),
-    );
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = Run::of(tree.command("check --output-format json").stdout(full).output().unwrap());
     assert_eq!(run.code, Some(2));
-    assert!(
-        run.stderr.contains("the output cannot be written"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("the output cannot be written"), "{}", run.stderr);
 }

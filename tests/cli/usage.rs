@@ -7,23 +7,12 @@ fn help_and_version_go_to_stdout() {
     let tree = Tree::new(&[]);
     let help = tree.run("--help");
     assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
-    for part in [
-        "check",
-        "rules",
-        "explain",
-        "why",
-        "--fail-on",
-        "Exit codes:",
-        "Examples:",
-    ] {
+    for part in ["check", "rules", "explain", "why", "--fail-on", "Exit codes:", "Examples:"] {
         assert!(help.stdout.contains(part), "{part}: {}", help.stdout);
     }
     let version = tree.run("--version");
     assert_eq!(version.code, Some(0));
-    assert_eq!(
-        version.stdout,
-        format!("tokentrail {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(version.stdout, format!("tokentrail {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
@@ -62,11 +51,7 @@ fn an_unknown_rule_is_2_and_says_where_to_look() {
     assert!(run.stderr.contains("tokentrail rules"), "{}", run.stderr);
     let run = Tree::new(&[]).run("explain silent-verify-failures");
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
-    assert!(
-        run.stderr.contains("did you mean `silent-verify-failure`?"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("did you mean `silent-verify-failure`?"), "{}", run.stderr);
 }
 
 #[test]
@@ -74,20 +59,13 @@ fn rules_are_listed_and_explained() {
     let tree = Tree::new(&[]);
     let list = tree.run("rules");
     assert_eq!((list.code, list.stderr.as_str()), (Some(0), ""));
-    let names: Vec<&str> = list
-        .stdout
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
+    let names: Vec<&str> = list.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.contains(&"silent-verify-failure"), "{names:?}");
     assert!(names.is_sorted());
     for name in names {
         let page = tree.run(&format!("explain {name}"));
         assert_eq!((page.code, page.stderr.as_str()), (Some(0), ""), "{name}");
-        assert!(
-            page.stdout.contains(name) && page.stdout.lines().count() > 10,
-            "{name}"
-        );
+        assert!(page.stdout.contains(name) && page.stdout.lines().count() > 10, "{name}");
     }
 }
 
@@ -109,8 +87,5 @@ fn why_wants_a_source_file_that_exists() {
 fn a_line_without_a_check_is_an_answer() {
     let run = Tree::new(&[("src/a.js", "stop();\n")]).run("why ./src/a.js:1");
     assert_eq!(run.code, Some(0));
-    assert_eq!(
-        run.stdout,
-        "no token check at src/a.js:1; the file has none\n"
-    );
+    assert_eq!(run.stdout, "no token check at src/a.js:1; the file has none\n");
 }

@@ -70,10 +70,7 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
         .map(|index| (index, generate::program(settings.seed, index)))
         .filter(|(_, program)| {
             let present = constructs(program);
-            !settings
-                .without
-                .iter()
-                .any(|construct| present.contains(construct))
+            !settings.without.iter().any(|construct| present.contains(construct))
         })
         .collect();
     for batch in programs.chunks(BATCH) {
@@ -105,12 +102,7 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
             }
             let judged = judge(&text.source);
             if judged != Judged::Verdict(shown) {
-                report.disagreements.push(Disagreement {
-                    index: *index,
-                    shown,
-                    judged,
-                    program: program.clone(),
-                });
+                report.disagreements.push(Disagreement { index: *index, shown, judged, program: program.clone() });
             }
         }
     }
@@ -122,9 +114,8 @@ pub(crate) fn minimise(node: &mut Node, disagreement: &Disagreement, judge: Judg
     shrink(disagreement.program.clone(), |candidates| {
         let texts: Vec<Text> = candidates.iter().map(emit).collect();
         // The reader is asked first: it is quick, and most candidates end there.
-        let alike: Vec<usize> = (0..texts.len())
-            .filter(|&index| judge(&texts[index].source) == disagreement.judged)
-            .collect();
+        let alike: Vec<usize> =
+            (0..texts.len()).filter(|&index| judge(&texts[index].source) == disagreement.judged).collect();
         for few in alike.chunks(24) {
             let texts: Vec<Text> = few.iter().map(|&index| texts[index].clone()).collect();
             let same = |answer| shown(answer) == Shown::Verdict(disagreement.shown);
@@ -142,25 +133,14 @@ impl Report {
         let mut distinct: BTreeMap<String, String> = BTreeMap::new();
         for disagreement in self.disagreements.iter().take(TRIED_AT_MOST) {
             let source = emit(&minimise(node, disagreement, judge)).source;
-            let Disagreement {
-                index,
-                shown,
-                judged,
-                ..
-            } = disagreement;
-            let head = format!(
-                "seed {seed}, program {index}: shown by execution: {}; judged: {judged}",
-                shown.name()
-            );
+            let Disagreement { index, shown, judged, .. } = disagreement;
+            let head = format!("seed {seed}, program {index}: shown by execution: {}; judged: {judged}", shown.name());
             distinct.entry(source).or_insert(head);
             if distinct.len() == SHOWN_AT_MOST {
                 break;
             }
         }
-        distinct
-            .iter()
-            .map(|(source, head)| format!("--- {head}\n{source}\n"))
-            .collect()
+        distinct.iter().map(|(source, head)| format!("--- {head}\n{source}\n")).collect()
     }
 
     pub(crate) fn share(&self, verdict: Verdict) -> f64 {
@@ -177,18 +157,10 @@ impl fmt::Display for Report {
             self.compared, self.unreached, self.ambiguous
         )?;
         for (verdict, count) in &self.verdicts {
-            writeln!(
-                f,
-                "  {:<22} {count:>6}  {:>4.1} %",
-                verdict.name(),
-                self.share(*verdict)
-            )?;
+            writeln!(f, "  {:<22} {count:>6}  {:>4.1} %", verdict.name(), self.share(*verdict))?;
         }
-        let counts: Vec<String> = self
-            .constructs
-            .iter()
-            .map(|(construct, count)| format!("{} {count}", construct.name()))
-            .collect();
+        let counts: Vec<String> =
+            self.constructs.iter().map(|(construct, count)| format!("{} {count}", construct.name())).collect();
         for line in counts.chunks(5) {
             writeln!(f, "  {}", line.join(", "))?;
         }

@@ -103,10 +103,7 @@ constructs!(
 );
 
 pub(crate) fn constructs(program: &Program) -> BTreeSet<Construct> {
-    let mut found = Finder {
-        program,
-        set: BTreeSet::new(),
-    };
+    let mut found = Finder { program, set: BTreeSet::new() };
     found.program();
     found.set
 }
@@ -134,16 +131,10 @@ impl Finder<'_> {
             Binding::Require => {}
             Binding::Destructured => self.add(Construct::Destructured),
             Binding::Renamed => self.add(Construct::Renamed),
-            Binding::ImportDefault | Binding::ImportNamespace | Binding::ImportNamed => {
-                self.add(Construct::Import)
-            }
+            Binding::ImportDefault | Binding::ImportNamespace | Binding::ImportNamed => self.add(Construct::Import),
         }
         for helper in &program.helpers {
-            self.add(if helper.in_module {
-                Construct::ModuleHelper
-            } else {
-                Construct::Helper
-            });
+            self.add(if helper.in_module { Construct::ModuleHelper } else { Construct::Helper });
             self.function(&helper.function);
         }
         self.block(&program.body);
@@ -223,10 +214,8 @@ impl Finder<'_> {
             if let CaseTest::Holds(cond) = &case.test {
                 self.cond(cond);
             }
-            let left = matches!(
-                case.body.last(),
-                Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
-            );
+            let left =
+                matches!(case.body.last(), Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_)));
             self.add_if(!left && index + 1 < cases.len(), Construct::Fallthrough);
             self.block(&case.body);
         }
@@ -238,32 +227,17 @@ impl Finder<'_> {
                 self.add(Construct::DirectCheck);
                 self.result(result);
             }
-            Check::Callback {
-                key,
-                named,
-                callback,
-                returned,
-            } => {
+            Check::Callback { key, named, callback, returned } => {
                 self.add(Construct::CallbackCheck);
                 self.add_if(*key == Key::Deferred, Construct::DeferredKey);
                 self.add_if(named.is_some(), Construct::NamedCallback);
                 self.add_if(*returned, Construct::ReturnedCheck);
-                self.add_if(
-                    callback.style == Style::AsyncArrow,
-                    Construct::AsyncCallback,
-                );
-                self.add_if(
-                    matches!(callback.body, Body::Expr(_)),
-                    Construct::ExpressionCallback,
-                );
+                self.add_if(callback.style == Style::AsyncArrow, Construct::AsyncCallback);
+                self.add_if(matches!(callback.body, Body::Expr(_)), Construct::ExpressionCallback);
                 self.add_if(callback.params.is_empty(), Construct::ErrorNeverLookedAt);
                 self.function(callback);
             }
-            Check::Promise {
-                source,
-                links,
-                consumer,
-            } => {
+            Check::Promise { source, links, consumer } => {
                 match source {
                     Source::Promisified { .. } => self.add(Construct::Promisify),
                     Source::Constructed { key, callback } => {
@@ -327,9 +301,7 @@ impl Finder<'_> {
     fn handler(&mut self, handler: &Handler) {
         match handler {
             Handler::Inline(function) => self.function(function),
-            Handler::Next | Handler::ConsoleError | Handler::Helper(_) => {
-                self.add(Construct::HandlerByName)
-            }
+            Handler::Next | Handler::ConsoleError | Handler::Helper(_) => self.add(Construct::HandlerByName),
         }
     }
 
@@ -350,12 +322,8 @@ impl Finder<'_> {
     fn expr(&mut self, expr: &Expr) {
         match expr {
             Expr::Signal(signal) => self.signal(signal),
-            Expr::Next(NextArgument::Error(_) | NextArgument::Fresh) => {
-                self.add(Construct::NextError)
-            }
-            Expr::Next(NextArgument::Route | NextArgument::Undefined) => {
-                self.add(Construct::NextRoute)
-            }
+            Expr::Next(NextArgument::Error(_) | NextArgument::Fresh) => self.add(Construct::NextError),
+            Expr::Next(NextArgument::Route | NextArgument::Undefined) => self.add(Construct::NextRoute),
             Expr::Next(NextArgument::Nothing) | Expr::Answer(_) | Expr::Constant(_) => {}
             Expr::Call(..) => self.add(Construct::HelperCall),
             Expr::Reject(_) | Expr::Resolve(_) => {}
@@ -389,12 +357,7 @@ impl Finder<'_> {
             Channel::Level(_) => None,
         };
         self.set.extend(levelled);
-        let Logger::Levelled {
-            library,
-            threshold,
-            child,
-        } = self.program.logger
-        else {
+        let Logger::Levelled { library, threshold, child } = self.program.logger else {
             return;
         };
         self.add(match library {
@@ -403,10 +366,7 @@ impl Finder<'_> {
             Library::Bunyan => Construct::Bunyan,
         });
         self.add_if(child, Construct::ChildLogger);
-        let by_environment = matches!(
-            threshold,
-            Threshold::ByEnvironment(..) | Threshold::Variable
-        );
+        let by_environment = matches!(threshold, Threshold::ByEnvironment(..) | Threshold::Variable);
         self.add_if(by_environment, Construct::ThresholdByEnvironment);
     }
 

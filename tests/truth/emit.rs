@@ -5,9 +5,7 @@
 use serde::Serialize;
 
 use super::emit_code::Code;
-use super::program::{
-    Atom, Binding, Body, Helper, Library, Logger, Program, Registration, Threshold,
-};
+use super::program::{Atom, Binding, Body, Helper, Library, Logger, Program, Registration, Threshold};
 
 /// One thing that a run chooses: where on the request it stands, and its values.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -31,19 +29,12 @@ pub(crate) fn emit(program: &Program) -> Text {
     let local = helpers(program, &mut code, &body, 1);
     let handler = handler(program, &code, &local, &body);
     let module_helpers = helpers(program, &mut code, &handler, 0);
-    let rest = format!(
-        "{}{module_helpers}{handler}",
-        setup(program, &handler, &module_helpers)
-    );
+    let rest = format!("{}{module_helpers}{handler}", setup(program, &handler, &module_helpers));
     let uses = |word: &str| rest.contains(word);
     Text {
         source: format!("{}{rest}", bindings(program.binding, &uses)),
         runnable: format!("{}{rest}", bindings(as_require(program.binding), &uses)),
-        dimensions: code
-            .used
-            .iter()
-            .map(|&index| dimension(program.atoms[index], index))
-            .collect(),
+        dimensions: code.used.iter().map(|&index| dimension(program.atoms[index], index)).collect(),
     }
 }
 
@@ -66,24 +57,15 @@ fn bindings(binding: Binding, uses: &dyn Fn(&str) -> bool) -> String {
     text += &match binding {
         Binding::Require | Binding::ImportDefault => bind("jwt", "jsonwebtoken"),
         Binding::ImportNamespace => bind("* as jwt", "jsonwebtoken"),
-        Binding::Destructured | Binding::ImportNamed => {
-            bind(&format!("{{ verify, {classes} }}"), "jsonwebtoken")
-        }
-        Binding::Renamed => bind(
-            &format!("{{ verify: checkToken, {classes} }}"),
-            "jsonwebtoken",
-        ),
+        Binding::Destructured | Binding::ImportNamed => bind(&format!("{{ verify, {classes} }}"), "jsonwebtoken"),
+        Binding::Renamed => bind(&format!("{{ verify: checkToken, {classes} }}"), "jsonwebtoken"),
     };
     for (word, name, package) in [
         ("winston", "winston", "winston"),
         ("pino(", "pino", "pino"),
         ("bunyan", "bunyan", "bunyan"),
         ("promisify", "{ promisify }", "util"),
-        (
-            "Sentry",
-            if esm { "* as Sentry" } else { "Sentry" },
-            "@sentry/node",
-        ),
+        ("Sentry", if esm { "* as Sentry" } else { "Sentry" }, "@sentry/node"),
         ("promClient", "promClient", "prom-client"),
         ("store.", "store", "./store"),
         ("jwksClient", "jwksClient", "jwks-rsa"),
@@ -99,11 +81,7 @@ fn bindings(binding: Binding, uses: &dyn Fn(&str) -> bool) -> String {
 fn setup(program: &Program, handler: &str, helpers: &str) -> String {
     let uses = |word: &str| handler.contains(word) || helpers.contains(word);
     let mut text = String::from("\n");
-    if let Logger::Levelled {
-        library,
-        threshold,
-        child,
-    } = program.logger
+    if let Logger::Levelled { library, threshold, child } = program.logger
         && uses("logger")
     {
         text += &logger(library, threshold, child);
@@ -113,10 +91,7 @@ fn setup(program: &Program, handler: &str, helpers: &str) -> String {
             "failures.inc",
             "const failures = new promClient.Counter({ name: 'auth_failures', help: 'Refused tokens' });\n",
         ),
-        (
-            "KEYS",
-            "const KEYS = [process.env.JWT_SECRET, process.env.OLD_JWT_SECRET];\n",
-        ),
+        ("KEYS", "const KEYS = [process.env.JWT_SECRET, process.env.OLD_JWT_SECRET];\n"),
         ("KEY,", "const KEY = process.env.JWT_SECRET;\n"),
         ("KEY)", "const KEY = process.env.JWT_SECRET;\n"),
     ] {
@@ -129,10 +104,7 @@ fn setup(program: &Program, handler: &str, helpers: &str) -> String {
         text += "const getKey = (header, done) => keys.getSigningKey(header.kid, (error, key) => done(error, key && key.publicKey));\n";
     }
     if uses("verifyAsync") {
-        text += &format!(
-            "const verifyAsync = promisify({});\n",
-            verify_name(program.binding)
-        );
+        text += &format!("const verifyAsync = promisify({});\n", verify_name(program.binding));
     }
     text + "const app = express();\n\n"
 }
@@ -141,21 +113,16 @@ fn logger(library: Library, threshold: Threshold, child: bool) -> String {
     let level = match threshold {
         Threshold::Default => None,
         Threshold::Fixed(level) => Some(format!("'{level}'")),
-        Threshold::ByEnvironment(production, development) => Some(format!(
-            "process.env.NODE_ENV === 'production' ? '{production}' : '{development}'"
-        )),
+        Threshold::ByEnvironment(production, development) => {
+            Some(format!("process.env.NODE_ENV === 'production' ? '{production}' : '{development}'"))
+        }
         Threshold::Variable => Some(String::from("process.env.LOG_LEVEL || 'info'")),
     };
     let name = if child { "root" } else { "logger" };
-    let mut fields: Vec<String> = level
-        .map(|level| format!("level: {level}"))
-        .into_iter()
-        .collect();
+    let mut fields: Vec<String> = level.map(|level| format!("level: {level}")).into_iter().collect();
     let create = match library {
         Library::Winston => {
-            fields.push(String::from(
-                "transports: [new winston.transports.Console()]",
-            ));
+            fields.push(String::from("transports: [new winston.transports.Console()]"));
             "winston.createLogger"
         }
         Library::Pino => "pino",
@@ -187,27 +154,16 @@ pub(crate) fn verify_name(binding: Binding) -> &'static str {
 /// leaves those.
 fn helpers(program: &Program, code: &mut Code<'_>, users: &str, depth: usize) -> String {
     let mut declared = Vec::new();
-    for helper in program
-        .helpers
-        .iter()
-        .filter(|helper| helper.in_module == (depth == 0))
-    {
+    for helper in program.helpers.iter().filter(|helper| helper.in_module == (depth == 0)) {
         let declaration = code.declaration(helper.name, &helper.function, depth);
         declared.push((helper, format!("{}{declaration}\n", "  ".repeat(depth))));
     }
     let needed = |helper: &Helper| {
         let empty = matches!(&helper.function.body, Body::Block(block) if block.is_empty());
-        let mentions = declared
-            .iter()
-            .filter(|(_, text)| text.contains(helper.name.0))
-            .count();
+        let mentions = declared.iter().filter(|(_, text)| text.contains(helper.name.0)).count();
         !empty || mentions > 1 || users.contains(helper.name.0)
     };
-    declared
-        .iter()
-        .filter(|(helper, _)| needed(helper))
-        .map(|(_, text)| text.as_str())
-        .collect()
+    declared.iter().filter(|(helper, _)| needed(helper)).map(|(_, text)| text.as_str()).collect()
 }
 
 fn handler(program: &Program, code: &Code<'_>, local: &str, body: &str) -> String {
@@ -247,24 +203,12 @@ fn dimension(atom: Atom, index: usize) -> Dimension {
         Atom::Field | Atom::Alias => (path(&[&field]), both),
         Atom::Flag | Atom::Destructured => (path(&["flags", &field]), both),
         Atom::Query => (path(&["query", &field]), vec!["x".into(), "y".into()]),
-        Atom::Header => (
-            path(&["headers", &format!("x-{field}")]),
-            vec!["1".into(), serde_json::Value::Null],
-        ),
-        Atom::Token => (
-            path(&["headers", "authorization"]),
-            vec!["abc".into(), serde_json::Value::Null],
-        ),
-        Atom::Choice => (
-            path(&["query", &field]),
-            vec!["a".into(), "b".into(), "c".into(), "z".into()],
-        ),
+        Atom::Header => (path(&["headers", &format!("x-{field}")]), vec!["1".into(), serde_json::Value::Null]),
+        Atom::Token => (path(&["headers", "authorization"]), vec!["abc".into(), serde_json::Value::Null]),
+        Atom::Choice => (path(&["query", &field]), vec!["a".into(), "b".into(), "c".into(), "z".into()]),
         Atom::List => {
             let items = |count: usize| serde_json::Value::from(vec!["item"; count]);
-            (
-                path(&[&format!("items{index}")]),
-                (0..3).map(items).collect(),
-            )
+            (path(&[&format!("items{index}")]), (0..3).map(items).collect())
         }
     };
     Dimension { path, values }

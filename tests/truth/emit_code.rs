@@ -14,10 +14,7 @@ pub(crate) struct Code<'a> {
 
 impl<'a> Code<'a> {
     pub(crate) fn new(program: &'a Program) -> Code<'a> {
-        Code {
-            program,
-            used: BTreeSet::new(),
-        }
+        Code { program, used: BTreeSet::new() }
     }
 
     pub(crate) fn statements(&mut self, block: &Block, depth: usize) -> String {
@@ -33,11 +30,7 @@ impl<'a> Code<'a> {
         if block.is_empty() {
             return String::from("{}");
         }
-        format!(
-            "{{\n{}{}}}",
-            self.statements(block, depth + 1),
-            "  ".repeat(depth)
-        )
+        format!("{{\n{}{}}}", self.statements(block, depth + 1), "  ".repeat(depth))
     }
 
     fn statement(&mut self, stmt: &Stmt, depth: usize) -> String {
@@ -48,8 +41,7 @@ impl<'a> Code<'a> {
             Stmt::Return(Some(expr)) => format!("return {};", self.expr(expr)),
             Stmt::Throw(thrown) => format!("throw {};", thrown_text(*thrown)),
             Stmt::If(cond, then, otherwise) => {
-                let mut text =
-                    format!("if ({}) {}", condition(self, cond), self.block(then, depth));
+                let mut text = format!("if ({}) {}", condition(self, cond), self.block(then, depth));
                 if let Some(otherwise) = otherwise {
                     text += &format!(" else {}", self.block(otherwise, depth));
                 }
@@ -57,17 +49,13 @@ impl<'a> Code<'a> {
             }
             Stmt::Switch(subject, cases) => self.switch(*subject, cases, depth),
             Stmt::Loop(head, label, body) => {
-                let label = label
-                    .map(|label| format!("{}: ", label.0))
-                    .unwrap_or_default();
+                let label = label.map(|label| format!("{}: ", label.0)).unwrap_or_default();
                 self.looped(*head, &label, body, depth)
             }
             Stmt::Try(body, catch, finally) => {
                 let mut text = format!("try {}", self.block(body, depth));
                 if let Some(Catch { binding, body }) = catch {
-                    let binding = binding
-                        .map(|name| format!("({}) ", name.0))
-                        .unwrap_or_default();
+                    let binding = binding.map(|name| format!("({}) ", name.0)).unwrap_or_default();
                     text += &format!(" catch {binding}{}", self.block(body, depth));
                 }
                 if let Some(finally) = finally {
@@ -123,22 +111,14 @@ impl<'a> Code<'a> {
     }
 
     fn looped(&mut self, head: Loop, label: &str, body: &Block, depth: usize) -> String {
-        if let Loop::Of(index) | Loop::Counted(index) | Loop::While(index) | Loop::DoWhile(index) =
-            head
-        {
+        if let Loop::Of(index) | Loop::Counted(index) | Loop::While(index) | Loop::DoWhile(index) = head {
             self.used.insert(index);
         }
         let pad = "  ".repeat(depth);
         match head {
             Loop::Keys => format!("{label}for (const key of KEYS) {}", self.block(body, depth)),
-            Loop::Literal => format!(
-                "{label}for (const part of ['a', 'b']) {}",
-                self.block(body, depth)
-            ),
-            Loop::Of(index) => format!(
-                "{label}for (const item of req.items{index}) {}",
-                self.block(body, depth)
-            ),
+            Loop::Literal => format!("{label}for (const part of ['a', 'b']) {}", self.block(body, depth)),
+            Loop::Of(index) => format!("{label}for (const item of req.items{index}) {}", self.block(body, depth)),
             Loop::Counted(index) => format!(
                 "{label}for (let i{index} = 0; i{index} < req.items{index}.length; i{index} += 1) {}",
                 self.block(body, depth)
@@ -178,22 +158,11 @@ impl<'a> Code<'a> {
             }
             Expr::Resolve(Resolved::Data(name)) => format!("resolve({})", name.0),
             Expr::Rejected(thrown) => format!("Promise.reject({})", thrown_text(*thrown)),
-            Expr::Either(cond, yes, no) => format!(
-                "{} ? {} : {}",
-                super::emit_cond::operand(self, cond),
-                self.operand(yes),
-                self.operand(no)
-            ),
-            Expr::And(cond, yes) => format!(
-                "{} && {}",
-                super::emit_cond::operand(self, cond),
-                self.operand(yes)
-            ),
-            Expr::Or(cond, no) => format!(
-                "{} || {}",
-                super::emit_cond::operand(self, cond),
-                self.operand(no)
-            ),
+            Expr::Either(cond, yes, no) => {
+                format!("{} ? {} : {}", super::emit_cond::operand(self, cond), self.operand(yes), self.operand(no))
+            }
+            Expr::And(cond, yes) => format!("{} && {}", super::emit_cond::operand(self, cond), self.operand(yes)),
+            Expr::Or(cond, no) => format!("{} || {}", super::emit_cond::operand(self, cond), self.operand(no)),
             Expr::Both(first, second) => {
                 format!("({}, {})", self.operand(first), self.operand(second))
             }
@@ -238,12 +207,7 @@ impl<'a> Code<'a> {
                 let call = self.call(*key, None);
                 self.consume(result, &call, depth)
             }
-            Check::Callback {
-                key,
-                named,
-                callback,
-                returned,
-            } => {
+            Check::Callback { key, named, callback, returned } => {
                 let word = if *returned { "return " } else { "" };
                 match named {
                     Some(name) => {
@@ -257,11 +221,7 @@ impl<'a> Code<'a> {
                     }
                 }
             }
-            Check::Promise {
-                source,
-                links,
-                consumer,
-            } => {
+            Check::Promise { source, links, consumer } => {
                 let mut promise = self.source(source, depth);
                 for link in links {
                     promise += &self.link(link, depth);
@@ -269,9 +229,7 @@ impl<'a> Code<'a> {
                 match consumer {
                     Consumer::Floating => format!("{promise};"),
                     Consumer::Returned => format!("return {promise};"),
-                    Consumer::Awaited(result) => {
-                        self.consume(result, &format!("await {promise}"), depth)
-                    }
+                    Consumer::Awaited(result) => self.consume(result, &format!("await {promise}"), depth),
                     Consumer::Held(between, result) => format!(
                         "const pending = {promise};\n{}{}{}",
                         self.statements(between, depth),
@@ -289,23 +247,15 @@ impl<'a> Code<'a> {
             Key::Rotated => "key",
             Key::Deferred => "getKey",
         };
-        let callback = callback
-            .map(|callback| format!(", {callback}"))
-            .unwrap_or_default();
-        format!(
-            "{}(token, {key}{callback})",
-            verify_name(self.program.binding)
-        )
+        let callback = callback.map(|callback| format!(", {callback}")).unwrap_or_default();
+        format!("{}(token, {key}{callback})", verify_name(self.program.binding))
     }
 
     fn source(&mut self, source: &Source, depth: usize) -> String {
         match source {
             Source::Promisified { bound: true } => String::from("verifyAsync(token, KEY)"),
             Source::Promisified { bound: false } => {
-                format!(
-                    "promisify({})(token, KEY)",
-                    verify_name(self.program.binding)
-                )
+                format!("promisify({})(token, KEY)", verify_name(self.program.binding))
             }
             Source::Constructed { key, callback } => {
                 let pad = "  ".repeat(depth);
@@ -352,9 +302,7 @@ impl<'a> Code<'a> {
 }
 
 fn label_text(label: Option<Label>) -> String {
-    label
-        .map(|label| format!(" {}", label.0))
-        .unwrap_or_default()
+    label.map(|label| format!(" {}", label.0)).unwrap_or_default()
 }
 
 pub(crate) fn constant_text(constant: Constant) -> &'static str {
@@ -398,9 +346,7 @@ fn answer_text(answer: Answer) -> String {
 
 fn signal_text(signal: Signal) -> String {
     let error = signal.error.map(|name| name.0);
-    let detail = error
-        .map(|name| format!(", {name}.message"))
-        .unwrap_or_default();
+    let detail = error.map(|name| format!(", {name}.message")).unwrap_or_default();
     let message = format!("'token refused'{detail}");
     match signal.channel {
         Channel::Console(method) => format!("console.{method}({message})"),

@@ -80,10 +80,9 @@ fn simple(code: &mut Code<'_>, cond: &Cond, sense: Sense) -> String {
         Cond::Error(test, error) => {
             let error = error.0;
             match test {
-                ErrorTest::Instance(class) => wrapped(format!(
-                    "{error} instanceof {}",
-                    class_text(code.program.binding, *class)
-                )),
+                ErrorTest::Instance(class) => {
+                    wrapped(format!("{error} instanceof {}", class_text(code.program.binding, *class)))
+                }
                 ErrorTest::Name(class) => format!("{error}.name {equals} '{}'", class_name(*class)),
                 ErrorTest::Message(message) => format!("{error}.message {equals} '{message}'"),
             }
@@ -118,10 +117,7 @@ pub(crate) fn class_name(class: ErrorClass) -> &'static str {
 }
 
 fn class_text(binding: Binding, class: ErrorClass) -> String {
-    let qualified = matches!(
-        binding,
-        Binding::Require | Binding::ImportDefault | Binding::ImportNamespace
-    );
+    let qualified = matches!(binding, Binding::Require | Binding::ImportDefault | Binding::ImportNamespace);
     match (qualified, class) {
         (true, ErrorClass::Token | ErrorClass::Expired | ErrorClass::NotBefore) => {
             format!("jwt.{}", class_name(class))

@@ -86,12 +86,7 @@ pub(crate) struct Generator {
 /// The program of a seed and an index.
 pub(crate) fn program(seed: u64, index: u64) -> Program {
     let mut rng = Rng::for_program(seed, index);
-    let voice = rng.weighted(&[
-        (22, Voice::Quiet),
-        (18, Voice::Loud),
-        (22, Voice::LowLevels),
-        (38, Voice::Mixed),
-    ]);
+    let voice = rng.weighted(&[(22, Voice::Quiet), (18, Voice::Loud), (22, Voice::LowLevels), (38, Voice::Mixed)]);
     let logger = super::generate_signal::logger(&mut rng, voice);
     let mut generator = Generator {
         rng,
@@ -160,12 +155,7 @@ impl Generator {
         let mut block = self.before(&scope);
         // Without a try somewhere, a check that throws is simply printed by Express.
         let tries = if depth == 1 { 150 } else { 40 };
-        let layers = [
-            (tries, Layer::Try),
-            (14, Layer::If),
-            (14, Layer::Loop),
-            (8, Layer::Switch),
-        ];
+        let layers = [(tries, Layer::Try), (14, Layer::If), (14, Layer::Loop), (8, Layer::Switch)];
         match self.rng.weighted(&layers) {
             _ if depth == 0 => {
                 let declared = self.declare(&mut block, &mut scope, 15);
@@ -217,14 +207,8 @@ impl Generator {
     fn declare(&mut self, block: &mut Block, scope: &mut Scope, percent: usize) -> Vec<Name> {
         let mut declared = Vec::new();
         if scope.target.is_none() && self.rng.percent(percent) {
-            let name = self
-                .rng
-                .pick(&[Name("payload"), Name("user"), Name("claims")]);
-            let start = self.rng.weighted(&[
-                (70, Constant::Null),
-                (25, Constant::Undefined),
-                (5, Constant::False),
-            ]);
+            let name = self.rng.pick(&[Name("payload"), Name("user"), Name("claims")]);
+            let start = self.rng.weighted(&[(70, Constant::Null), (25, Constant::Undefined), (5, Constant::False)]);
             block.push(Stmt::Let(name, start));
             scope.target = Some(name);
             declared.push(name);
@@ -247,10 +231,7 @@ impl Generator {
     fn try_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
         let has_finally = self.rng.percent(13);
         let has_catch = !has_finally || self.rng.percent(70);
-        let inner = Scope {
-            under_finally: scope.under_finally || has_finally,
-            ..scope.clone()
-        };
+        let inner = Scope { under_finally: scope.under_finally || has_finally, ..scope.clone() };
         let body = self.spine(inner, depth - 1);
         let catch = has_catch.then(|| self.catch(scope));
         let finally = has_finally.then(|| {
@@ -264,10 +245,7 @@ impl Generator {
     }
 
     pub(crate) fn catch(&mut self, scope: &Scope) -> Catch {
-        let binding = self
-            .rng
-            .percent(85)
-            .then(|| self.rng.pick(&[Name("err"), Name("e"), Name("error")]));
+        let binding = self.rng.percent(85).then(|| self.rng.pick(&[Name("err"), Name("e"), Name("error")]));
         let mut inner = scope.clone();
         inner.errors.extend(binding);
         let mut body = self.settings(&inner, binding);
@@ -302,16 +280,10 @@ impl Generator {
     }
 
     fn switch_around_check(&mut self, subject: Subject, scope: &Scope, depth: usize) -> Stmt {
-        let scope = Scope {
-            may_break: true,
-            ..scope.clone()
-        };
+        let scope = Scope { may_break: true, ..scope.clone() };
         let at = self.rng.below(3);
         let mut cases = Vec::new();
-        for (index, test) in [CaseTest::Text("a"), CaseTest::Text("b"), CaseTest::Default]
-            .into_iter()
-            .enumerate()
-        {
+        for (index, test) in [CaseTest::Text("a"), CaseTest::Text("b"), CaseTest::Default].into_iter().enumerate() {
             if index == at {
                 let body = self.spine(scope.clone(), depth - 1);
                 cases.push(Case { test, body });
@@ -345,9 +317,7 @@ impl Generator {
         if head == Loop::Forever {
             return None;
         }
-        let free = [Label("outer"), Label("inner")]
-            .into_iter()
-            .find(|label| !scope.labels.contains(label));
+        let free = [Label("outer"), Label("inner")].into_iter().find(|label| !scope.labels.contains(label));
         free.filter(|_| self.rng.percent(20))
     }
 
@@ -364,18 +334,11 @@ impl Generator {
 
     /// Gives an endless loop its end.
     pub(crate) fn close(&mut self, head: Loop, body: &mut Block, scope: &Scope) {
-        let ended = matches!(
-            body.last(),
-            Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_))
-        );
+        let ended = matches!(body.last(), Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_)));
         if head == Loop::Forever && !ended {
             body.push(match self.rng.percent(70) {
                 true => Stmt::Break(None),
-                false => self.exit(&Scope {
-                    may_break: false,
-                    may_continue: false,
-                    ..scope.clone()
-                }),
+                false => self.exit(&Scope { may_break: false, may_continue: false, ..scope.clone() }),
             });
         }
     }
@@ -402,11 +365,7 @@ impl Generator {
             over_keys: false,
             under_finally: false,
         };
-        let style = self.rng.weighted(&[
-            (50, Style::Arrow),
-            (35, Style::Classic),
-            (15, Style::AsyncArrow),
-        ]);
+        let style = self.rng.weighted(&[(50, Style::Arrow), (35, Style::Classic), (15, Style::AsyncArrow)]);
         let body = match in_module || style == Style::AsyncArrow {
             true => self.plain_helper(&scope),
             false => {
@@ -421,11 +380,7 @@ impl Generator {
         self.helpers.push(Helper {
             name,
             in_module,
-            function: Function {
-                style,
-                params: param.into_iter().collect(),
-                body,
-            },
+            function: Function { style, params: param.into_iter().collect(), body },
         });
     }
 

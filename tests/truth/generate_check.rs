@@ -67,40 +67,22 @@ impl Generator {
 
     /// The scope inside of a function that stands here.
     fn inside(&self, scope: &Scope, kind: Kind) -> Scope {
-        Scope {
-            kind,
-            may_await: false,
-            may_break: false,
-            may_continue: false,
-            labels: Vec::new(),
-            ..scope.clone()
-        }
+        Scope { kind, may_await: false, may_break: false, may_continue: false, labels: Vec::new(), ..scope.clone() }
     }
 
     fn callback_check(&mut self, scope: &Scope) -> Check {
         let deferred = self.rng.percent(28);
-        let key = if deferred {
-            Key::Deferred
-        } else {
-            self.key(scope)
-        };
+        let key = if deferred { Key::Deferred } else { self.key(scope) };
         let named = self.rng.percent(25).then_some(Name("onVerified"));
         self.checked = true;
         let callback = self.callback(scope);
         self.unawaited |= deferred;
-        Check::Callback {
-            key,
-            named,
-            callback,
-            returned: self.rng.percent(25),
-        }
+        Check::Callback { key, named, callback, returned: self.rng.percent(25) }
     }
 
     /// An error-first callback. On the failing side its result is undefined.
     fn callback(&mut self, scope: &Scope) -> Function {
-        let error = self
-            .rng
-            .pick(&[Name("err"), Name("error"), Name("failure")]);
+        let error = self.rng.pick(&[Name("err"), Name("error"), Name("failure")]);
         let data = self.rng.pick(&[Name("verified"), Name("found")]);
         let params = match self.rng.below(10) {
             0 => Vec::new(),
@@ -111,11 +93,7 @@ impl Generator {
         if params.len() == 2 {
             plain.results.push(data);
         }
-        let style = self.rng.weighted(&[
-            (62, Style::Arrow),
-            (30, Style::Classic),
-            (8, Style::AsyncArrow),
-        ]);
+        let style = self.rng.weighted(&[(62, Style::Arrow), (30, Style::Classic), (8, Style::AsyncArrow)]);
         if params.is_empty() || self.rng.percent(8) {
             let body = self.tail(&plain, 1);
             return Function::block(style, params, body);
@@ -124,11 +102,7 @@ impl Generator {
         failing.errors.push(error);
         if style != Style::Classic && self.rng.percent(22) {
             let body = Body::Expr(self.error_first_expr(&plain, &failing, error));
-            return Function {
-                style,
-                params,
-                body,
-            };
+            return Function { style, params, body };
         }
         let mut block = self.error_first_block(&plain, &failing, error);
         if let (Some(target), 2) = (scope.target, params.len())
@@ -154,20 +128,12 @@ impl Generator {
             }
             2 => {
                 let other = self.cond(failing);
-                block.push(Stmt::If(
-                    Cond::And(Box::new(is_error), Box::new(other)),
-                    then,
-                    None,
-                ));
+                block.push(Stmt::If(Cond::And(Box::new(is_error), Box::new(other)), then, None));
                 block.extend(self.tail(plain, 1));
             }
             3 if plain.results.last().is_some() => {
                 let other = self.known_cond(plain);
-                block.push(Stmt::If(
-                    Cond::Or(Box::new(is_error), Box::new(other)),
-                    then,
-                    None,
-                ));
+                block.push(Stmt::If(Cond::Or(Box::new(is_error), Box::new(other)), then, None));
                 block.extend(self.success(plain));
             }
             4 => block.push(Stmt::If(is_error, then, Some(self.success(plain)))),
@@ -243,20 +209,12 @@ impl Generator {
             Plan::Floating => Consumer::Floating,
         };
         self.unawaited |= matches!(plan, Plan::Floating | Plan::Returned);
-        Check::Promise {
-            source,
-            links,
-            consumer,
-        }
+        Check::Promise { source, links, consumer }
     }
 
     /// Code between the making of a promise and the wait for it.
     fn between(&mut self, scope: &Scope) -> Block {
-        let scope = Scope {
-            results: Vec::new(),
-            may_await: false,
-            ..scope.clone()
-        };
+        let scope = Scope { results: Vec::new(), may_await: false, ..scope.clone() };
         let mut block = self.statements(&scope, 1, 2);
         if block.is_empty() {
             block.push(Stmt::Neutral(Neutral::Header));
@@ -289,11 +247,7 @@ impl Generator {
             }
             8 => {
                 let then = vec![Stmt::Expr(Expr::Reject(Thrown::Fresh))];
-                Body::Block(vec![Stmt::If(
-                    is_error,
-                    then,
-                    Some(vec![Stmt::Expr(resolve)]),
-                )])
+                Body::Block(vec![Stmt::If(is_error, then, Some(vec![Stmt::Expr(resolve)]))])
             }
             _ => {
                 let mut then = self.failure(&failing, 1);
@@ -302,23 +256,10 @@ impl Generator {
             }
         };
         let style = Style::Arrow;
-        (
-            Function {
-                style,
-                params,
-                body,
-            },
-            matches!(choice, 4 | 9),
-        )
+        (Function { style, params, body }, matches!(choice, 4 | 9))
     }
 
-    fn links(
-        &mut self,
-        scope: &Scope,
-        plan: Plan,
-        matters: bool,
-        recovered: &mut bool,
-    ) -> Vec<Link> {
+    fn links(&mut self, scope: &Scope, plan: Plan, matters: bool, recovered: &mut bool) -> Vec<Link> {
         let count = match plan {
             Plan::Floating => self.rng.weighted(&[(6, 0), (44, 1), (38, 2), (12, 3)]),
             _ => self.rng.weighted(&[(30, 0), (40, 1), (22, 2), (8, 3)]),
@@ -360,18 +301,11 @@ impl Generator {
     }
 
     fn chain_style(&mut self) -> Style {
-        self.rng.weighted(&[
-            (75, Style::Arrow),
-            (15, Style::Classic),
-            (10, Style::AsyncArrow),
-        ])
+        self.rng.weighted(&[(75, Style::Arrow), (15, Style::Classic), (10, Style::AsyncArrow)])
     }
 
     fn refused(&mut self, scope: &Scope) -> Handler {
-        let value_matters = scope.kind
-            == Kind::Chain {
-                value_matters: true,
-            };
+        let value_matters = scope.kind == Kind::Chain { value_matters: true };
         match self.rng.below(20) {
             0 | 1 if !value_matters => return Handler::Next,
             2 | 3 if !value_matters => return Handler::ConsoleError,
@@ -380,10 +314,7 @@ impl Generator {
             }
             _ => {}
         }
-        let error = self
-            .rng
-            .percent(70)
-            .then(|| self.rng.pick(&[Name("reason"), Name("err"), Name("e")]));
+        let error = self.rng.percent(70).then(|| self.rng.pick(&[Name("reason"), Name("err"), Name("e")]));
         let mut inner = scope.clone();
         inner.errors.extend(error);
         let params = error.into_iter().collect();
@@ -392,14 +323,8 @@ impl Generator {
                 true => self.valued_expr(&inner),
                 false => self.effect(&inner),
             };
-            let style = self
-                .rng
-                .weighted(&[(88, Style::Arrow), (12, Style::AsyncArrow)]);
-            return Handler::Inline(Function {
-                style,
-                params,
-                body: Body::Expr(body),
-            });
+            let style = self.rng.weighted(&[(88, Style::Arrow), (12, Style::AsyncArrow)]);
+            return Handler::Inline(Function { style, params, body: Body::Expr(body) });
         }
         let mut body = self.settings(&inner, error);
         body.extend(self.failure(&inner, 2));

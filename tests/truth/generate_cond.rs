@@ -95,9 +95,7 @@ impl Generator {
 
     /// Two times in five one that the program already asks: it is decided once.
     fn request_cond(&mut self) -> Cond {
-        let asked: Vec<usize> = (0..self.atoms.len())
-            .filter(|&index| self.atoms[index] != Atom::List)
-            .collect();
+        let asked: Vec<usize> = (0..self.atoms.len()).filter(|&index| self.atoms[index] != Atom::List).collect();
         if !asked.is_empty() && (self.rng.percent(40) || self.runs * 2 > RUNS_AT_MOST) {
             let index = self.rng.pick(&asked);
             return self.atom_cond(index);
@@ -153,9 +151,7 @@ impl Generator {
 
     /// What a switch over the request looks at, while there is room for it.
     pub(crate) fn choice(&mut self) -> Option<Subject> {
-        let index = self
-            .atom_of(Atom::Choice)
-            .or_else(|| self.atom(Atom::Choice));
+        let index = self.atom_of(Atom::Choice).or_else(|| self.atom(Atom::Choice));
         index.map(Subject::Choice)
     }
 

@@ -12,30 +12,18 @@ pub(crate) fn logger(rng: &mut Rng, voice: Voice) -> Logger {
     if voice != Voice::LowLevels && rng.percent(45) {
         return Logger::ConsoleOnly;
     }
-    let library = rng.pick(&[
-        Library::Winston,
-        Library::Winston,
-        Library::Pino,
-        Library::Bunyan,
-    ]);
+    let library = rng.pick(&[Library::Winston, Library::Winston, Library::Pino, Library::Bunyan]);
     let threshold = match rng.weighted(&[(40, 0), (35, 1), (15, 2), (10, 3)]) {
         0 => Threshold::Default,
         1 => Threshold::Fixed(rng.pick(&["error", "warn", "info", "debug"])),
         2 => Threshold::ByEnvironment(rng.pick(&["warn", "info"]), "debug"),
         _ => Threshold::Variable,
     };
-    Logger::Levelled {
-        library,
-        threshold,
-        child: rng.percent(20),
-    }
+    Logger::Levelled { library, threshold, child: rng.percent(20) }
 }
 
 /// The levels that production keeps, and those that it drops.
-fn levels(
-    library: Library,
-    threshold: Threshold,
-) -> (&'static [&'static str], &'static [&'static str]) {
+fn levels(library: Library, threshold: Threshold) -> (&'static [&'static str], &'static [&'static str]) {
     let all: &'static [&'static str] = match library {
         Library::Winston => &NPM_LEVELS,
         Library::Pino | Library::Bunyan => &PINO_LEVELS,
@@ -44,24 +32,14 @@ fn levels(
         Threshold::Default | Threshold::Variable => "info",
         Threshold::Fixed(level) | Threshold::ByEnvironment(level, _) => level,
     };
-    let kept = all
-        .iter()
-        .position(|level| *level == lowest)
-        .map_or(all.len(), |index| index + 1);
+    let kept = all.iter().position(|level| *level == lowest).map_or(all.len(), |index| index + 1);
     all.split_at(kept)
 }
 
 impl Generator {
     pub(crate) fn signal(&mut self, scope: &Scope) -> Signal {
-        let error = self
-            .rng
-            .percent(50)
-            .then(|| self.some_error(scope))
-            .flatten();
-        Signal {
-            channel: self.channel(),
-            error,
-        }
+        let error = self.rng.percent(50).then(|| self.some_error(scope)).flatten();
+        Signal { channel: self.channel(), error }
     }
 
     pub(crate) fn some_error(&mut self, scope: &Scope) -> Option<Name> {
@@ -79,10 +57,7 @@ impl Generator {
             Voice::Quiet => 15,
             Voice::Loud => 0,
         };
-        let Logger::Levelled {
-            library, threshold, ..
-        } = self.logger
-        else {
+        let Logger::Levelled { library, threshold, .. } = self.logger else {
             return self.without_logger();
         };
         let (kept, dropped) = levels(library, threshold);
@@ -109,13 +84,8 @@ impl Generator {
 
     /// A signal under a condition that production settles.
     pub(crate) fn guarded_signal(&mut self, scope: &Scope) -> Stmt {
-        let mut givens = vec![
-            Given::NotTest,
-            Given::NotTest,
-            Given::Production,
-            Given::Development,
-            Given::HeadersNotSent,
-        ];
+        let mut givens =
+            vec![Given::NotTest, Given::NotTest, Given::Production, Given::Development, Given::HeadersNotSent];
         if self.logger != Logger::ConsoleOnly {
             givens.extend([Given::HasLogger; 2]);
         }
@@ -128,12 +98,7 @@ impl Generator {
     }
 
     pub(crate) fn deferred_signal(&mut self, scope: &Scope) -> Stmt {
-        let deferral = self.rng.pick(&[
-            Deferral::Immediate,
-            Deferral::Immediate,
-            Deferral::Tick,
-            Deferral::Microtask,
-        ]);
+        let deferral = self.rng.pick(&[Deferral::Immediate, Deferral::Immediate, Deferral::Tick, Deferral::Microtask]);
         Stmt::Defer(deferral, self.signal(scope))
     }
 }

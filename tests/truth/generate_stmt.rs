@@ -116,9 +116,7 @@ impl Generator {
         let index = self.rng.below(self.helpers.len());
         match self.helpers[index].function.params.is_empty() {
             true => Some(Expr::Call(index, None)),
-            false => self
-                .some_error(scope)
-                .map(|error| Expr::Call(index, Some(error))),
+            false => self.some_error(scope).map(|error| Expr::Call(index, Some(error))),
         }
     }
 
@@ -135,10 +133,7 @@ impl Generator {
     /// An expression for what it does.
     pub(crate) fn effect(&mut self, scope: &Scope) -> Expr {
         let signals = self.signal_weight();
-        match self
-            .rng
-            .weighted(&[(signals, 0), (16, 1), (10, 2), (8, 3), (5, 4)])
-        {
+        match self.rng.weighted(&[(signals, 0), (16, 1), (10, 2), (8, 3), (5, 4)]) {
             0 => Expr::Signal(self.signal(scope)),
             1 => Expr::Answer(self.answer(scope)),
             2 => Expr::Next(self.next_argument(scope)),
@@ -152,9 +147,7 @@ impl Generator {
 
     pub(crate) fn answer(&mut self, scope: &Scope) -> Answer {
         match self.rng.below(5) {
-            0 => self
-                .some_error(scope)
-                .map_or(Answer::End, Answer::Disclosed),
+            0 => self.some_error(scope).map_or(Answer::End, Answer::Disclosed),
             1 => Answer::End,
             2 | 3 => Answer::SendStatus,
             _ => Answer::StatusJson,
@@ -162,16 +155,11 @@ impl Generator {
     }
 
     fn next_argument(&mut self, scope: &Scope) -> NextArgument {
-        match self
-            .rng
-            .weighted(&[(58, 0), (4, 1), (5, 2), (26, 3), (5, 4)])
-        {
+        match self.rng.weighted(&[(58, 0), (4, 1), (5, 2), (26, 3), (5, 4)]) {
             0 => NextArgument::Nothing,
             1 => NextArgument::Undefined,
             2 => NextArgument::Route,
-            3 => self
-                .some_error(scope)
-                .map_or(NextArgument::Nothing, NextArgument::Error),
+            3 => self.some_error(scope).map_or(NextArgument::Nothing, NextArgument::Error),
             _ => NextArgument::Fresh,
         }
     }
@@ -179,30 +167,21 @@ impl Generator {
     /// A statement that leaves the block.
     pub(crate) fn exit(&mut self, scope: &Scope) -> Stmt {
         if scope.may_break && self.rng.percent(45) {
-            let label = self
-                .rng
-                .percent(50)
-                .then(|| scope.labels.last().copied())
-                .flatten();
+            let label = self.rng.percent(50).then(|| scope.labels.last().copied()).flatten();
             return match (self.rng.percent(40) && scope.may_continue, label) {
                 (true, label) => Stmt::Continue(label),
                 (false, label) => Stmt::Break(label),
             };
         }
         match scope.kind {
-            Kind::Chain {
-                value_matters: true,
-            } => self.exit_with_value(scope),
+            Kind::Chain { value_matters: true } => self.exit_with_value(scope),
             Kind::Executor => match self.rng.weighted(&[(60, 0), (15, 1), (15, 2), (10, 3)]) {
                 0 => Stmt::Return(Some(Expr::Reject(self.thrown(scope)))),
                 1 => Stmt::Return(Some(Expr::Resolve(Resolved::Constant(Constant::Null)))),
                 2 => Stmt::Throw(self.thrown(scope)),
                 _ => Stmt::Return(None),
             },
-            _ => match self
-                .rng
-                .weighted(&[(48, 0), (14, 1), (14, 2), (7, 3), (8, 4), (2, 5)])
-            {
+            _ => match self.rng.weighted(&[(48, 0), (14, 1), (14, 2), (7, 3), (8, 4), (2, 5)]) {
                 0 => Stmt::Return(Some(Expr::Answer(self.answer(scope)))),
                 1 => Stmt::Return(None),
                 2 => Stmt::Return(Some(Expr::Next(self.next_argument(scope)))),
@@ -228,12 +207,7 @@ impl Generator {
     }
 
     pub(crate) fn nothing(&mut self) -> Constant {
-        self.rng.pick(&[
-            Constant::Null,
-            Constant::Null,
-            Constant::Undefined,
-            Constant::False,
-        ])
+        self.rng.pick(&[Constant::Null, Constant::Null, Constant::Undefined, Constant::False])
     }
 
     pub(crate) fn thrown(&mut self, scope: &Scope) -> Thrown {
@@ -250,10 +224,7 @@ impl Generator {
             let binding = self.rng.percent(70).then_some(Name("inner"));
             let mut inner = scope.clone();
             inner.errors.extend(binding);
-            Catch {
-                binding,
-                body: self.failure(&inner, 0),
-            }
+            Catch { binding, body: self.failure(&inner, 0) }
         });
         let finally = has_finally.then(|| self.statements(scope, 0, 2));
         Stmt::Try(body, catch, finally)
@@ -276,17 +247,11 @@ impl Generator {
     }
 
     fn switch(&mut self, scope: &Scope, depth: usize) -> Option<Stmt> {
-        let inner = Scope {
-            may_break: true,
-            ..scope.clone()
-        };
+        let inner = Scope { may_break: true, ..scope.clone() };
         let error = self.some_error(scope).filter(|_| self.rng.percent(75));
         let (subject, mut values) = match error {
             Some(error) => match self.rng.below(5) {
-                0 => (
-                    Subject::ErrorMessage(error),
-                    vec!["jwt expired", "jwt not active", "invalid signature"],
-                ),
+                0 => (Subject::ErrorMessage(error), vec!["jwt expired", "jwt not active", "invalid signature"]),
                 1 => {
                     let mut cases = vec![self.case(CaseTest::Default, &inner, depth)];
                     for _ in 0..2 {
@@ -295,26 +260,17 @@ impl Generator {
                     }
                     return Some(Stmt::Switch(Subject::True, cases));
                 }
-                _ => (
-                    Subject::ErrorName(error),
-                    vec!["TokenExpiredError", "JsonWebTokenError", "NotBeforeError"],
-                ),
+                _ => (Subject::ErrorName(error), vec!["TokenExpiredError", "JsonWebTokenError", "NotBeforeError"]),
             },
             None => (self.choice()?, vec!["a", "b", "c"]),
         };
         if self.rng.percent(50) {
             values.remove(self.rng.below(3));
         }
-        let mut cases: Vec<_> = values
-            .into_iter()
-            .map(|value| self.case(CaseTest::Text(value), &inner, depth))
-            .collect();
+        let mut cases: Vec<_> =
+            values.into_iter().map(|value| self.case(CaseTest::Text(value), &inner, depth)).collect();
         if self.rng.percent(70) {
-            let at = if self.rng.percent(85) {
-                cases.len()
-            } else {
-                self.rng.below(cases.len())
-            };
+            let at = if self.rng.percent(85) { cases.len() } else { self.rng.below(cases.len()) };
             let case = self.case(CaseTest::Default, &inner, depth);
             cases.insert(at, case);
         }
@@ -326,10 +282,7 @@ impl Generator {
             true => Block::new(),
             false => self.failure(scope, depth.saturating_sub(1)),
         };
-        let left = matches!(
-            body.last(),
-            Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
-        );
+        let left = matches!(body.last(), Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_)));
         if !left && self.rng.percent(70) {
             body.push(Stmt::Break(None));
         }

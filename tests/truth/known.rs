@@ -21,20 +21,12 @@ impl Known {
 
 /// The file around a handler's body.
 pub(crate) fn text(body: &str) -> Text {
-    let word = if body.contains("await ") {
-        "async "
-    } else {
-        ""
-    };
+    let word = if body.contains("await ") { "async " } else { "" };
     let source = format!(
         "{PRELUDE}app.get('/orders', {word}(req, res, next) => {{\n  const token = req.headers.authorization;\n  {}\n}});\n",
         body
     );
-    Text {
-        runnable: source.clone(),
-        source,
-        dimensions: dimensions(body),
-    }
+    Text { runnable: source.clone(), source, dimensions: dimensions(body) }
 }
 const PRELUDE: &str = "const express = require('express');
 const jwt = require('jsonwebtoken');
@@ -54,10 +46,8 @@ const app = express();
 /// What the body reads, each thing once.
 fn dimensions(body: &str) -> Vec<Dimension> {
     let reads = Regex::new(r"req\.(c\d|items\d)").expect("a plain pattern");
-    let mut fields: Vec<&str> = reads
-        .captures_iter(body)
-        .filter_map(|captures| captures.get(1).map(|field| field.as_str()))
-        .collect();
+    let mut fields: Vec<&str> =
+        reads.captures_iter(body).filter_map(|captures| captures.get(1).map(|field| field.as_str())).collect();
     fields.sort_unstable();
     fields.dedup();
     let mut dimensions: Vec<Dimension> = fields
@@ -80,20 +70,12 @@ fn dimensions(body: &str) -> Vec<Dimension> {
 }
 
 const fn known(name: &'static str, verdict: Verdict, body: &'static str) -> Known {
-    Known {
-        name,
-        verdict,
-        body,
-    }
+    Known { name, verdict, body }
 }
 
 pub(crate) const KNOWN: &[Known] = &[
     // Throwing.
-    known(
-        "an empty catch",
-        Silent,
-        "try { jwt.verify(token, KEY); next(); } catch {}",
-    ),
+    known("an empty catch", Silent, "try { jwt.verify(token, KEY); next(); } catch {}"),
     known(
         "a catch that answers",
         Silent,
@@ -104,11 +86,7 @@ pub(crate) const KNOWN: &[Known] = &[
         Reported,
         "try { jwt.verify(token, KEY); next(); } catch (err) { console.warn(err.message); }",
     ),
-    known(
-        "no catch: Express prints",
-        Reported,
-        "req.user = jwt.verify(token, KEY); next();",
-    ),
+    known("no catch: Express prints", Reported, "req.user = jwt.verify(token, KEY); next();"),
     known(
         "a log in front",
         Silent,
@@ -119,16 +97,8 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "try { jwt.verify(token, KEY); console.log('in'); } catch { res.sendStatus(401); }",
     ),
-    known(
-        "a log behind the try",
-        Reported,
-        "try { jwt.verify(token, KEY); } catch {} console.log('done');",
-    ),
-    known(
-        "a log on one branch",
-        Partly,
-        "try { jwt.verify(token, KEY); } catch { if (req.c0) console.warn('x'); }",
-    ),
+    known("a log behind the try", Reported, "try { jwt.verify(token, KEY); } catch {} console.log('done');"),
+    known("a log on one branch", Partly, "try { jwt.verify(token, KEY); } catch { if (req.c0) console.warn('x'); }"),
     known(
         "a condition asked twice",
         Reported,
@@ -139,51 +109,23 @@ pub(crate) const KNOWN: &[Known] = &[
         Reported,
         "if (req.c0) { try { jwt.verify(token, KEY); } catch {} if (req.c0) console.warn('x'); }",
     ),
-    known(
-        "rethrown",
-        Reported,
-        "try { jwt.verify(token, KEY); } catch (err) { throw err; }",
-    ),
+    known("rethrown", Reported, "try { jwt.verify(token, KEY); } catch (err) { throw err; }"),
     known(
         "thrown anew and caught",
         Silent,
         "try { try { jwt.verify(token, KEY); } catch { throw new Error('x'); } } catch { res.end(); }",
     ),
-    known(
-        "given to next",
-        Reported,
-        "try { jwt.verify(token, KEY); } catch (err) { next(err); }",
-    ),
-    known(
-        "next without an error",
-        Silent,
-        "try { jwt.verify(token, KEY); } catch (err) { next(); }",
-    ),
-    known(
-        "next with undefined",
-        Silent,
-        "try { jwt.verify(token, KEY); } catch (err) { next(undefined); }",
-    ),
-    known(
-        "the next route",
-        Silent,
-        "try { jwt.verify(token, KEY); } catch (err) { return next('route'); }",
-    ),
+    known("given to next", Reported, "try { jwt.verify(token, KEY); } catch (err) { next(err); }"),
+    known("next without an error", Silent, "try { jwt.verify(token, KEY); } catch (err) { next(); }"),
+    known("next with undefined", Silent, "try { jwt.verify(token, KEY); } catch (err) { next(undefined); }"),
+    known("the next route", Silent, "try { jwt.verify(token, KEY); } catch (err) { return next('route'); }"),
     known(
         "a finally that logs",
         Reported,
         "try { jwt.verify(token, KEY); } catch { return res.end(); } finally { console.log('x'); }",
     ),
-    known(
-        "a finally that swallows",
-        Silent,
-        "try { jwt.verify(token, KEY); } finally { return; }",
-    ),
-    known(
-        "a try with finally alone",
-        Reported,
-        "try { jwt.verify(token, KEY); } finally { res.set('x', 'y'); }",
-    ),
+    known("a finally that swallows", Silent, "try { jwt.verify(token, KEY); } finally { return; }"),
+    known("a try with finally alone", Reported, "try { jwt.verify(token, KEY); } finally { res.set('x', 'y'); }"),
     known(
         "a missing token is no failure",
         Silent,
@@ -231,36 +173,16 @@ pub(crate) const KNOWN: &[Known] = &[
         "try { jwt.verify(token, KEY); } catch (err) { if (err.name === 'TokenExpiredError') logger.debug('x'); else logger.warn('x'); }",
     ),
     // Levels and guards.
-    known(
-        "only debug",
-        DebugOnly,
-        "try { jwt.verify(token, KEY); } catch { logger.debug('x'); }",
-    ),
-    known(
-        "console.debug prints",
-        Reported,
-        "try { jwt.verify(token, KEY); } catch { console.debug('x'); }",
-    ),
-    known(
-        "http is below info",
-        DebugOnly,
-        "try { jwt.verify(token, KEY); } catch { logger.log('http', 'x'); }",
-    ),
-    known(
-        "debug or silent",
-        Silent,
-        "try { jwt.verify(token, KEY); } catch { if (req.c0) logger.debug('x'); }",
-    ),
+    known("only debug", DebugOnly, "try { jwt.verify(token, KEY); } catch { logger.debug('x'); }"),
+    known("console.debug prints", Reported, "try { jwt.verify(token, KEY); } catch { console.debug('x'); }"),
+    known("http is below info", DebugOnly, "try { jwt.verify(token, KEY); } catch { logger.log('http', 'x'); }"),
+    known("debug or silent", Silent, "try { jwt.verify(token, KEY); } catch { if (req.c0) logger.debug('x'); }"),
     known(
         "debug or told",
         Partly,
         "try { jwt.verify(token, KEY); } catch { if (req.c0) logger.debug('x'); else logger.info('x'); }",
     ),
-    known(
-        "if there is a logger",
-        Reported,
-        "try { jwt.verify(token, KEY); } catch { if (logger) logger.warn('x'); }",
-    ),
+    known("if there is a logger", Reported, "try { jwt.verify(token, KEY); } catch { if (logger) logger.warn('x'); }"),
     known(
         "not in tests",
         Reported,
@@ -271,11 +193,7 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "try { jwt.verify(token, KEY); } catch { if (process.env.NODE_ENV === 'development') console.log('x'); }",
     ),
-    known(
-        "put off",
-        Reported,
-        "try { jwt.verify(token, KEY); } catch { setImmediate(() => console.warn('x')); }",
-    ),
+    known("put off", Reported, "try { jwt.verify(token, KEY); } catch { setImmediate(() => console.warn('x')); }"),
     known(
         "a helper that logs",
         Reported,
@@ -317,62 +235,22 @@ pub(crate) const KNOWN: &[Known] = &[
         Reported,
         "try { jwt.verify(token, KEY, async (err) => { if (err) throw err; }); } catch { res.end(); }",
     ),
-    known(
-        "an error never looked at",
-        Silent,
-        "jwt.verify(token, KEY, () => next());",
-    ),
-    known(
-        "a ternary",
-        Reported,
-        "jwt.verify(token, KEY, (err) => err ? next(err) : next());",
-    ),
-    known(
-        "an error or",
-        Silent,
-        "jwt.verify(token, KEY, (err) => err || console.log('in'));",
-    ),
-    known(
-        "an undefined result",
-        Reported,
-        "jwt.verify(token, KEY, (err, user) => { if (!user) console.warn('x'); });",
-    ),
+    known("an error never looked at", Silent, "jwt.verify(token, KEY, () => next());"),
+    known("a ternary", Reported, "jwt.verify(token, KEY, (err) => err ? next(err) : next());"),
+    known("an error or", Silent, "jwt.verify(token, KEY, (err) => err || console.log('in'));"),
+    known("an undefined result", Reported, "jwt.verify(token, KEY, (err, user) => { if (!user) console.warn('x'); });"),
     // Promises.
-    known(
-        "awaited in a try",
-        Silent,
-        "try { await verifyAsync(token, KEY); } catch { res.end(); }",
-    ),
-    known(
-        "awaited and not caught",
-        Reported,
-        "await verifyAsync(token, KEY); next();",
-    ),
+    known("awaited in a try", Silent, "try { await verifyAsync(token, KEY); } catch { res.end(); }"),
+    known("awaited and not caught", Reported, "await verifyAsync(token, KEY); next();"),
     known(
         "returned out of a try",
         Reported,
         "await null; try { return verifyAsync(token, KEY); } catch { res.end(); }",
     ),
-    known(
-        "a silent catch link",
-        Silent,
-        "verifyAsync(token, KEY).then(() => next()).catch(() => res.end());",
-    ),
-    known(
-        "a catch link to next",
-        Reported,
-        "verifyAsync(token, KEY).then(() => next()).catch(next);",
-    ),
-    known(
-        "nobody waits or catches",
-        Reported,
-        "verifyAsync(token, KEY).then(() => next());",
-    ),
-    known(
-        "the second argument of then",
-        Silent,
-        "verifyAsync(token, KEY).then(() => next(), () => res.end());",
-    ),
+    known("a silent catch link", Silent, "verifyAsync(token, KEY).then(() => next()).catch(() => res.end());"),
+    known("a catch link to next", Reported, "verifyAsync(token, KEY).then(() => next()).catch(next);"),
+    known("nobody waits or catches", Reported, "verifyAsync(token, KEY).then(() => next());"),
+    known("the second argument of then", Silent, "verifyAsync(token, KEY).then(() => next(), () => res.end());"),
     known(
         "a log before the rejection comes",
         Silent,
@@ -388,11 +266,7 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "const user = await verifyAsync(token, KEY).catch(() => null); if (user?.sub) console.log('in');",
     ),
-    known(
-        "a finally link",
-        Reported,
-        "verifyAsync(token, KEY).catch(() => {}).finally(() => console.log('x'));",
-    ),
+    known("a finally link", Reported, "verifyAsync(token, KEY).catch(() => {}).finally(() => console.log('x'));"),
     known(
         "a new promise",
         Silent,

@@ -39,11 +39,7 @@ impl Node {
     /// A node process that waits for programs; `None` when there is no node on the PATH.
     pub(crate) fn start() -> Option<Node> {
         let harness = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/truth/harness.js");
-        let spawned = Command::new("node")
-            .arg(harness)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn();
+        let spawned = Command::new("node").arg(harness).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut child = match spawned {
             Ok(child) => child,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
@@ -59,11 +55,7 @@ impl Node {
                 }
             }
         });
-        Some(Node {
-            child,
-            stdin,
-            lines,
-        })
+        Some(Node { child, stdin, lines })
     }
 
     /// Runs the programs; the answers are in their order.
@@ -73,15 +65,9 @@ impl Node {
             // Written beside the reading: neither pipe holds a whole batch.
             scope.spawn(|| {
                 for text in texts {
-                    let job = Job {
-                        text: &text.runnable,
-                        dimensions: &text.dimensions,
-                    };
+                    let job = Job { text: &text.runnable, dimensions: &text.dimensions };
                     let line = serde_json::to_string(&job).expect("a job is plain data");
-                    if writeln!(stdin, "{line}")
-                        .and_then(|()| stdin.flush())
-                        .is_err()
-                    {
+                    if writeln!(stdin, "{line}").and_then(|()| stdin.flush()).is_err() {
                         return;
                     }
                 }

@@ -70,9 +70,7 @@ fn by_tally(tally: &[Tally]) -> Shown {
         .collect();
     match verdict(&of_one_kind) {
         None => Shown::Unreached,
-        Some(settled) if [verdict(tally), verdict(&excused)] == [Some(settled); 2] => {
-            Shown::Verdict(settled)
-        }
+        Some(settled) if [verdict(tally), verdict(&excused)] == [Some(settled); 2] => Shown::Verdict(settled),
         Some(_) => Shown::Ambiguous,
     }
 }
@@ -82,12 +80,9 @@ fn verdict(tally: &[Tally]) -> Option<Verdict> {
     let some = |heard: Heard| tally.iter().any(|Tally(_, other, _)| *other == heard);
     let (told, debug, silent) = (some(Heard::Told), some(Heard::Debug), some(Heard::Silent));
     // The accepted exception: expired tokens are routine, when all other refusals are told.
-    let only_expired = tally
-        .iter()
-        .all(|Tally(refusal, heard, _)| *heard == Heard::Told || *refusal == Refusal::Expired);
-    let others_told = tally
-        .iter()
-        .any(|Tally(refusal, ..)| *refusal != Refusal::Expired);
+    let only_expired =
+        tally.iter().all(|Tally(refusal, heard, _)| *heard == Heard::Told || *refusal == Refusal::Expired);
+    let others_told = tally.iter().any(|Tally(refusal, ..)| *refusal != Refusal::Expired);
     match (told, debug, silent) {
         (false, false, false) => None,
         (true, ..) if only_expired && others_told => Some(Verdict::Reported),

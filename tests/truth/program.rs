@@ -52,11 +52,7 @@ pub(crate) enum Threshold {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Logger {
     ConsoleOnly,
-    Levelled {
-        library: Library,
-        threshold: Threshold,
-        child: bool,
-    },
+    Levelled { library: Library, threshold: Threshold, child: bool },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -435,10 +431,6 @@ pub(crate) struct Helper {
 
 impl Function {
     pub(crate) fn block(style: Style, params: Vec<Name>, body: Block) -> Function {
-        Function {
-            style,
-            params,
-            body: Body::Block(body),
-        }
+        Function { style, params, body: Body::Block(body) }
     }
 }

@@ -18,12 +18,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn fixed(seed: u64, programs: u64) -> Settings {
-        Settings {
-            seed,
-            programs,
-            only: None,
-            without: Vec::new(),
-        }
+        Settings { seed, programs, only: None, without: Vec::new() }
     }
 
     /// A fresh seed and a few hundred programs, unless the environment says otherwise:
@@ -34,11 +29,7 @@ impl Settings {
             seed: number("TOKENTRAIL_TRUTH_SEED").unwrap_or_else(fresh_seed),
             programs: number("TOKENTRAIL_TRUTH_PROGRAMS").unwrap_or(programs),
             only: number("TOKENTRAIL_TRUTH_ONLY"),
-            without: without
-                .split(',')
-                .filter(|name| !name.is_empty())
-                .map(construct)
-                .collect(),
+            without: without.split(',').filter(|name| !name.is_empty()).map(construct).collect(),
         }
     }
 
@@ -59,9 +50,7 @@ fn number<T: FromStr>(variable: &str) -> Option<T> {
 }
 
 fn construct(name: &str) -> Construct {
-    let found = Construct::ALL
-        .iter()
-        .find(|construct| construct.name().eq_ignore_ascii_case(name.trim()));
+    let found = Construct::ALL.iter().find(|construct| construct.name().eq_ignore_ascii_case(name.trim()));
     *found.unwrap_or_else(|| panic!("no construct is called {name:?}"))
 }
 

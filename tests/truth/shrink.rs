@@ -7,10 +7,7 @@ use super::validity::fault;
 
 /// The smallest program that single edits lead to. `holding` is given candidates, smallest first, and names the first
 /// of which the property still holds.
-pub(crate) fn shrink(
-    program: Program,
-    mut holding: impl FnMut(&[Program]) -> Option<usize>,
-) -> Program {
+pub(crate) fn shrink(program: Program, mut holding: impl FnMut(&[Program]) -> Option<usize>) -> Program {
     let mut best = program;
     loop {
         let length = emit(&best).source.len();
@@ -21,10 +18,7 @@ pub(crate) fn shrink(
             .filter(|(candidate, _)| *candidate < length)
             .collect();
         candidates.sort_by_key(|(length, _)| *length);
-        let mut candidates: Vec<Program> = candidates
-            .into_iter()
-            .map(|(_, candidate)| candidate)
-            .collect();
+        let mut candidates: Vec<Program> = candidates.into_iter().map(|(_, candidate)| candidate).collect();
         match holding(&candidates) {
             Some(index) => best = candidates.swap_remove(index),
             None => return best,
@@ -34,13 +28,8 @@ pub(crate) fn shrink(
 
 /// Every program that is one edit away.
 fn programs(program: &Program) -> Vec<Program> {
-    let mut edited: Vec<Program> = blocks(&program.body)
-        .into_iter()
-        .map(|body| Program {
-            body,
-            ..program.clone()
-        })
-        .collect();
+    let mut edited: Vec<Program> =
+        blocks(&program.body).into_iter().map(|body| Program { body, ..program.clone() }).collect();
     for (index, helper) in program.helpers.iter().enumerate() {
         for function in functions(&helper.function) {
             let mut edit = program.clone();
@@ -48,38 +37,19 @@ fn programs(program: &Program) -> Vec<Program> {
             edited.push(edit);
         }
     }
-    edited.push(Program {
-        is_async: false,
-        ..program.clone()
-    });
-    edited.push(Program {
-        binding: Binding::Require,
-        ..program.clone()
-    });
-    edited.push(Program {
-        registration: Registration::GetInline,
-        ..program.clone()
-    });
+    edited.push(Program { is_async: false, ..program.clone() });
+    edited.push(Program { binding: Binding::Require, ..program.clone() });
+    edited.push(Program { registration: Registration::GetInline, ..program.clone() });
     for index in 0..program.atoms.len() {
-        if !matches!(
-            program.atoms[index],
-            Atom::Choice | Atom::List | Atom::Field
-        ) {
+        if !matches!(program.atoms[index], Atom::Choice | Atom::List | Atom::Field) {
             let mut edit = program.clone();
             edit.atoms[index] = Atom::Field;
             edited.push(edit);
         }
     }
     if let Logger::Levelled { library, .. } = program.logger {
-        let plain = Logger::Levelled {
-            library,
-            threshold: Threshold::Default,
-            child: false,
-        };
-        edited.push(Program {
-            logger: plain,
-            ..program.clone()
-        });
+        let plain = Logger::Levelled { library, threshold: Threshold::Default, child: false };
+        edited.push(Program { logger: plain, ..program.clone() });
     }
     edited
 }
@@ -103,38 +73,21 @@ pub(crate) fn blocks(block: &Block) -> Vec<Block> {
 fn stmts(stmt: &Stmt) -> Vec<Vec<Stmt>> {
     let one = |stmt: Stmt| vec![stmt];
     match stmt {
-        Stmt::Expr(expr) => exprs(expr)
-            .into_iter()
-            .map(|expr| one(Stmt::Expr(expr)))
-            .collect(),
+        Stmt::Expr(expr) => exprs(expr).into_iter().map(|expr| one(Stmt::Expr(expr))).collect(),
         Stmt::Return(Some(expr)) => {
             let mut edited = vec![one(Stmt::Return(None))];
-            edited.extend(
-                exprs(expr)
-                    .into_iter()
-                    .map(|expr| one(Stmt::Return(Some(expr)))),
-            );
+            edited.extend(exprs(expr).into_iter().map(|expr| one(Stmt::Return(Some(expr)))));
             edited
         }
         Stmt::If(cond, then, otherwise) => {
             let mut edited = vec![then.clone()];
-            edited.extend(
-                blocks(then)
-                    .into_iter()
-                    .map(|then| one(Stmt::If(cond.clone(), then, otherwise.clone()))),
-            );
-            edited.extend(
-                conds(cond)
-                    .into_iter()
-                    .map(|cond| one(Stmt::If(cond, then.clone(), otherwise.clone()))),
-            );
+            edited.extend(blocks(then).into_iter().map(|then| one(Stmt::If(cond.clone(), then, otherwise.clone()))));
+            edited.extend(conds(cond).into_iter().map(|cond| one(Stmt::If(cond, then.clone(), otherwise.clone()))));
             if let Some(otherwise) = otherwise {
                 edited.push(otherwise.clone());
                 edited.push(one(Stmt::If(cond.clone(), then.clone(), None)));
                 edited.extend(
-                    blocks(otherwise)
-                        .into_iter()
-                        .map(|other| one(Stmt::If(cond.clone(), then.clone(), Some(other)))),
+                    blocks(otherwise).into_iter().map(|other| one(Stmt::If(cond.clone(), then.clone(), Some(other)))),
                 );
             }
             edited
@@ -155,11 +108,7 @@ fn stmts(stmt: &Stmt) -> Vec<Vec<Stmt>> {
         }
         Stmt::Loop(head, label, body) => {
             let mut edited = vec![body.clone(), one(Stmt::Loop(*head, None, body.clone()))];
-            edited.extend(
-                blocks(body)
-                    .into_iter()
-                    .map(|body| one(Stmt::Loop(*head, *label, body))),
-            );
+            edited.extend(blocks(body).into_iter().map(|body| one(Stmt::Loop(*head, *label, body))));
             edited
         }
         Stmt::Try(body, catch, finally) => tries(body, catch.as_ref(), finally.as_ref()),
@@ -167,11 +116,7 @@ fn stmts(stmt: &Stmt) -> Vec<Vec<Stmt>> {
         Stmt::Continue(Some(_)) => vec![one(Stmt::Continue(None))],
         Stmt::Defer(_, signal) => vec![one(Stmt::Expr(Expr::Signal(*signal)))],
         Stmt::Check(check) => checks(check),
-        Stmt::Neutral(_)
-        | Stmt::Return(None)
-        | Stmt::Throw(_)
-        | Stmt::Break(None)
-        | Stmt::Continue(None) => Vec::new(),
+        Stmt::Neutral(_) | Stmt::Return(None) | Stmt::Throw(_) | Stmt::Break(None) | Stmt::Continue(None) => Vec::new(),
         Stmt::Let(..) | Stmt::Set(..) => Vec::new(),
     }
 }
@@ -180,40 +125,18 @@ fn tries(body: &Block, catch: Option<&Catch>, finally: Option<&Block>) -> Vec<Ve
     let rebuilt = |body: &Block, catch: Option<&Catch>, finally: Option<&Block>| {
         vec![Stmt::Try(body.clone(), catch.cloned(), finally.cloned())]
     };
-    let mut edited = vec![
-        body.clone(),
-        rebuilt(body, None, finally),
-        rebuilt(body, catch, None),
-    ];
-    edited.extend(
-        blocks(body)
-            .iter()
-            .map(|body| rebuilt(body, catch, finally)),
-    );
-    if let Some(Catch {
-        binding,
-        body: caught,
-    }) = catch
-    {
+    let mut edited = vec![body.clone(), rebuilt(body, None, finally), rebuilt(body, catch, None)];
+    edited.extend(blocks(body).iter().map(|body| rebuilt(body, catch, finally)));
+    if let Some(Catch { binding, body: caught }) = catch {
         for smaller in blocks(caught) {
-            let catch = Catch {
-                binding: *binding,
-                body: smaller,
-            };
+            let catch = Catch { binding: *binding, body: smaller };
             edited.push(rebuilt(body, Some(&catch), finally));
         }
-        let unbound = Catch {
-            binding: None,
-            body: caught.clone(),
-        };
+        let unbound = Catch { binding: None, body: caught.clone() };
         edited.push(rebuilt(body, Some(&unbound), finally));
     }
     if let Some(finally) = finally {
-        edited.extend(
-            blocks(finally)
-                .iter()
-                .map(|finally| rebuilt(body, catch, Some(finally))),
-        );
+        edited.extend(blocks(finally).iter().map(|finally| rebuilt(body, catch, Some(finally))));
     }
     edited
 }
@@ -221,14 +144,8 @@ fn tries(body: &Block, catch: Option<&Catch>, finally: Option<&Block>) -> Vec<Ve
 pub(crate) fn exprs(expr: &Expr) -> Vec<Expr> {
     match expr {
         Expr::Signal(signal) => {
-            let mut edited = vec![Expr::Signal(Signal {
-                error: None,
-                ..*signal
-            })];
-            if let Channel::OptionalLevel(level)
-            | Channel::LogAt(level)
-            | Channel::LogEntry(level) = signal.channel
-            {
+            let mut edited = vec![Expr::Signal(Signal { error: None, ..*signal })];
+            if let Channel::OptionalLevel(level) | Channel::LogAt(level) | Channel::LogEntry(level) = signal.channel {
                 let channel = Channel::Level(level);
                 edited.push(Expr::Signal(Signal { channel, ..*signal }));
             }
@@ -237,60 +154,29 @@ pub(crate) fn exprs(expr: &Expr) -> Vec<Expr> {
         Expr::Answer(_) => vec![Expr::Answer(Answer::End)],
         Expr::Either(cond, yes, no) => {
             let mut edited = vec![Expr::clone(yes), Expr::clone(no)];
-            edited.extend(
-                exprs(yes)
-                    .into_iter()
-                    .map(|yes| Expr::Either(cond.clone(), Box::new(yes), no.clone())),
-            );
-            edited.extend(
-                exprs(no)
-                    .into_iter()
-                    .map(|no| Expr::Either(cond.clone(), yes.clone(), Box::new(no))),
-            );
-            edited.extend(
-                conds(cond)
-                    .into_iter()
-                    .map(|cond| Expr::Either(cond, yes.clone(), no.clone())),
-            );
+            edited.extend(exprs(yes).into_iter().map(|yes| Expr::Either(cond.clone(), Box::new(yes), no.clone())));
+            edited.extend(exprs(no).into_iter().map(|no| Expr::Either(cond.clone(), yes.clone(), Box::new(no))));
+            edited.extend(conds(cond).into_iter().map(|cond| Expr::Either(cond, yes.clone(), no.clone())));
             edited
         }
         Expr::And(cond, inner) => {
             let mut edited = vec![Expr::clone(inner)];
-            edited.extend(
-                conds(cond)
-                    .into_iter()
-                    .map(|cond| Expr::And(cond, inner.clone())),
-            );
-            edited.extend(
-                exprs(inner)
-                    .into_iter()
-                    .map(|inner| Expr::And(cond.clone(), Box::new(inner))),
-            );
+            edited.extend(conds(cond).into_iter().map(|cond| Expr::And(cond, inner.clone())));
+            edited.extend(exprs(inner).into_iter().map(|inner| Expr::And(cond.clone(), Box::new(inner))));
             edited
         }
         Expr::Or(cond, inner) => {
             let mut edited = vec![Expr::clone(inner)];
-            edited.extend(
-                conds(cond)
-                    .into_iter()
-                    .map(|cond| Expr::Or(cond, inner.clone())),
-            );
-            edited.extend(
-                exprs(inner)
-                    .into_iter()
-                    .map(|inner| Expr::Or(cond.clone(), Box::new(inner))),
-            );
+            edited.extend(conds(cond).into_iter().map(|cond| Expr::Or(cond, inner.clone())));
+            edited.extend(exprs(inner).into_iter().map(|inner| Expr::Or(cond.clone(), Box::new(inner))));
             edited
         }
         // A constant is there for its value, which may be tested: nothing else may take its place.
         Expr::Both(_, second) if matches!(**second, Expr::Constant(_)) => vec![Expr::clone(second)],
         Expr::Both(first, second) => vec![Expr::clone(first), Expr::clone(second)],
-        Expr::Next(_)
-        | Expr::Call(..)
-        | Expr::Constant(_)
-        | Expr::Reject(_)
-        | Expr::Resolve(_)
-        | Expr::Rejected(_) => Vec::new(),
+        Expr::Next(_) | Expr::Call(..) | Expr::Constant(_) | Expr::Reject(_) | Expr::Resolve(_) | Expr::Rejected(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -298,43 +184,25 @@ fn conds(cond: &Cond) -> Vec<Cond> {
     match cond {
         Cond::Not(inner) => {
             let mut edited = vec![Cond::clone(inner)];
-            edited.extend(
-                conds(inner)
-                    .into_iter()
-                    .map(|inner| Cond::Not(Box::new(inner))),
-            );
+            edited.extend(conds(inner).into_iter().map(|inner| Cond::Not(Box::new(inner))));
             edited
         }
         Cond::And(left, right) | Cond::Or(left, right) => {
             vec![Cond::clone(left), Cond::clone(right)]
         }
         Cond::Value(_, name) => vec![Cond::Truthy(*name)],
-        Cond::Atom(_) | Cond::Choice(..) | Cond::Truthy(_) | Cond::Error(..) | Cond::Given(_) => {
-            Vec::new()
-        }
+        Cond::Atom(_) | Cond::Choice(..) | Cond::Truthy(_) | Cond::Error(..) | Cond::Given(_) => Vec::new(),
     }
 }
 
 pub(crate) fn functions(function: &Function) -> Vec<Function> {
-    let with = |body: Body| Function {
-        body,
-        ..function.clone()
-    };
+    let with = |body: Body| Function { body, ..function.clone() };
     let mut edited: Vec<Function> = match &function.body {
-        Body::Block(block) => blocks(block)
-            .into_iter()
-            .map(|block| with(Body::Block(block)))
-            .collect(),
-        Body::Expr(expr) => exprs(expr)
-            .into_iter()
-            .map(|expr| with(Body::Expr(expr)))
-            .collect(),
+        Body::Block(block) => blocks(block).into_iter().map(|block| with(Body::Block(block))).collect(),
+        Body::Expr(expr) => exprs(expr).into_iter().map(|expr| with(Body::Expr(expr))).collect(),
     };
     if function.style != Style::Arrow {
-        edited.push(Function {
-            style: Style::Arrow,
-            ..function.clone()
-        });
+        edited.push(Function { style: Style::Arrow, ..function.clone() });
     }
     edited
 }

@@ -8,43 +8,24 @@ pub(crate) fn checks(check: &Check) -> Vec<Vec<Stmt>> {
         Check::Direct { key, result } => uses(result)
             .into_iter()
             .map(|result| Check::Direct { key: *key, result })
-            .chain([Check::Direct {
-                key: Key::Plain,
-                result: result.clone(),
-            }])
+            .chain([Check::Direct { key: Key::Plain, result: result.clone() }])
             .collect(),
-        Check::Callback {
-            key,
-            named,
-            callback,
-            returned,
-        } => {
-            let rebuilt = |key: Key, named: Option<Name>, callback: Function, returned: bool| {
-                Check::Callback {
-                    key,
-                    named,
-                    callback,
-                    returned,
-                }
+        Check::Callback { key, named, callback, returned } => {
+            let rebuilt = |key: Key, named: Option<Name>, callback: Function, returned: bool| Check::Callback {
+                key,
+                named,
+                callback,
+                returned,
             };
-            let mut edited: Vec<Check> = functions(callback)
-                .into_iter()
-                .map(|callback| rebuilt(*key, *named, callback, *returned))
-                .collect();
+            let mut edited: Vec<Check> =
+                functions(callback).into_iter().map(|callback| rebuilt(*key, *named, callback, *returned)).collect();
             edited.push(rebuilt(*key, *named, callback.clone(), false));
             edited.push(rebuilt(*key, None, callback.clone(), *returned));
             edited
         }
-        Check::Promise {
-            source,
-            links,
-            consumer,
-        } => promises(source, links, consumer),
+        Check::Promise { source, links, consumer } => promises(source, links, consumer),
     };
-    edited
-        .into_iter()
-        .map(|check| vec![Stmt::Check(Box::new(check))])
-        .collect()
+    edited.into_iter().map(|check| vec![Stmt::Check(Box::new(check))]).collect()
 }
 
 fn promises(source: &Source, links: &[Link], consumer: &Consumer) -> Vec<Check> {
@@ -67,53 +48,26 @@ fn promises(source: &Source, links: &[Link], consumer: &Consumer) -> Vec<Check> 
     match source {
         Source::Constructed { key, callback } => {
             for callback in functions(callback) {
-                edited.push(rebuilt(
-                    &Source::Constructed {
-                        key: *key,
-                        callback,
-                    },
-                    links,
-                    consumer,
-                ));
+                edited.push(rebuilt(&Source::Constructed { key: *key, callback }, links, consumer));
             }
-            edited.push(rebuilt(
-                &Source::Promisified { bound: true },
-                links,
-                consumer,
-            ));
+            edited.push(rebuilt(&Source::Promisified { bound: true }, links, consumer));
         }
         Source::Promisified { .. } => {
-            edited.push(rebuilt(
-                &Source::Promisified { bound: false },
-                links,
-                consumer,
-            ));
+            edited.push(rebuilt(&Source::Promisified { bound: false }, links, consumer));
         }
     }
     match consumer {
         Consumer::Floating | Consumer::Returned => {}
         Consumer::Awaited(result) => {
-            edited.extend(
-                uses(result)
-                    .into_iter()
-                    .map(|result| rebuilt(source, links, &Consumer::Awaited(result))),
-            );
+            edited.extend(uses(result).into_iter().map(|result| rebuilt(source, links, &Consumer::Awaited(result))));
         }
         Consumer::Held(between, result) => {
             edited.push(rebuilt(source, links, &Consumer::Awaited(result.clone())));
             for between in blocks(between) {
-                edited.push(rebuilt(
-                    source,
-                    links,
-                    &Consumer::Held(between, result.clone()),
-                ));
+                edited.push(rebuilt(source, links, &Consumer::Held(between, result.clone())));
             }
             for result in uses(result) {
-                edited.push(rebuilt(
-                    source,
-                    links,
-                    &Consumer::Held(between.clone(), result),
-                ));
+                edited.push(rebuilt(source, links, &Consumer::Held(between.clone(), result)));
             }
         }
     }
@@ -128,12 +82,7 @@ fn uses(result: &Use) -> Vec<Use> {
             edited.push(Use::Dropped);
             edited
         }
-        Use::Declared(_)
-        | Use::Assigned(_)
-        | Use::Fields
-        | Use::Request
-        | Use::Answered
-        | Use::Returned => {
+        Use::Declared(_) | Use::Assigned(_) | Use::Fields | Use::Request | Use::Answered | Use::Returned => {
             vec![Use::Dropped]
         }
     }
@@ -145,15 +94,9 @@ fn link_edits(link: &Link) -> Vec<Link> {
         Link::Finally(done) => functions(done).into_iter().map(Link::Finally).collect(),
         Link::Catch(handler) => handlers(handler).into_iter().map(Link::Catch).collect(),
         Link::ThenBoth(ok, handler) => {
-            let mut edited: Vec<Link> = functions(ok)
-                .into_iter()
-                .map(|ok| Link::ThenBoth(ok, handler.clone()))
-                .collect();
-            edited.extend(
-                handlers(handler)
-                    .into_iter()
-                    .map(|handler| Link::ThenBoth(ok.clone(), handler)),
-            );
+            let mut edited: Vec<Link> =
+                functions(ok).into_iter().map(|ok| Link::ThenBoth(ok, handler.clone())).collect();
+            edited.extend(handlers(handler).into_iter().map(|handler| Link::ThenBoth(ok.clone(), handler)));
             edited.push(Link::Catch(handler.clone()));
             edited.push(Link::Then(ok.clone()));
             edited
@@ -163,10 +106,7 @@ fn link_edits(link: &Link) -> Vec<Link> {
 
 fn handlers(handler: &Handler) -> Vec<Handler> {
     match handler {
-        Handler::Inline(function) => functions(function)
-            .into_iter()
-            .map(Handler::Inline)
-            .collect(),
+        Handler::Inline(function) => functions(function).into_iter().map(Handler::Inline).collect(),
         Handler::Next | Handler::ConsoleError | Handler::Helper(_) => Vec::new(),
     }
 }

@@ -8,19 +8,11 @@ use super::program::*;
 
 /// What is wrong with the program, if anything.
 pub(crate) fn fault(program: &Program) -> Option<String> {
-    let mut walk = Walk {
-        helpers: &program.helpers,
-        names: Vec::new(),
-        checks: 0,
-        fault: None,
-    };
+    let mut walk = Walk { helpers: &program.helpers, names: Vec::new(), checks: 0, fault: None };
     for helper in &program.helpers {
         walk.function(&helper.function, &Place::default());
     }
-    let place = Place {
-        may_await: program.is_async,
-        ..Place::default()
-    };
+    let place = Place { may_await: program.is_async, ..Place::default() };
     walk.block(&program.body, &place);
     if walk.checks != 1 {
         walk.wrong(format!("{} checks", walk.checks));
@@ -114,10 +106,7 @@ impl Walk<'_> {
                 if let Subject::ErrorName(name) | Subject::ErrorMessage(name) = subject {
                     self.uses(*name);
                 }
-                let inner = Place {
-                    in_switch: true,
-                    ..place.clone()
-                };
+                let inner = Place { in_switch: true, ..place.clone() };
                 for case in cases {
                     if let CaseTest::Holds(cond) = &case.test {
                         self.cond(cond);
@@ -141,15 +130,9 @@ impl Walk<'_> {
                     self.block(finally, place);
                 }
             }
-            Stmt::Break(None) if !place.in_loop && !place.in_switch => {
-                self.wrong(String::from("break of nothing"))
-            }
-            Stmt::Continue(None) if !place.in_loop => {
-                self.wrong(String::from("continue of nothing"))
-            }
-            Stmt::Break(Some(label)) | Stmt::Continue(Some(label))
-                if !place.labels.contains(label) =>
-            {
+            Stmt::Break(None) if !place.in_loop && !place.in_switch => self.wrong(String::from("break of nothing")),
+            Stmt::Continue(None) if !place.in_loop => self.wrong(String::from("continue of nothing")),
+            Stmt::Break(Some(label)) | Stmt::Continue(Some(label)) if !place.labels.contains(label) => {
                 self.wrong(format!("no label {}", label.0));
             }
             Stmt::Break(_) | Stmt::Continue(_) => {}
@@ -196,9 +179,7 @@ impl Walk<'_> {
     fn handler(&mut self, handler: &Handler, place: &Place) {
         match handler {
             Handler::Inline(function) => self.function(function, place),
-            Handler::Helper(index) if *index >= self.helpers.len() => {
-                self.wrong(String::from("no such helper"))
-            }
+            Handler::Helper(index) if *index >= self.helpers.len() => self.wrong(String::from("no such helper")),
             Handler::Helper(_) | Handler::Next | Handler::ConsoleError => {}
         }
     }
@@ -210,36 +191,22 @@ impl Walk<'_> {
                 self.key(*key, place);
                 self.consumed(result, place, outer);
             }
-            Check::Callback {
-                key,
-                named,
-                callback,
-                ..
-            } => {
+            Check::Callback { key, named, callback, .. } => {
                 self.key(*key, place);
                 if let Some(name) = named {
                     self.declare(*name, outer);
                 }
                 self.function(callback, place);
             }
-            Check::Promise {
-                source,
-                links,
-                consumer,
-            } => {
+            Check::Promise { source, links, consumer } => {
                 if let Source::Constructed { key, callback } = source {
                     self.key(*key, place);
-                    let inside = Place {
-                        settles: true,
-                        ..place.clone()
-                    };
+                    let inside = Place { settles: true, ..place.clone() };
                     self.function(callback, &inside);
                 }
                 for link in links {
                     match link {
-                        Link::Then(function) | Link::Finally(function) => {
-                            self.function(function, place)
-                        }
+                        Link::Then(function) | Link::Finally(function) => self.function(function, place),
                         Link::ThenBoth(ok, failed) => {
                             self.function(ok, place);
                             self.handler(failed, place);
@@ -294,18 +261,13 @@ impl Walk<'_> {
     fn expr(&mut self, expr: &Expr, place: &Place) {
         match expr {
             Expr::Signal(signal) => self.signal(signal),
-            Expr::Answer(Answer::Disclosed(name)) | Expr::Next(NextArgument::Error(name)) => {
-                self.uses(*name)
-            }
+            Expr::Answer(Answer::Disclosed(name)) | Expr::Next(NextArgument::Error(name)) => self.uses(*name),
             Expr::Answer(_) | Expr::Next(_) | Expr::Constant(_) => {}
             Expr::Call(helper, error) => {
                 match self.helpers.get(*helper) {
                     None => self.wrong(String::from("no such helper")),
                     Some(helper) if helper.function.params.len() != error.iter().len() => {
-                        self.wrong(format!(
-                            "{} takes another number of arguments",
-                            helper.name.0
-                        ));
+                        self.wrong(format!("{} takes another number of arguments", helper.name.0));
                     }
                     Some(_) => {}
                 }
@@ -313,9 +275,7 @@ impl Walk<'_> {
                     self.uses(*name);
                 }
             }
-            Expr::Reject(_) | Expr::Resolve(_) if !place.settles => {
-                self.wrong(String::from("nothing to settle"))
-            }
+            Expr::Reject(_) | Expr::Resolve(_) if !place.settles => self.wrong(String::from("nothing to settle")),
             Expr::Reject(thrown) | Expr::Rejected(thrown) => self.uses_thrown(*thrown),
             Expr::Resolve(Resolved::Data(name)) => self.uses(*name),
             Expr::Resolve(Resolved::Constant(_)) => {}
@@ -350,19 +310,14 @@ impl Walk<'_> {
 
 /// Whether a block's last statement leaves the loop around it.
 fn ends(block: &Block) -> bool {
-    matches!(
-        block.last(),
-        Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_))
-    )
+    matches!(block.last(), Some(Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_)))
 }
 
 /// Whether a `continue` of the loop around the block stands in it. (An endless loop has no label.)
 fn continues(block: &Block) -> bool {
     block.iter().any(|stmt| match stmt {
         Stmt::Continue(_) => true,
-        Stmt::If(_, then, otherwise) => {
-            continues(then) || otherwise.as_ref().is_some_and(continues)
-        }
+        Stmt::If(_, then, otherwise) => continues(then) || otherwise.as_ref().is_some_and(continues),
         Stmt::Switch(_, cases) => cases.iter().any(|case| continues(&case.body)),
         Stmt::Try(body, catch, finally) => {
             continues(body)

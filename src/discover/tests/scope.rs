@@ -18,46 +18,24 @@ fn ignore_files_hidden_files_and_node_modules_are_lifted_by_no_ignore() {
         (".git/hooks/g.js", ""),
     ]);
     assert_eq!(shown(&tree.check(&["."])), ["a.js"]);
-    let all = tree
-        .discover(Request {
-            no_ignore: true,
-            ..here()
-        })
-        .unwrap();
-    let expected = [
-        ".e.js",
-        ".hidden/d.js",
-        "a.js",
-        "b.gen.js",
-        "generated/c.js",
-        "node_modules/x/dist/f.js",
-        "private.js",
-    ];
+    let all = tree.discover(Request { no_ignore: true, ..here() }).unwrap();
+    let expected =
+        [".e.js", ".hidden/d.js", "a.js", "b.gen.js", "generated/c.js", "node_modules/x/dist/f.js", "private.js"];
     assert_eq!(shown(&all), expected);
 }
 
 #[test]
 fn ignore_files_hold_without_a_repository_and_stop_at_its_edge() {
-    let files = [
-        (".gitignore", "*.js\n"),
-        ("archive/.gitignore", "b.js\n"),
-        ("archive/a.js", ""),
-        ("archive/b.js", ""),
-    ];
+    let files =
+        [(".gitignore", "*.js\n"), ("archive/.gitignore", "b.js\n"), ("archive/a.js", ""), ("archive/b.js", "")];
     let tree = Tree::new(&files);
     assert_eq!(shown(&tree.check(&["archive"])), ["archive/a.js"]);
     // In a repository, the ignore files above the scanned folder belong to it.
     let tree = Tree::new(&files);
     tree.write(".git/HEAD", b"ref: refs/heads/main\n");
     let paths = [PathBuf::from("archive")];
-    let nothing = tree.discover(Request {
-        paths: &paths,
-        ..here()
-    });
-    assert!(
-        matches!(nothing, Err(DiscoverError::NothingToScan { .. })),
-        "{nothing:?}"
-    );
+    let nothing = tree.discover(Request { paths: &paths, ..here() });
+    assert!(matches!(nothing, Err(DiscoverError::NothingToScan { .. })), "{nothing:?}");
 }
 
 #[test]
@@ -83,23 +61,11 @@ fn a_named_folder_or_file_that_is_out_of_scope_is_looked_at() {
         ("types.d.ts", ""),
     ]);
     assert_eq!(shown(&tree.check(&["."])), ["server.js"]);
-    assert_eq!(
-        shown(&tree.check(&["test"])),
-        ["test/a.js", "test/fixtures/b.test.js"]
-    );
-    assert_eq!(
-        shown(&tree.check(&["test/a.js", "types.d.ts"])),
-        ["test/a.js", "types.d.ts"]
-    );
+    assert_eq!(shown(&tree.check(&["test"])), ["test/a.js", "test/fixtures/b.test.js"]);
+    assert_eq!(shown(&tree.check(&["test/a.js", "types.d.ts"])), ["test/a.js", "types.d.ts"]);
     let both = tree.check(&[".", "test"]);
-    assert_eq!(
-        shown(&both),
-        ["server.js", "test/a.js", "test/fixtures/b.test.js"]
-    );
-    assert_eq!(
-        both.out_of_scope, 1,
-        "what one argument brings in is not left out"
-    );
+    assert_eq!(shown(&both), ["server.js", "test/a.js", "test/fixtures/b.test.js"]);
+    assert_eq!(both.out_of_scope, 1, "what one argument brings in is not left out");
 }
 
 #[test]
@@ -108,18 +74,9 @@ fn build_output_is_left_out_only_beside_its_sources() {
         ("app/package.json", "{\"name\":\"app\"}"),
         ("app/src/a.ts", ""),
         ("app/dist/a.js", ""),
-        (
-            "unpacked/package.json",
-            "{\"name\":\"unpacked\",\"main\":\"index.js\"}",
-        ),
-        (
-            "unpacked/index.js",
-            "module.exports = require('./dist/a.js');\n",
-        ),
-        (
-            "unpacked/server/index.js",
-            "export { serve } from \"../dist/a.js\";\n",
-        ),
+        ("unpacked/package.json", "{\"name\":\"unpacked\",\"main\":\"index.js\"}"),
+        ("unpacked/index.js", "module.exports = require('./dist/a.js');\n"),
+        ("unpacked/server/index.js", "export { serve } from \"../dist/a.js\";\n"),
         ("unpacked/dist/a.js", ""),
         ("unpacked/dist/package.json", "{\"type\":\"commonjs\"}"),
         ("old/package.json", "{\"name\":\"old\"}"),
@@ -143,10 +100,7 @@ fn build_output_is_left_out_only_beside_its_sources() {
 #[test]
 fn examples_are_left_out_of_libraries() {
     let tree = Tree::new(&[
-        (
-            "lib/package.json",
-            "{\"name\":\"lib\",\"exports\":\"./i.js\"}",
-        ),
+        ("lib/package.json", "{\"name\":\"lib\",\"exports\":\"./i.js\"}"),
         ("lib/i.js", ""),
         ("lib/examples/a.js", ""),
         ("app/package.json", "{\"private\":true}"),
@@ -162,20 +116,9 @@ fn examples_are_left_out_of_libraries() {
 fn exclude_globs_hold_for_what_is_named_too() {
     let tree = Tree::new(&[("a.js", ""), ("old/b.js", ""), ("c.gen.ts", "")]);
     let exclude = ["old".to_owned(), "*.gen.ts".to_owned()];
-    let found = tree
-        .discover(Request {
-            exclude: &exclude,
-            ..here()
-        })
-        .unwrap();
+    let found = tree.discover(Request { exclude: &exclude, ..here() }).unwrap();
     assert_eq!(shown(&found), ["a.js"]);
     let paths = ["a.js", "c.gen.ts", "old/b.js"].map(PathBuf::from);
-    let found = tree
-        .discover(Request {
-            exclude: &exclude,
-            paths: &paths,
-            ..here()
-        })
-        .unwrap();
+    let found = tree.discover(Request { exclude: &exclude, paths: &paths, ..here() }).unwrap();
     assert_eq!(shown(&found), ["a.js"]);
 }

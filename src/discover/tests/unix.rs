@@ -36,10 +36,7 @@ fn links_that_may_hide_code_are_said() {
     assert_eq!(shown(&found), ["a.js"]);
     assert!(reason_for(&found, "out").contains("out of the scanned folder"));
     assert!(reason_for(&found, "out.js").contains("out of the scanned folder"));
-    assert_eq!(
-        reason_for(&found, "broken.js"),
-        "a symbolic link to nothing"
-    );
+    assert_eq!(reason_for(&found, "broken.js"), "a symbolic link to nothing");
     assert!(reason_for(&found, "self.js").contains("cannot be followed"));
     assert!(reason_for(&found, "note.js").contains("another kind"));
     assert_eq!(found.skipped.len(), 5);
@@ -66,13 +63,7 @@ fn a_named_link_is_followed() {
 fn pipes_and_sockets_are_never_opened() {
     let tree = Tree::new(&[("a.js", "")]);
     let pipe = tree.root().join("pipe.js");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let _listener = UnixListener::bind(tree.root().join("socket.js")).unwrap();
     let found = tree.check(&["."]);
     assert_eq!(shown(&found), ["a.js"]);
@@ -88,8 +79,5 @@ fn odd_names_are_read() {
     let tree = Tree::new(&[("line\nbreak.js", ""), ("\u{1b}[2J.js", "")]);
     fs::write(tree.root().join(OsStr::from_bytes(b"caf\xe9.js")), "").unwrap();
     let found = tree.check(&["."]);
-    assert_eq!(
-        shown(&found),
-        ["\u{1b}[2J.js", "caf\u{fffd}.js", "line\nbreak.js"]
-    );
+    assert_eq!(shown(&found), ["\u{1b}[2J.js", "caf\u{fffd}.js", "line\nbreak.js"]);
 }

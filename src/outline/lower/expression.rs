@@ -61,9 +61,7 @@ impl<'t> Lowering<'t, '_> {
         let parts = node.named_children();
         let parts: Vec<_> = parts.into_iter().filter(|part| is_value(part.kind())).collect();
         let length = count(parts.len());
-        self.schedule(
-            parts.into_iter().map(Task::Expression).chain([Task::Emit(Op::Derive(length), node.span())]),
-        );
+        self.schedule(parts.into_iter().map(Task::Expression).chain([Task::Emit(Op::Derive(length), node.span())]));
     }
 
     fn identifier(&mut self, node: Node<'t>) {
@@ -125,11 +123,9 @@ impl<'t> Lowering<'t, '_> {
         match node.field(Field::Operator).map(|operator| operator.text(self.text)) {
             Some("!") => self.schedule([Task::Expression(value), Task::Emit(Op::Not, at)]),
             Some("typeof") => self.schedule([Task::Expression(value), Task::Emit(Op::TypeOf, at)]),
-            Some("void") => self.schedule([
-                Task::Expression(value),
-                Task::Emit(Op::Pop, at),
-                Task::Emit(Op::Undefined, at),
-            ]),
+            Some("void") => {
+                self.schedule([Task::Expression(value), Task::Emit(Op::Pop, at), Task::Emit(Op::Undefined, at)])
+            }
             _ => self.schedule([Task::Expression(value), Task::Emit(Op::Derive(1), at)]),
         }
     }
@@ -343,8 +339,8 @@ impl<'t> Lowering<'t, '_> {
         let arguments = arguments.map(Node::named_children).unwrap_or_default();
         let bare = strip(callee);
         self.note_required(bare, &arguments);
-        let member = (bare.kind() == Kind::MemberExpression)
-            .then(|| (bare.field(Field::Object), bare.field(Field::Property)));
+        let member =
+            (bare.kind() == Kind::MemberExpression).then(|| (bare.field(Field::Object), bare.field(Field::Property)));
         let range = self.range();
         let mut tasks = vec![Task::StartRange(range)];
         let name = match member {
@@ -372,12 +368,8 @@ impl<'t> Lowering<'t, '_> {
         let call = self.call(node, callee.span(), None, &arguments);
         self.calls[call.index()].is_new = true;
         let range = self.range();
-        let mut tasks = vec![
-            Task::StartRange(range),
-            Task::Expression(callee),
-            Task::EndRange(range),
-            Task::Callee(call, range),
-        ];
+        let mut tasks =
+            vec![Task::StartRange(range), Task::Expression(callee), Task::EndRange(range), Task::Callee(call, range)];
         tasks.extend(arguments.into_iter().map(Task::Expression));
         tasks.push(Task::Emit(Op::New(call), node.span()));
         self.schedule(tasks);
@@ -507,10 +499,9 @@ impl<'t> Lowering<'t, '_> {
     fn store_back(&mut self, target: Node<'t>, at: Span) -> Vec<Task<'t>> {
         let target = strip(target);
         match (target.kind(), target.field(Field::Object), target.field(Field::Property)) {
-            (Kind::Identifier, ..) => vec![
-                Task::Emit(Op::Dup, at),
-                Task::Pattern { node: target, mode: PatternMode::Assign, source: None },
-            ],
+            (Kind::Identifier, ..) => {
+                vec![Task::Emit(Op::Dup, at), Task::Pattern { node: target, mode: PatternMode::Assign, source: None }]
+            }
             (Kind::MemberExpression, Some(object), Some(property)) => {
                 let name = self.intern(property);
                 // The object is evaluated again, after the value: in the flow form that is `object.name = value`.

@@ -105,8 +105,7 @@ impl<'t> Lowering<'t, '_> {
             let at = parameter.span();
             let rest = target.kind() == Kind::RestPattern;
             let mode = PatternMode::Parameter(count(index));
-            let argument =
-                if rest { Op::RestArguments(count(index)) } else { Op::Argument(count(index)) };
+            let argument = if rest { Op::RestArguments(count(index)) } else { Op::Argument(count(index)) };
             tasks.push(Task::Emit(argument, at));
             if let Some(default) = default {
                 let end = self.label();
@@ -158,12 +157,10 @@ impl<'t> Lowering<'t, '_> {
     fn lower_class(&mut self, node: Node<'t>) -> (ClassId, Vec<Task<'t>>) {
         let name = node.field(Field::Name).map(|name| self.intern(name));
         let id = ClassId(number(self.classes.len()));
-        let superclass = superclass(node)
-            .filter(|base| base.kind() == Kind::Identifier)
-            .map(|base| {
-                let name = self.intern(base);
-                self.reference(name)
-            });
+        let superclass = superclass(node).filter(|base| base.kind() == Kind::Identifier).map(|base| {
+            let name = self.intern(base);
+            self.reference(name)
+        });
         self.classes.push(Class { name, span: node.span(), superclass, members: Vec::new() });
         let mut tasks = Vec::new();
         for member in node.field(Field::Body).map(Node::named_children).unwrap_or_default() {

@@ -13,8 +13,8 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, FnId, Function,
-    Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
+    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, FnId, Function, Inst, Label,
+    NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
 };
 use super::{Export, ExportName, Exported, Names, Outline};
 use crate::syntax::{Node, Tree};
@@ -39,7 +39,11 @@ enum Task<'t> {
     /// A part of an optional chain whose end is already known.
     Link(Node<'t>),
     /// Pops a value and assigns it to a pattern.
-    Pattern { node: Node<'t>, mode: PatternMode, source: Option<ValueSource> },
+    Pattern {
+        node: Node<'t>,
+        mode: PatternMode,
+        source: Option<ValueSource>,
+    },
     Emit(Op, Span),
     /// Puts a label here, where paths meet.
     Bind(Label),
@@ -435,4 +439,3 @@ impl Body {
         }
     }
 }
-

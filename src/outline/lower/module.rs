@@ -195,4 +195,3 @@ impl<'t> Lowering<'t, '_> {
         names
     }
 }
-

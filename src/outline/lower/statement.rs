@@ -11,7 +11,11 @@ impl<'t> Lowering<'t, '_> {
         // Labels name loops and blocks only; on anything else they name nothing that can be jumped to.
         if !matches!(
             kind,
-            Kind::ForStatement | Kind::ForInStatement | Kind::WhileStatement | Kind::DoStatement | Kind::LabeledStatement
+            Kind::ForStatement
+                | Kind::ForInStatement
+                | Kind::WhileStatement
+                | Kind::DoStatement
+                | Kind::LabeledStatement
         ) {
             self.body.pending_labels.clear();
         }
@@ -203,12 +207,7 @@ impl<'t> Lowering<'t, '_> {
         if let Some(increment) = node.field(Field::Increment) {
             tasks.extend([Task::Expression(increment), Task::Emit(Op::Pop, increment.span())]);
         }
-        tasks.extend([
-            Task::Emit(Op::Jump(head), node.span()),
-            Task::EndLoop,
-            Task::Bind(end),
-            Task::LeaveScope,
-        ]);
+        tasks.extend([Task::Emit(Op::Jump(head), node.span()), Task::EndLoop, Task::Bind(end), Task::LeaveScope]);
         self.schedule(tasks);
     }
 
@@ -368,7 +367,11 @@ impl<'t> Lowering<'t, '_> {
         labels.push(label);
         if matches!(
             body.kind(),
-            Kind::ForStatement | Kind::ForInStatement | Kind::WhileStatement | Kind::DoStatement | Kind::LabeledStatement
+            Kind::ForStatement
+                | Kind::ForInStatement
+                | Kind::WhileStatement
+                | Kind::DoStatement
+                | Kind::LabeledStatement
         ) {
             self.body.pending_labels = labels;
             return self.schedule([Task::Statement(body)]);

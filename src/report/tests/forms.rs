@@ -1,9 +1,7 @@
 //! The other forms: one line each, JSON, trails, the closing line and the warnings.
 
 use super::{COLOR, PLAIN, assert_tame, finding, place, scan, text_of};
-use crate::finding::{
-    CheckCounts, Confidence, Role, Scan, Severity, Skipped, Summary, Trail, TrailPath, Verdict,
-};
+use crate::finding::{CheckCounts, Confidence, Role, Scan, Severity, Skipped, Summary, Trail, TrailPath, Verdict};
 use crate::report::{Format, closing_line, warnings, write_trails};
 
 #[test]
@@ -31,11 +29,7 @@ fn json_is_the_object_of_version_1() {
         skipped: vec![skipped("a\u{1b}.js", "binary")],
         partial: vec![],
         bytes: 9_100_231,
-        checks: CheckCounts {
-            understood: 31,
-            reported: 4,
-            unknown: 2,
-        },
+        checks: CheckCounts { understood: 31, reported: 4, unknown: 2 },
     };
     let version = env!("CARGO_PKG_VERSION");
     let expected = r#"{
@@ -128,14 +122,8 @@ fn a_place_in_a_file_that_is_not_there_is_an_error() {
 #[test]
 fn a_trail_reads_like_a_story() {
     let scan = scan(&[
-        (
-            "src/auth.js",
-            "try {\n  user = check(token);\n} catch (e) {\n  next(e);\n}\n",
-        ),
-        (
-            "src/errors.js",
-            "\nif (e.status > 499) log(e);\n\tres.end();",
-        ),
+        ("src/auth.js", "try {\n  user = check(token);\n} catch (e) {\n  next(e);\n}\n"),
+        ("src/errors.js", "\nif (e.status > 499) log(e);\n\tres.end();"),
     ]);
     let check = scan.related(Role::Check, 0, "check(token)", "the token is checked here");
     let hand_off = scan.related(Role::HandOff, 0, "next(e)", "the failure is handed on");
@@ -148,23 +136,12 @@ fn a_trail_reads_like_a_story() {
         confidence: Confidence::Medium,
         because: Some("`e.status` is not known".to_owned()),
         paths: vec![
-            TrailPath {
-                verdict: Verdict::Silent,
-                places: vec![check.clone(), hand_off.clone(), exit],
-            },
-            TrailPath {
-                verdict: Verdict::Reported,
-                places: vec![check.clone(), hand_off, signal],
-            },
+            TrailPath { verdict: Verdict::Silent, places: vec![check.clone(), hand_off.clone(), exit] },
+            TrailPath { verdict: Verdict::Reported, places: vec![check.clone(), hand_off, signal] },
         ],
     };
-    let blind = Trail {
-        verdict: Verdict::Unknown,
-        confidence: Confidence::Low,
-        because: None,
-        paths: vec![],
-        ..trail.clone()
-    };
+    let blind =
+        Trail { verdict: Verdict::Unknown, confidence: Confidence::Low, because: None, paths: vec![], ..trail.clone() };
     let written = text_of(|out| write_trails(&[trail.clone(), blind], &scan.sources, PLAIN, out));
     assert_eq!(
         written,
@@ -206,10 +183,7 @@ src/auth.js:2:10: failure of `check`: unknown
 }
 
 fn skipped(path: &str, reason: &str) -> Skipped {
-    Skipped {
-        path: path.to_owned(),
-        reason: reason.to_owned(),
-    }
+    Skipped { path: path.to_owned(), reason: reason.to_owned() }
 }
 
 fn closing(scan: &Scan) -> String {
@@ -222,18 +196,10 @@ fn the_closing_line_counts() {
     scan.summary.files = 812;
     scan.summary.parsed = 57;
     scan.summary.checks.understood = 31;
-    assert_eq!(
-        closing(&scan),
-        "No findings: 812 files, 57 parsed, 31 checks understood, 0 unknown\n"
-    );
+    assert_eq!(closing(&scan), "No findings: 812 files, 57 parsed, 31 checks understood, 0 unknown\n");
     scan.summary.checks.reported = 4;
     scan.summary.checks.unknown = 2;
-    for severity in [
-        Severity::High,
-        Severity::Medium,
-        Severity::High,
-        Severity::High,
-    ] {
+    for severity in [Severity::High, Severity::Medium, Severity::High, Severity::High] {
         scan.find("x", vec![]).severity = severity;
     }
     assert_eq!(
@@ -255,10 +221,7 @@ fn the_closing_line_counts() {
 #[test]
 fn few_files_are_warned_of_one_by_one() {
     let mut scan = Scan::default();
-    scan.summary.skipped = vec![
-        skipped("src/x\u{1b}.js", "binary"),
-        skipped("y.js", "unreadable\n"),
-    ];
+    scan.summary.skipped = vec![skipped("src/x\u{1b}.js", "binary"), skipped("y.js", "unreadable\n")];
     scan.summary.partial = vec![skipped("z.js", "2 syntax errors")];
     assert_eq!(
         text_of(|out| warnings(&scan, PLAIN, out)),

@@ -25,12 +25,7 @@ catch (err) {
 fn an_ordinary_finding_is_understood_at_once() {
     let mut scan = scan(&[("src/auth.js", AUTH)]);
     let related = vec![
-        scan.related(
-            Role::Check,
-            0,
-            "jwt.verify(token, process.env.JWT_SECRET)",
-            "the token is checked here",
-        ),
+        scan.related(Role::Check, 0, "jwt.verify(token, process.env.JWT_SECRET)", "the token is checked here"),
         scan.related(Role::Drop, 0, CATCH, "its failure ends here"),
         scan.related(
             Role::Exit,
@@ -68,14 +63,8 @@ fn an_ordinary_finding_is_understood_at_once() {
 #[test]
 fn places_in_other_files_follow_and_the_findings_own_comes_first() {
     let mut scan = scan(&[
-        (
-            "src/routes.ts",
-            "const user = await check(req);\n\n\n\n\n\n\n\n\nif (!user) return next(refused);\n",
-        ),
-        (
-            "src/errors.ts",
-            "// 1\n// 2\nexport function onError(err, req, res, next) {\n  res.end();\n}\n",
-        ),
+        ("src/routes.ts", "const user = await check(req);\n\n\n\n\n\n\n\n\nif (!user) return next(refused);\n"),
+        ("src/errors.ts", "// 1\n// 2\nexport function onError(err, req, res, next) {\n  res.end();\n}\n"),
     ]);
     let related = vec![
         scan.related(Role::Check, 0, "check(req)", "checked here"),
@@ -116,17 +105,9 @@ fn places_in_other_files_follow_and_the_findings_own_comes_first() {
 
 #[test]
 fn labels_on_one_line_stand_beside_each_other() {
-    let mut scan = scan(&[(
-        "a.js",
-        "verify(t, (err) => { if (err) return deny(); ok(); });\n",
-    )]);
+    let mut scan = scan(&[("a.js", "verify(t, (err) => { if (err) return deny(); ok(); });\n")]);
     let related = vec![
-        scan.related(
-            Role::Check,
-            0,
-            "verify(t, (err) => { if (err) return deny(); ok(); })",
-            "checked here",
-        ),
+        scan.related(Role::Check, 0, "verify(t, (err) => { if (err) return deny(); ok(); })", "checked here"),
         scan.related(Role::Exit, 0, "return deny()", "nobody is told"),
     ];
     scan.find("if (err) return deny();", related);
@@ -160,10 +141,7 @@ fn a_few_lines_between_two_places_are_shown_and_more_are_not() {
 
 #[test]
 fn a_long_handler_is_folded() {
-    let text = format!(
-        "go();\nverify(t, (e) => {{\n{}}});\n",
-        "  work();\n".repeat(300)
-    );
+    let text = format!("go();\nverify(t, (e) => {{\n{}}});\n", "  work();\n".repeat(300));
     let mut scan = scan(&[("a.js", &text)]);
     // To the end, with the line's own: the last line is the one that holds something.
     scan.find(&text[6..], vec![]);
@@ -183,19 +161,10 @@ fn a_long_handler_is_folded() {
 #[test]
 fn a_narrow_screen_without_box_characters_has_room_for_all() {
     let mut scan = scan(&[("a.js", "const user = verify(token).catch(() => null);\n")]);
-    let exit = scan.related(
-        Role::Exit,
-        0,
-        "null",
-        "null goes on as if no token had come",
-    );
+    let exit = scan.related(Role::Exit, 0, "null", "null goes on as if no token had come");
     scan.find("catch(() => null)", vec![exit]).help =
         Some("log it in `src/error-handlers/refresh-token.js` too".to_owned());
-    let look = Look {
-        color: false,
-        unicode: false,
-        width: 48,
-    };
+    let look = Look { color: false, unicode: false, width: 48 };
     assert_eq!(
         scan.rendered(Format::Full, look),
         "  x high[silent-verify-failure] a refused
@@ -243,9 +212,6 @@ fn colours_change_nothing_but_colours() {
     for format in [Format::Full, Format::Concise] {
         let colored = scan.rendered(format, super::COLOR);
         assert!(colored.contains("\u{1b}[31;1mhigh[silent-verify-failure]\u{1b}[0m"));
-        assert_eq!(
-            super::without_colors(&colored),
-            scan.rendered(format, PLAIN)
-        );
+        assert_eq!(super::without_colors(&colored), scan.rendered(format, PLAIN));
     }
 }

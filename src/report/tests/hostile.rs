@@ -37,10 +37,7 @@ fn a_line_of_seventy_thousand_columns() {
 fn a_line_of_120_kilobytes_marked_whole() {
     let text = format!("verify({});", "t, ".repeat(40_000));
     let shown = shown(&text, 0, text.len());
-    assert!(
-        shown.lines().all(|line| line.chars().count() <= 100),
-        "{shown}"
-    );
+    assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
     assert!(shown.contains("verify(t, t, "), "{shown}");
     assert!(shown.contains("t, );\n"), "{shown}");
 }
@@ -95,17 +92,11 @@ fn nul_and_reordering_are_seen() {
 
 #[test]
 fn an_empty_file_and_the_end_of_a_file() {
-    assert_eq!(
-        shown("", 0, 0),
-        "   ╭─[a.js:1:1]\n 1 │ \n   · ▲\n   ╰────\n"
-    );
+    assert_eq!(shown("", 0, 0), "   ╭─[a.js:1:1]\n 1 │ \n   · ▲\n   ╰────\n");
     let end = "   ╭─[a.js:1:5]\n 1 │ a();\n   ·     ▲\n   ╰────\n";
     assert_eq!(shown("a();", 4, 4), end);
     assert_eq!(shown("a();", 900, 1000), end);
-    assert_eq!(
-        shown("a();\n", 5, 5),
-        "   ╭─[a.js:2:1]\n 2 │ \n   · ▲\n   ╰────\n"
-    );
+    assert_eq!(shown("a();\n", 5, 5), "   ╭─[a.js:2:1]\n 2 │ \n   · ▲\n   ╰────\n");
 }
 
 #[test]
@@ -118,18 +109,11 @@ fn many_labels_on_one_line() {
     let shown = scan.rendered(Format::Full, PLAIN);
     assert_eq!(shown.matches("╰── also here").count(), 8);
     assert!(shown.contains("note: 31 more places"));
-    assert!(
-        shown.lines().all(|line| line.chars().count() < 300),
-        "{shown}"
-    );
+    assert!(shown.lines().all(|line| line.chars().count() < 300), "{shown}");
 }
 
 fn at(file: u32, start: usize, end: usize, message: &str) -> Related {
-    Related {
-        role: Role::Exit,
-        place: place(file, start, end),
-        message: message.to_owned(),
-    }
+    Related { role: Role::Exit, place: place(file, start, end), message: message.to_owned() }
 }
 
 /// Pieces of text that renderers stumble over, between ordinary ones.
@@ -158,10 +142,8 @@ fn hostile_scan() -> impl Strategy<Value = Scan> {
     let texts = (hostile(), hostile(), hostile(), hostile());
     (texts, span, places).prop_map(|((path, first, second, message), own, places)| {
         let mut scan = scan(&[(&path, &first), ("b.js", &second)]);
-        let related = places
-            .iter()
-            .map(|((file, start, length), text)| at(*file, *start, start + length, text))
-            .collect();
+        let related =
+            places.iter().map(|((file, start, length), text)| at(*file, *start, start + length, text)).collect();
         let mut found = finding(place(own.0, own.1, own.1 + own.2), related);
         found.help = Some(message.clone());
         found.because = Some(message.clone());
@@ -172,11 +154,7 @@ fn hostile_scan() -> impl Strategy<Value = Scan> {
 }
 
 fn looks() -> impl Strategy<Value = Look> {
-    (any::<bool>(), any::<bool>(), 0..260usize).prop_map(|(color, unicode, width)| Look {
-        color,
-        unicode,
-        width,
-    })
+    (any::<bool>(), any::<bool>(), 0..260usize).prop_map(|(color, unicode, width)| Look { color, unicode, width })
 }
 
 proptest! {
@@ -257,10 +235,7 @@ proptest! {
 #[test]
 fn what_must_not_be_printed_is_recognised() {
     for bad in ["\u{1b}[2J", "\r", "a\u{202e}b", "\u{9b}"] {
-        assert!(
-            std::panic::catch_unwind(|| assert_tame(bad, true)).is_err(),
-            "{bad:?}"
-        );
+        assert!(std::panic::catch_unwind(|| assert_tame(bad, true)).is_err(), "{bad:?}");
     }
     assert!(std::panic::catch_unwind(|| assert_tame("\u{1b}[31m", false)).is_err());
     assert_tame("\u{1b}[31;1mé\u{1b}[0m\n", true);

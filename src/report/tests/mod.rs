@@ -12,25 +12,15 @@ use super::{Format, Look, write};
 use crate::finding::{Confidence, Finding, Related, Role, Scan, Severity, SourceFile};
 use crate::text::{FileId, Place, Span};
 
-const PLAIN: Look = Look {
-    color: false,
-    unicode: true,
-    width: 100,
-};
+const PLAIN: Look = Look { color: false, unicode: true, width: 100 };
 
-const COLOR: Look = Look {
-    color: true,
-    ..PLAIN
-};
+const COLOR: Look = Look { color: true, ..PLAIN };
 
 /// A scan of these files, without findings.
 fn scan(files: &[(&str, &str)]) -> Scan {
     let mut scan = Scan::default();
     for (id, (path, text)) in (0..).zip(files) {
-        let file = SourceFile {
-            path: (*path).to_owned(),
-            text: Arc::from(*text),
-        };
+        let file = SourceFile { path: (*path).to_owned(), text: Arc::from(*text) };
         scan.sources.insert(FileId(id), file);
     }
     scan
@@ -44,11 +34,7 @@ impl Scan {
     }
 
     fn related(&self, role: Role, file: u32, text: &str, message: &str) -> Related {
-        Related {
-            role,
-            place: self.place(file, text),
-            message: message.to_owned(),
-        }
+        Related { role, place: self.place(file, text), message: message.to_owned() }
     }
 
     /// Adds a finding of high severity at a text of the first file.
@@ -66,10 +52,7 @@ impl Scan {
 }
 
 fn place(file: u32, start: usize, end: usize) -> Place {
-    Place {
-        file: FileId(file),
-        span: Span::new(start, end),
-    }
+    Place { file: FileId(file), span: Span::new(start, end) }
 }
 
 fn finding(place: Place, related: Vec<Related>) -> Finding {
@@ -94,10 +77,7 @@ fn assert_tame(output: &str, colors: bool) {
         if c == '\u{1b}' && colors {
             let end = rest.find('m').expect("a colour code ends");
             let code = rest[..end].strip_prefix('[').expect("a colour code");
-            assert!(
-                code.chars().all(|c| c.is_ascii_digit() || c == ';'),
-                "{code:?}"
-            );
+            assert!(code.chars().all(|c| c.is_ascii_digit() || c == ';'), "{code:?}");
             rest = &rest[end + 1..];
             continue;
         }
@@ -106,10 +86,7 @@ fn assert_tame(output: &str, colors: bool) {
             c,
             '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         );
-        assert!(
-            c == '\n' || !(c.is_control() || hides),
-            "{c:?} in {output:?}"
-        );
+        assert!(c == '\n' || !(c.is_control() || hides), "{c:?} in {output:?}");
     }
 }
 

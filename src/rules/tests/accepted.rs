@@ -15,19 +15,11 @@ fn matches(rules: &RuleSet, dialect: Dialect, text: &str) -> Vec<(String, Vec<St
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len())).unwrap();
     let mut found = Vec::new();
     for matched in rules.queries(dialect).unwrap().matches(&tree, text) {
-        let mut captures: Vec<(u32, &str)> = matched
-            .captures
-            .iter()
-            .map(|(number, node)| (*number, node.text(text)))
-            .collect();
+        let mut captures: Vec<(u32, &str)> =
+            matched.captures.iter().map(|(number, node)| (*number, node.text(text))).collect();
         captures.sort_unstable();
-        for pattern in rules
-            .patterns_of(matched.pattern)
-            .filter(|pattern| pattern.holds(&captures))
-        {
-            let texts = captures
-                .iter()
-                .map(|(number, text)| format!("{}={text}", pattern.captures[*number as usize]));
+        for pattern in rules.patterns_of(matched.pattern).filter(|pattern| pattern.holds(&captures)) {
+            let texts = captures.iter().map(|(number, text)| format!("{}={text}", pattern.captures[*number as usize]));
             found.push((pattern.rule.to_string(), texts.collect()));
         }
     }
@@ -39,45 +31,20 @@ fn a_page_becomes_a_rule() {
     let rules = load(PAGE).unwrap();
     let page = rules.page("some-rule").unwrap();
     assert_eq!(page.title(), "Nobody hears of it");
-    assert_eq!(
-        (page.metadata().severity, page.metadata().confidence),
-        (Severity::High, Confidence::Medium)
-    );
+    assert_eq!((page.metadata().severity, page.metadata().confidence), (Severity::High, Confidence::Medium));
     assert!(!page.metadata().pedantic);
     assert_eq!(page.metadata().cwe[0].to_string(), "CWE-778");
     let fill = |placeholder| {
-        if placeholder == Placeholder::Check {
-            "jwt.verify".to_owned()
-        } else {
-            String::new()
-        }
+        if placeholder == Placeholder::Check { "jwt.verify".to_owned() } else { String::new() }
     };
-    assert_eq!(
-        page.message(Manner::Silent).unwrap().fill(fill),
-        "`jwt.verify` is silent"
-    );
-    assert_eq!(
-        page.role_label(Role::HandOff).unwrap().source(),
-        "handed on"
-    );
+    assert_eq!(page.message(Manner::Silent).unwrap().fill(fill), "`jwt.verify` is silent");
+    assert_eq!(page.role_label(Role::HandOff).unwrap().source(), "handed on");
     assert_eq!(page.role_label(Role::Limiter), None);
-    assert_eq!(
-        page.capture_label("callee").unwrap().source(),
-        "this function"
-    );
+    assert_eq!(page.capture_label("callee").unwrap().source(), "this function");
     let pattern = &rules.patterns()[0];
     assert_eq!(pattern.capture("check"), Some(1));
-    let asked = |question| Asked {
-        question,
-        captures: vec![1],
-    };
-    assert_eq!(
-        pattern.questions,
-        [
-            asked(Question::VerifiesToken),
-            asked(Question::SilentOnFailure)
-        ]
-    );
+    let asked = |question| Asked { question, captures: vec![1] };
+    assert_eq!(pattern.questions, [asked(Question::VerifiesToken), asked(Question::SilentOnFailure)]);
 }
 
 #[test]
@@ -86,13 +53,7 @@ fn patterns_match_by_structure_and_text() {
     for dialect in Dialect::ALL {
         assert_eq!(
             matches(&rules, dialect, "verifyAsync(a); sign(b); x.verify(c);"),
-            [(
-                "some-rule".to_owned(),
-                vec![
-                    "callee=verifyAsync".to_owned(),
-                    "check=verifyAsync(a)".to_owned()
-                ]
-            )],
+            [("some-rule".to_owned(), vec!["callee=verifyAsync".to_owned(), "check=verifyAsync(a)".to_owned()])],
             "{dialect:?}"
         );
     }
@@ -105,51 +66,22 @@ fn equal_structures_of_several_pages_are_one() {
         .replace("some-rule", "other-rule")
         .replace("@callee", "@_name")
         .replace("callee = \"this function\"\n", "")
-        .replace(
-            "(#match? @_name \"^verify\")",
-            "(#any-of? @_name \"sign\" \"issue\")",
-        )
+        .replace("(#match? @_name \"^verify\")", "(#any-of? @_name \"sign\" \"issue\")")
         .replace(
             "(#silent-on-failure? @check))",
             "(#silent-on-failure? @check))\n((new_expression) @check (#silent-on-failure? @check))",
         );
-    let pages = vec![
-        ("some-rule.md".to_owned(), first),
-        ("other-rule.md".to_owned(), other),
-    ];
+    let pages = vec![("some-rule.md".to_owned(), first), ("other-rule.md".to_owned(), other)];
     let rules = RuleSet::from_pages(pages).unwrap();
-    assert_eq!(
-        rules.structures(),
-        [
-            "(call_expression function: (identifier) @c0) @c1",
-            "(new_expression) @c0"
-        ]
-    );
-    let ids: Vec<&str> = rules
-        .pages()
-        .iter()
-        .map(|page| page.id().as_str())
-        .collect();
+    assert_eq!(rules.structures(), ["(call_expression function: (identifier) @c0) @c1", "(new_expression) @c0"]);
+    let ids: Vec<&str> = rules.pages().iter().map(|page| page.id().as_str()).collect();
     assert_eq!(ids, ["other-rule", "some-rule"]);
     assert_eq!(
-        matches(
-            &rules,
-            Dialect::TypeScript,
-            "sign(a); verify(b); new Token();"
-        ),
+        matches(&rules, Dialect::TypeScript, "sign(a); verify(b); new Token();"),
         [
-            (
-                "other-rule".to_owned(),
-                vec!["_name=sign".to_owned(), "check=sign(a)".to_owned()]
-            ),
-            (
-                "some-rule".to_owned(),
-                vec!["callee=verify".to_owned(), "check=verify(b)".to_owned()]
-            ),
-            (
-                "other-rule".to_owned(),
-                vec!["check=new Token()".to_owned()]
-            ),
+            ("other-rule".to_owned(), vec!["_name=sign".to_owned(), "check=sign(a)".to_owned()]),
+            ("some-rule".to_owned(), vec!["callee=verify".to_owned(), "check=verify(b)".to_owned()]),
+            ("other-rule".to_owned(), vec!["check=new Token()".to_owned()]),
         ]
     );
 }
@@ -162,27 +94,11 @@ fn examples_keep_their_files_and_places() {
     let rules = load(&page).unwrap();
     let examples = rules.page("some-rule").unwrap().examples();
     let kinds: Vec<ExampleKind> = examples.iter().map(|example| example.kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            ExampleKind::Flagged,
-            ExampleKind::Flagged,
-            ExampleKind::NotFlagged,
-            ExampleKind::Limit
-        ]
-    );
-    let [source, manifest] = examples[1].files.as_slice() else {
-        panic!("{examples:?}")
-    };
-    assert_eq!(
-        (source.path.as_str(), manifest.path.as_str()),
-        ("src/a.js", "package.json")
-    );
+    assert_eq!(kinds, [ExampleKind::Flagged, ExampleKind::Flagged, ExampleKind::NotFlagged, ExampleKind::Limit]);
+    let [source, manifest] = examples[1].files.as_slice() else { panic!("{examples:?}") };
+    assert_eq!((source.path.as_str(), manifest.path.as_str()), ("src/a.js", "package.json"));
     assert_eq!(source.text, "a();\nb(); //~ some-rule\n");
-    assert_eq!(
-        (source.expectations[0].line, source.expectations[0].mark),
-        (2, Mark::Found)
-    );
+    assert_eq!((source.expectations[0].line, source.expectations[0].mark), (2, Mark::Found));
     let line = page.lines().position(|line| line == "a();").unwrap() + 1;
     assert_eq!(source.first_line_in_page as usize, line);
     assert!(page[source.first_byte_in_page as usize..].starts_with("a();\nb();"));
@@ -194,10 +110,7 @@ fn examples_keep_their_files_and_places() {
 fn windows_line_ends_change_nothing() {
     let rules = load(&PAGE.replace('\n', "\r\n")).unwrap();
     assert_eq!(rules.structures(), load(PAGE).unwrap().structures());
-    assert_eq!(
-        rules.page("some-rule").unwrap().examples()[0].files[0].expectations[0].rule,
-        "some-rule"
-    );
+    assert_eq!(rules.page("some-rule").unwrap().examples()[0].files[0].expectations[0].rule, "some-rule");
 }
 
 #[test]
@@ -212,22 +125,10 @@ fn the_embedded_pages_pass_the_full_check_and_compile_together() {
         }
     }
     let checked = RuleSet::from_pages(pages).unwrap_or_else(|errors| {
-        panic!(
-            "{}",
-            errors
-                .into_iter()
-                .map(|error| format!("{:?}\n", miette::Report::new(error)))
-                .collect::<String>()
-        )
+        panic!("{}", errors.into_iter().map(|error| format!("{:?}\n", miette::Report::new(error))).collect::<String>())
     });
     let embedded = RuleSet::embedded().unwrap();
-    let ids = |rules: &RuleSet| {
-        rules
-            .pages()
-            .iter()
-            .map(|page| page.id().clone())
-            .collect::<Vec<_>>()
-    };
+    let ids = |rules: &RuleSet| rules.pages().iter().map(|page| page.id().clone()).collect::<Vec<_>>();
     assert_eq!(ids(&checked), ids(&embedded));
     for dialect in Dialect::ALL {
         assert!(embedded.queries(dialect).is_ok());
@@ -237,10 +138,7 @@ fn the_embedded_pages_pass_the_full_check_and_compile_together() {
 /// Compiling costs milliseconds for each distinct structure, at every start: think twice before raising the number.
 #[test]
 fn all_pages_share_a_handful_of_structures() {
-    assert_eq!(
-        RuleSet::embedded().unwrap().structures(),
-        ["(call_expression) @c0"]
-    );
+    assert_eq!(RuleSet::embedded().unwrap().structures(), ["(call_expression) @c0"]);
 }
 
 #[test]
@@ -259,13 +157,7 @@ fn every_embedded_example_is_read_whole() {
             };
             let tree = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len())).unwrap();
             assert_eq!(tree.dialect(), dialect);
-            assert_eq!(
-                tree.unread(),
-                [],
-                "{} line {}",
-                page.id(),
-                file.first_line_in_page
-            );
+            assert_eq!(tree.unread(), [], "{} line {}", page.id(), file.first_line_in_page);
         }
     }
 }

@@ -91,23 +91,11 @@ fn spoilt(passage: &str, replacement: &str) -> String {
 #[track_caller]
 fn refuses(page: &str, code: PageErrorCode, place: &str) {
     let errors = load(page).err().unwrap_or_default();
-    let found: Vec<(PageErrorCode, &str, usize)> = errors
-        .iter()
-        .map(|error| {
-            (
-                error.kind(),
-                &page[error.span().range()],
-                error.span().range().start,
-            )
-        })
-        .collect();
+    let found: Vec<(PageErrorCode, &str, usize)> =
+        errors.iter().map(|error| (error.kind(), &page[error.span().range()], error.span().range().start)).collect();
     let (text, context) = place.split_once('⟩').unwrap_or((place, ""));
     let passage = format!("{text}{context}");
-    assert_eq!(
-        page.matches(&passage).count(),
-        1,
-        "{place:?} is not to be found once; mistakes: {found:?}"
-    );
+    assert_eq!(page.matches(&passage).count(), 1, "{place:?} is not to be found once; mistakes: {found:?}");
     assert_eq!(found, [(code, text, page.find(&passage).unwrap())]);
 }
 
@@ -115,20 +103,13 @@ fn refuses(page: &str, code: PageErrorCode, place: &str) {
 #[track_caller]
 fn refuses_at(page: &str, code: PageErrorCode, offset: usize) {
     let errors = load(page).err().unwrap_or_default();
-    let found: Vec<_> = errors
-        .iter()
-        .map(|error| (error.kind(), error.span().range()))
-        .collect();
+    let found: Vec<_> = errors.iter().map(|error| (error.kind(), error.span().range())).collect();
     assert_eq!(found, [(code, offset..offset)]);
 }
 
 #[track_caller]
 fn help_of(page: &str) -> String {
     let errors = load(page).err().unwrap_or_default();
-    let [error] = errors.as_slice() else {
-        panic!("{errors:?}")
-    };
-    miette::Diagnostic::help(error)
-        .map(|help| help.to_string())
-        .unwrap_or_default()
+    let [error] = errors.as_slice() else { panic!("{errors:?}") };
+    miette::Diagnostic::help(error).map(|help| help.to_string()).unwrap_or_default()
 }

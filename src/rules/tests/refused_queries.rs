@@ -11,42 +11,25 @@ fn unknown_predicates() {
     let page = spoilt(CHECK, "(#verifies-tokn? @check)");
     refuses(&page, Code::UnknownPredicate, "#verifies-tokn?");
     assert_eq!(help_of(&page), "did you mean `#verifies-token?`?");
-    refuses(
-        &spoilt("#match?", "#any-match?"),
-        Code::UnknownPredicate,
-        "#any-match?",
-    );
+    refuses(&spoilt("#match?", "#any-match?"), Code::UnknownPredicate, "#any-match?");
     refuses(&spoilt("#match?", "#set!"), Code::UnknownPredicate, "#set!");
-    refuses(
-        &spoilt("#match?", "#not-any-of?"),
-        Code::UnknownPredicate,
-        "#not-any-of?",
-    );
+    refuses(&spoilt("#match?", "#not-any-of?"), Code::UnknownPredicate, "#not-any-of?");
     let page = spoilt("(#verifies-token?", "(#not-verifies-token?");
     refuses(&page, Code::UnknownPredicate, "#not-verifies-token?");
-    assert_eq!(
-        help_of(&page),
-        "a question cannot be negated: there is only `#verifies-token?`"
-    );
+    assert_eq!(help_of(&page), "a question cannot be negated: there is only `#verifies-token?`");
 }
 
 #[test]
 fn wrong_arguments() {
     for (predicate, place) in [
         ("(#verifies-token?)", "(#verifies-token?)"),
-        (
-            "(#verifies-token? @check @callee)",
-            "(#verifies-token? @check @callee)",
-        ),
+        ("(#verifies-token? @check @callee)", "(#verifies-token? @check @callee)"),
         ("(#verifies-token? \"a string\")", "\"a string\""),
         ("(#verifies-token? bare-word)", "bare-word"),
         ("(#eq? @callee)", "(#eq? @callee)"),
         ("(#eq? \"a\" \"b\")", "\"a\""),
         ("(#eq? @callee bare-word)", "bare-word"),
-        (
-            "(#not-eq? @callee \"a\" \"b\")",
-            "(#not-eq? @callee \"a\" \"b\")",
-        ),
+        ("(#not-eq? @callee \"a\" \"b\")", "(#not-eq? @callee \"a\" \"b\")"),
         ("(#match? @callee @check)", "@check⟩)\n (#s"),
         ("(#any-of? @callee)", "(#any-of? @callee)"),
         ("(#any-of? @callee \"a\" bare-word)", "bare-word"),
@@ -58,11 +41,7 @@ fn wrong_arguments() {
 
 #[test]
 fn bad_regular_expressions() {
-    refuses(
-        &spoilt("\"^verify\"", "\"(verify\""),
-        Code::BadRegex,
-        "\"(verify\"",
-    );
+    refuses(&spoilt("\"^verify\"", "\"(verify\""), Code::BadRegex, "\"(verify\"");
 }
 
 #[test]
@@ -70,35 +49,22 @@ fn undefined_captures() {
     let page = spoilt(CHECK, "(#verifies-token? @chekc)");
     refuses(&page, Code::UndefinedCapture, "@chekc");
     assert_eq!(help_of(&page), "did you mean `check`?");
-    refuses(
-        &spoilt("\"^verify\"))", "\"^verify\") (#eq? @callee @other))"),
-        Code::UndefinedCapture,
-        "@other",
-    );
+    refuses(&spoilt("\"^verify\"))", "\"^verify\") (#eq? @callee @other))"), Code::UndefinedCapture, "@other");
 }
 
 #[test]
 fn predicates_outside_the_parentheses_they_belong_to() {
     // Behind the pattern: tree-sitter takes it for a pattern of its own.
-    let page = spoilt(
-        " (#silent-on-failure? @check))",
-        " (#silent-on-failure? @check))\n(#eq? @check \"x\")",
-    );
+    let page = spoilt(" (#silent-on-failure? @check))", " (#silent-on-failure? @check))\n(#eq? @check \"x\")");
     refuses(&page, Code::DetachedPredicate, "(#eq? @check \"x\")");
     // In parentheses of its own.
     let page = spoilt(CHECK, "(#verifies-token? @check) ((#eq? @check \"x\"))");
     refuses(&page, Code::DetachedPredicate, "(#eq? @check \"x\")");
     // In an alternation it would constrain all branches.
-    let page = spoilt(
-        "(identifier) @callee",
-        "[(identifier) (super) (#eq? @callee \"x\")] @callee",
-    );
+    let page = spoilt("(identifier) @callee", "[(identifier) (super) (#eq? @callee \"x\")] @callee");
     refuses(&page, Code::DetachedPredicate, "(#eq? @callee \"x\")");
     // Inside a sibling of the node that it is about.
-    let page = spoilt(
-        "(identifier) @callee",
-        "(identifier) @callee arguments: (arguments (#eq? @callee \"x\"))",
-    );
+    let page = spoilt("(identifier) @callee", "(identifier) @callee arguments: (arguments (#eq? @callee \"x\"))");
     refuses(&page, Code::DetachedPredicate, "(#eq? @callee \"x\")");
 }
 
@@ -110,17 +76,9 @@ fn captures_that_the_outline_does_not_keep() {
     let page = spoilt("((call_expression\n", "((_\n");
     // Both questions are about it.
     let errors = load(&page).err().unwrap();
-    assert!(
-        errors
-            .iter()
-            .all(|error| error.kind() == Code::UnkeptCapture),
-        "{errors:?}"
-    );
+    assert!(errors.iter().all(|error| error.kind() == Code::UnkeptCapture), "{errors:?}");
     assert_eq!(errors.len(), 2);
-    assert_eq!(
-        errors[0].span().range().start,
-        page.find("@check\n").unwrap()
-    );
+    assert_eq!(errors[0].span().range().start, page.find("@check\n").unwrap());
 }
 
 #[test]
@@ -141,11 +99,8 @@ fn captures_that_a_match_may_lack_or_repeat() {
         "(arguments (call_expression)? @_c)",
         "(arguments [(call_expression) @_c (string)])",
     ] {
-        let page = spoilt(
-            "\"^verify\"))",
-            &format!("\"^verify\") arguments: {arguments})"),
-        )
-        .replace(CHECK, "(#verifies-token? @_c )");
+        let page = spoilt("\"^verify\"))", &format!("\"^verify\") arguments: {arguments})"))
+            .replace(CHECK, "(#verifies-token? @_c )");
         refuses(&page, Code::UncertainCapture, "@_c⟩ )");
     }
 }
@@ -153,42 +108,20 @@ fn captures_that_a_match_may_lack_or_repeat() {
 #[test]
 fn queries_that_do_not_compile_in_some_dialect() {
     // TypeScript has the node, JavaScript has not; and what stands before it must not move the place.
-    let page = spoilt(
-        "function: (identifier) @callee",
-        "function: [(identifier) (as_expression)] @callee",
-    );
+    let page = spoilt("function: (identifier) @callee", "function: [(identifier) (as_expression)] @callee");
     refuses(&page, Code::QueryDoesNotCompile, "as_expression");
-    let page = spoilt(
-        CHECK,
-        &format!("{CHECK} (#match? @callee \"ö\") . (no_such_node)"),
-    );
+    let page = spoilt(CHECK, &format!("{CHECK} (#match? @callee \"ö\") . (no_such_node)"));
     refuses(&page, Code::QueryDoesNotCompile, "no_such_node");
-    assert!(
-        load(&page).err().unwrap()[0]
-            .to_string()
-            .ends_with("JavaScript, TypeScript, TSX")
-    );
-    refuses(
-        &spoilt("function: (", "functoin: ("),
-        Code::QueryDoesNotCompile,
-        "functoin",
-    );
+    assert!(load(&page).err().unwrap()[0].to_string().ends_with("JavaScript, TypeScript, TSX"));
+    refuses(&spoilt("function: (", "functoin: ("), Code::QueryDoesNotCompile, "functoin");
     // A node that can never stand there.
-    let errors = load(&spoilt(
-        "function: (identifier)",
-        "function: (statement_block)",
-    ))
-    .err()
-    .unwrap();
+    let errors = load(&spoilt("function: (identifier)", "function: (statement_block)")).err().unwrap();
     assert_eq!(errors[0].kind(), Code::QueryDoesNotCompile);
 }
 
 #[test]
 fn queries_that_are_none() {
-    let page = spoilt(
-        " (#silent-on-failure? @check))",
-        " (#silent-on-failure? @check)",
-    );
+    let page = spoilt(" (#silent-on-failure? @check))", " (#silent-on-failure? @check)");
     refuses(&page, Code::QuerySyntax, "(⟩(call_expression");
     let start = PAGE.find("; calls").unwrap();
     let end = PAGE.find("@check))\n```").unwrap() + "@check))\n".len();
@@ -198,19 +131,9 @@ fn queries_that_are_none() {
 
 #[test]
 fn patterns_that_ask_nothing() {
-    let page = spoilt(
-        " (#silent-on-failure? @check))",
-        ")\n((new_expression) @_new (#verifies-token? @_new))",
-    )
-    .replace(
-        CHECK,
-        "(#verifies-token? @check) (#silent-on-failure? @check)",
-    );
-    refuses(
-        &page,
-        Code::AsksNothing,
-        "((new_expression) @_new (#verifies-token? @_new))",
-    );
+    let page = spoilt(" (#silent-on-failure? @check))", ")\n((new_expression) @_new (#verifies-token? @_new))")
+        .replace(CHECK, "(#verifies-token? @check) (#silent-on-failure? @check)");
+    refuses(&page, Code::AsksNothing, "((new_expression) @_new (#verifies-token? @_new))");
 }
 
 /// Why the loader reads queries itself: tree-sitter takes a predicate behind a pattern for a pattern of its own, says
@@ -219,16 +142,9 @@ fn patterns_that_ask_nothing() {
 fn tree_sitter_accepts_detached_and_unknown_predicates_in_silence() {
     let text = "a; b; c;";
     let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len())).unwrap();
-    for query in [
-        "(identifier) @x (#eq? @x \"b\")",
-        "(identifier) @x (#frob? @x)",
-    ] {
+    for query in ["(identifier) @x (#eq? @x \"b\")", "(identifier) @x (#frob? @x)"] {
         let query = Query::compile(Dialect::JavaScript, query).unwrap();
-        let matched = query
-            .matches(&tree, text)
-            .iter()
-            .filter(|matched| matched.pattern == 0)
-            .count();
+        let matched = query.matches(&tree, text).iter().filter(|matched| matched.pattern == 0).count();
         assert_eq!(matched, 3);
     }
 }

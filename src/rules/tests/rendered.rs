@@ -53,10 +53,7 @@ fn prose_is_wrapped_and_harmless() {
     let long = "one-two ".repeat(30);
     let page = PAGE.replace("Why it matters.", &format!("{long}\u{1b}[2J\u{202e}x"));
     let text = explain(load(&page).unwrap().page("some-rule").unwrap());
-    assert!(
-        text.lines().all(|line| line.chars().count() <= 90),
-        "{text}"
-    );
+    assert!(text.lines().all(|line| line.chars().count() <= 90), "{text}");
     assert!(text.contains("\u{fffd}[2J\u{fffd}x"));
     assert!(text.chars().all(|sign| sign == '\n' || !sign.is_control()));
 }
@@ -66,25 +63,14 @@ fn every_embedded_page_can_be_explained_and_is_listed() {
     let rules = RuleSet::embedded().unwrap();
     let rows = list(&rules);
     assert_eq!(rows.len(), rules.pages().len());
-    let row = rows
-        .iter()
-        .find(|row| row.id.as_str() == "silent-verify-failure")
-        .unwrap();
-    assert_eq!(
-        (row.severity, row.confidence, row.pedantic),
-        (Severity::High, Confidence::High, false)
-    );
+    let row = rows.iter().find(|row| row.id.as_str() == "silent-verify-failure").unwrap();
+    assert_eq!((row.severity, row.confidence, row.pedantic), (Severity::High, Confidence::High, false));
     for page in rules.pages() {
         let text = explain(page);
         assert!(text.starts_with(&format!("{}\n{}\n", page.id(), page.title())));
-        assert!(
-            !text.contains("//~") && !text.contains("```") && !text.contains("[labels]"),
-            "{text}"
-        );
-        let prose_is_narrow = text
-            .lines()
-            .filter(|line| !line.starts_with("    "))
-            .all(|line| line.chars().count() <= 90);
+        assert!(!text.contains("//~") && !text.contains("```") && !text.contains("[labels]"), "{text}");
+        let prose_is_narrow =
+            text.lines().filter(|line| !line.starts_with("    ")).all(|line| line.chars().count() <= 90);
         assert!(prose_is_narrow);
     }
 }

@@ -47,10 +47,7 @@ pub(super) struct Assembly {
 impl Assembly {
     pub(super) fn new() -> Assembly {
         let mut graph = Graph::default();
-        let globals = graph.add(Place {
-            label: "globalThis".to_owned(),
-            ..Place::default()
-        });
+        let globals = graph.add(Place { label: "globalThis".to_owned(), ..Place::default() });
         Assembly {
             graph,
             globals,
@@ -67,12 +64,8 @@ impl Assembly {
             return Err(self.problems);
         }
         let prefilter = self.prefilter();
-        let by_name = |names: BTreeMap<String, u32>| {
-            names
-                .into_iter()
-                .map(|(name, to)| (Cow::Owned(name), to))
-                .collect()
-        };
+        let by_name =
+            |names: BTreeMap<String, u32>| names.into_iter().map(|(name, to)| (Cow::Owned(name), to)).collect();
         let tables = Tables {
             packages: Cow::Owned(self.packages),
             modules: by_name(self.modules),
@@ -89,15 +82,7 @@ impl Assembly {
         let to_checks = ways_in.filter(|(_, place)| self.graph.reaches_check(**place));
         let words: BTreeSet<&str> = to_checks.map(|(name, _)| name.as_str()).collect();
         // A word that holds another one is found with it.
-        let holds_another = |word: &str| {
-            words
-                .iter()
-                .any(|other| *other != word && word.contains(other))
-        };
-        words
-            .iter()
-            .filter(|word| !holds_another(word))
-            .map(|word| (*word).to_owned())
-            .collect()
+        let holds_another = |word: &str| words.iter().any(|other| *other != word && word.contains(other));
+        words.iter().filter(|word| !holds_another(word)).map(|word| (*word).to_owned()).collect()
     }
 }

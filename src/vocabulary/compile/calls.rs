@@ -9,14 +9,12 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::super::facts::{
-    Action, Argument, Condition, ErrorClass, ErrorFacts, Failure, FailureMode, Level, Messages,
-    Promisify, Signal, SignalLevel, Verify,
+    Action, Argument, Condition, ErrorClass, ErrorFacts, Failure, FailureMode, Level, Messages, Promisify, Signal,
+    SignalLevel, Verify,
 };
 use super::package::PackageCompiler;
 use super::path::{Path, Step};
-use super::schema::{
-    ArgumentEntry, CheckEntry, Document, ErrorEntry, FailureEntry, LevelEntry, SignalEntry,
-};
+use super::schema::{ArgumentEntry, CheckEntry, Document, ErrorEntry, FailureEntry, LevelEntry, SignalEntry};
 
 impl PackageCompiler<'_> {
     /// Puts the error classes in, and says at each call's place what it means.
@@ -31,9 +29,7 @@ impl PackageCompiler<'_> {
         for entry in &document.promisify {
             let promisify = match &entry.suffix {
                 None => Promisify::Function,
-                Some(suffix) => Promisify::Members {
-                    suffix: Cow::Owned(suffix.clone()),
-                },
+                Some(suffix) => Promisify::Members { suffix: Cow::Owned(suffix.clone()) },
             };
             self.declare(&entry.paths, &Action::Promisify(promisify));
         }
@@ -55,13 +51,7 @@ impl PackageCompiler<'_> {
         };
         let offset = path.span().start;
         if let Some(line) = self.declared.insert(place, self.line(offset)) {
-            self.problem(
-                offset,
-                format!(
-                    "what calling `{}` does is already said in line {line}",
-                    path.get_ref()
-                ),
-            );
+            self.problem(offset, format!("what calling `{}` does is already said in line {line}", path.get_ref()));
             return;
         }
         self.all.graph.at(place).action = Some(action);
@@ -73,10 +63,7 @@ impl PackageCompiler<'_> {
             let entry = entry.get_ref();
             let path = entry.class.get_ref();
             let Some(Step::Member(last)) = path.steps.last() else {
-                self.problem(
-                    entry.class.span().start,
-                    format!("`{path}` does not end with the name of a class"),
-                );
+                self.problem(entry.class.span().start, format!("`{path}` does not end with the name of a class"));
                 continue;
             };
             let texts = |texts: &[String]| texts.iter().cloned().map(Cow::Owned).collect();
@@ -95,10 +82,7 @@ impl PackageCompiler<'_> {
                 supers: Cow::Owned(Vec::new()),
             });
             if self.classes.insert(path.to_string(), class).is_some() {
-                self.problem(
-                    entry.class.span().start,
-                    format!("the class `{path}` is declared twice"),
-                );
+                self.problem(entry.class.span().start, format!("the class `{path}` is declared twice"));
             }
             if let Some(place) = self.place(&entry.class) {
                 self.all.graph.at(place).error = Some(class);
@@ -139,10 +123,7 @@ impl PackageCompiler<'_> {
     fn class(&mut self, path: &Spanned<Path>) -> Option<ErrorClass> {
         let class = self.classes.get(&path.get_ref().to_string()).copied();
         if class.is_none() {
-            self.problem(
-                path.span().start,
-                format!("no error class is called `{}`", path.get_ref()),
-            );
+            self.problem(path.span().start, format!("no error class is called `{}`", path.get_ref()));
         }
         class
     }
@@ -151,33 +132,13 @@ impl PackageCompiler<'_> {
         let failures: Vec<Failure> = entry.fails.get_ref().iter().map(failure).collect();
         let offset = entry.fails.span().start;
         if failures.is_empty() {
-            self.problem(
-                offset,
-                "a check that cannot fail is none: `fails` is empty".to_owned(),
-            );
+            self.problem(offset, "a check that cannot fail is none: `fails` is empty".to_owned());
         }
-        if failures
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|failure| failure.when.is_none())
-        {
-            self.problem(
-                offset,
-                "the ways to fail after one without a condition are never taken".to_owned(),
-            );
+        if failures.iter().rev().skip(1).any(|failure| failure.when.is_none()) {
+            self.problem(offset, "the ways to fail after one without a condition are never taken".to_owned());
         }
-        let errors = entry
-            .errors
-            .iter()
-            .filter_map(|path| self.class(path))
-            .collect();
-        let verify = Verify {
-            token: entry.token,
-            key: entry.key,
-            failures: Cow::Owned(failures),
-            errors,
-        };
+        let errors = entry.errors.iter().filter_map(|path| self.class(path)).collect();
+        let verify = Verify { token: entry.token, key: entry.key, failures: Cow::Owned(failures), errors };
         self.declare(&entry.paths, &Action::Verify(verify));
     }
 
@@ -186,10 +147,9 @@ impl PackageCompiler<'_> {
             let level = match &entry.level {
                 None => SignalLevel::Always,
                 Some(LevelEntry::Fixed(level)) => SignalLevel::Fixed(*level),
-                Some(LevelEntry::Argument(level)) => SignalLevel::Argument {
-                    argument: level.argument,
-                    key: level.key.clone().map(Cow::Owned),
-                },
+                Some(LevelEntry::Argument(level)) => {
+                    SignalLevel::Argument { argument: level.argument, key: level.key.clone().map(Cow::Owned) }
+                }
                 Some(LevelEntry::Named(_)) => {
                     let level = match path.get_ref().steps.last() {
                         Some(Step::Member(name)) => Level::named(name),
@@ -198,8 +158,7 @@ impl PackageCompiler<'_> {
                     match level {
                         Some(level) => SignalLevel::Fixed(level),
                         None => {
-                            let message =
-                                format!("`{}` is not named after a level", path.get_ref());
+                            let message = format!("`{}` is not named after a level", path.get_ref());
                             self.problem(path.span().start, message);
                             continue;
                         }
@@ -207,52 +166,24 @@ impl PackageCompiler<'_> {
                 }
             };
             let when = entry.when_given.map(Condition::Given);
-            self.declare_one(
-                path,
-                Action::Signal(Signal {
-                    kind: entry.kind,
-                    level,
-                    when,
-                }),
-            );
+            self.declare_one(path, Action::Signal(Signal { kind: entry.kind, level, when }));
         }
     }
 }
 
 fn failure(entry: &FailureEntry) -> Failure {
     match entry {
-        FailureEntry::Throw => Failure {
-            when: None,
-            mode: FailureMode::Throw,
-        },
-        FailureEntry::Reject => Failure {
-            when: None,
-            mode: FailureMode::Reject,
-        },
-        FailureEntry::Next { argument } => Failure {
-            when: None,
-            mode: FailureMode::Next {
-                argument: *argument,
-            },
-        },
-        FailureEntry::Callback {
-            argument,
-            error,
-            deferred_when_function,
-        } => {
+        FailureEntry::Throw => Failure { when: None, mode: FailureMode::Throw },
+        FailureEntry::Reject => Failure { when: None, mode: FailureMode::Reject },
+        FailureEntry::Next { argument } => Failure { when: None, mode: FailureMode::Next { argument: *argument } },
+        FailureEntry::Callback { argument, error, deferred_when_function } => {
             let callback = match argument {
                 ArgumentEntry::Index(index) => Argument::Index(*index),
                 ArgumentEntry::Named(_) => Argument::Last,
             };
-            let mode = FailureMode::Callback {
-                callback,
-                error: *error,
-                deferred_when_function: *deferred_when_function,
-            };
-            Failure {
-                when: Some(Condition::Function(callback)),
-                mode,
-            }
+            let mode =
+                FailureMode::Callback { callback, error: *error, deferred_when_function: *deferred_when_function };
+            Failure { when: Some(Condition::Function(callback)), mode }
         }
     }
 }

@@ -23,15 +23,8 @@ fn read(folder: &str) -> Vec<Case> {
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| {
             let path = entry.expect("an entry of the folder").path();
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
-            Case {
-                name,
-                text: fs::read_to_string(&path).expect("a text file"),
-            }
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            Case { name, text: fs::read_to_string(&path).expect("a text file") }
         })
         .collect();
     cases.sort_by(|a, b| a.name.cmp(&b.name));
@@ -40,34 +33,19 @@ fn read(folder: &str) -> Vec<Case> {
 
 fn documents() -> Vec<(String, Document)> {
     let read = read("rules/vocabulary");
-    read.into_iter()
-        .map(|file| {
-            (
-                file.name,
-                toml::from_str(&file.text).expect("a vocabulary file"),
-            )
-        })
-        .collect()
+    read.into_iter().map(|file| (file.name, toml::from_str(&file.text).expect("a vocabulary file"))).collect()
 }
 
 /// What the names of a package's case files start with.
 fn stem(document: &Document) -> String {
-    let first = document
-        .package
-        .modules
-        .first()
-        .map(|module| module.get_ref().replace('/', "+"));
-    first
-        .or_else(|| document.package.title.clone())
-        .expect("a package has a module or a title")
+    let first = document.package.modules.first().map(|module| module.get_ref().replace('/', "+"));
+    first.or_else(|| document.package.title.clone()).expect("a package has a module or a title")
 }
 
 /// `winston.js` and `winston.levels.ts` belong to `winston`, `winston-like.js` does not.
 fn belongs(case: &Case, stem: &str) -> bool {
     let rest = case.name.strip_prefix(stem);
-    rest.is_some_and(|rest| {
-        rest.starts_with('.') && (rest.ends_with(".js") || rest.ends_with(".ts"))
-    })
+    rest.is_some_and(|rest| rest.starts_with('.') && (rest.ends_with(".js") || rest.ends_with(".ts")))
 }
 
 fn cases_of<'c>(cases: &'c [Case], document: &Document) -> Vec<&'c Case> {
@@ -80,8 +58,7 @@ fn mentions(text: &str, words: &str) -> bool {
     let text = text.replace("?.", ".");
     let part_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     text.match_indices(words).any(|(start, _)| {
-        !text[..start].ends_with(part_of_name)
-            && !text[start + words.len()..].starts_with(part_of_name)
+        !text[..start].ends_with(part_of_name) && !text[start + words.len()..].starts_with(part_of_name)
     })
 }
 
@@ -93,9 +70,7 @@ fn written(path: &Path) -> String {
     });
     let names: Vec<&str> = names.collect();
     match &path.base {
-        Base::Object(object) => [&[object.as_str()], &names[..names.len().min(1)]]
-            .concat()
-            .join("."),
+        Base::Object(object) => [&[object.as_str()], &names[..names.len().min(1)]].concat().join("."),
         Base::Module => names[names.len().saturating_sub(2)..].join("."),
     }
 }
@@ -105,14 +80,8 @@ fn paths(document: &Document) -> impl Iterator<Item = &Path> {
     let checks = document.check.iter().flat_map(|entry| &entry.paths);
     let signals = document.signal.iter().flat_map(|entry| &entry.paths);
     let promisify = document.promisify.iter().flat_map(|entry| &entry.paths);
-    let plain = [&calls.decode, &calls.sign, &calls.invoke, &calls.neutral]
-        .into_iter()
-        .flatten();
-    checks
-        .chain(signals)
-        .chain(promisify)
-        .chain(plain)
-        .map(Spanned::get_ref)
+    let plain = [&calls.decode, &calls.sign, &calls.invoke, &calls.neutral].into_iter().flatten();
+    checks.chain(signals).chain(promisify).chain(plain).map(Spanned::get_ref)
 }
 
 #[test]
@@ -120,29 +89,15 @@ fn every_module_is_imported_in_a_case_of_its_package() {
     let cases = read("testdata/vocabulary");
     for (file, document) in documents() {
         let cases = cases_of(&cases, &document);
-        assert!(
-            !cases.is_empty(),
-            "{file}: no case file is called {}.js or .ts",
-            stem(&document)
-        );
-        let modules = document
-            .package
-            .modules
-            .iter()
-            .chain(document.reexport.iter().flat_map(|r| &r.get_ref().modules));
+        assert!(!cases.is_empty(), "{file}: no case file is called {}.js or .ts", stem(&document));
+        let modules =
+            document.package.modules.iter().chain(document.reexport.iter().flat_map(|r| &r.get_ref().modules));
         for module in modules.map(Spanned::get_ref) {
             let quoted = [format!("'{module}'"), format!("'node:{module}'")];
             let imported = |case: &&Case| quoted.iter().any(|quoted| case.text.contains(quoted));
             // The console is there without an import.
-            let global = document
-                .package
-                .globals
-                .iter()
-                .any(|global| global.name == *module);
-            assert!(
-                global || cases.iter().any(imported),
-                "{file}: no case imports {module}"
-            );
+            let global = document.package.globals.iter().any(|global| global.name == *module);
+            assert!(global || cases.iter().any(imported), "{file}: no case imports {module}");
         }
     }
 }
@@ -154,10 +109,7 @@ fn every_call_is_made_in_a_case_of_its_package() {
         let cases = cases_of(&cases, &document);
         for path in paths(&document) {
             let words = written(path);
-            assert!(
-                cases.iter().any(|case| mentions(&case.text, &words)),
-                "{file}: no case has `{words}` for {path}"
-            );
+            assert!(cases.iter().any(|case| mentions(&case.text, &words)), "{file}: no case has `{words}` for {path}");
         }
     }
 }
@@ -167,18 +119,10 @@ fn every_check_is_made_where_a_finding_stands() {
     let cases = read("testdata/vocabulary");
     for (file, document) in documents() {
         let cases = cases_of(&cases, &document);
-        for path in document
-            .check
-            .iter()
-            .flat_map(|entry| &entry.paths)
-            .map(Spanned::get_ref)
-        {
+        for path in document.check.iter().flat_map(|entry| &entry.paths).map(Spanned::get_ref) {
             let words = written(path);
             let flagged = |case: &&Case| case.text.contains(MARK) && mentions(&case.text, &words);
-            assert!(
-                cases.iter().any(flagged),
-                "{file}: `{words}` has no silent case"
-            );
+            assert!(cases.iter().any(flagged), "{file}: `{words}` has no silent case");
         }
     }
 }
@@ -186,21 +130,11 @@ fn every_check_is_made_where_a_finding_stands() {
 #[test]
 fn every_customary_name_stands_in_the_case_without_imports() {
     let cases = read("testdata/vocabulary");
-    let unbound = cases
-        .iter()
-        .find(|case| case.name == "logger.js")
-        .expect("the case without imports");
-    assert!(
-        !unbound.text.contains("require(") && !unbound.text.contains("import "),
-        "it has an import"
-    );
+    let unbound = cases.iter().find(|case| case.name == "logger.js").expect("the case without imports");
+    assert!(!unbound.text.contains("require(") && !unbound.text.contains("import "), "it has an import");
     for (file, document) in documents() {
         for named in &document.package.customary {
-            assert!(
-                mentions(&unbound.text, &named.name),
-                "{file}: {} is not used unbound",
-                named.name
-            );
+            assert!(mentions(&unbound.text, &named.name), "{file}: {} is not used unbound", named.name);
         }
     }
 }
@@ -209,13 +143,7 @@ fn every_customary_name_stands_in_the_case_without_imports() {
 fn every_case_belongs_to_an_entry_and_marks_only_line_ends() {
     let documents = documents();
     for case in read("testdata/vocabulary") {
-        assert!(
-            documents
-                .iter()
-                .any(|(_, document)| belongs(&case, &stem(document))),
-            "{} has no entry",
-            case.name
-        );
+        assert!(documents.iter().any(|(_, document)| belongs(&case, &stem(document))), "{} has no entry", case.name);
         for line in case.text.lines().filter(|line| line.contains("//~")) {
             assert!(line.ends_with(MARK), "{}: {line}", case.name);
         }
@@ -227,10 +155,7 @@ fn mentions_are_whole_names() {
     assert!(mentions("a.logger?.warn(err)", "logger.warn"));
     assert!(!mentions("mylogger.warn(err)", "logger.warn"));
     assert!(!mentions("logger.warning(err)", "logger.warn"));
-    assert_eq!(
-        written(&"@histogram.startTimer()".parse().unwrap()),
-        "histogram.startTimer"
-    );
+    assert_eq!(written(&"@histogram.startTimer()".parse().unwrap()), "histogram.startTimer");
     assert_eq!(written(&"metrics.count".parse().unwrap()), "metrics.count");
     assert_eq!(written(&"@middleware".parse().unwrap()), "middleware");
 }

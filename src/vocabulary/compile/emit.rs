@@ -7,9 +7,8 @@
 use std::fmt::Write;
 
 use super::super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal,
-    Messages, Mute, Node, Package, Promisify, Receiver, Signal, SignalLevel, Text, Threshold,
-    Verify,
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal, Messages, Mute, Node,
+    Package, Promisify, Receiver, Signal, SignalLevel, Text, Threshold, Verify,
 };
 use super::assembly::Compiled;
 
@@ -21,19 +20,10 @@ pub(super) fn emit(compiled: &Compiled) -> String {
     let errors = out.list("ErrorFacts", &tables.errors, Emitter::error);
     let modules = out.list("(Text, u32)", &tables.modules, Emitter::named);
     let customary = out.list("(Text, u32)", &tables.customary, Emitter::named);
-    let words: Vec<String> = compiled
-        .prefilter
-        .iter()
-        .map(|word| format!("{word:?}"))
-        .collect();
+    let words: Vec<String> = compiled.prefilter.iter().map(|word| format!("{word:?}")).collect();
     let mut source = out.statics;
     // Writing into a String cannot fail.
-    let _ = writeln!(
-        source,
-        "static PREFILTER_WORDS: [&str; {}] = [{}];",
-        words.len(),
-        words.join(", ")
-    );
+    let _ = writeln!(source, "static PREFILTER_WORDS: [&str; {}] = [{}];", words.len(), words.join(", "));
     let _ = writeln!(
         source,
         "static TABLES: Tables = Tables {{ packages: {packages}, nodes: {nodes}, errors: {errors}, modules: {modules}, \
@@ -57,12 +47,7 @@ impl Emitter {
         let items: Vec<String> = items.iter().map(|item| one(self, item)).collect();
         let name = format!("LIST_{}", self.lists);
         self.lists += 1;
-        let _ = writeln!(
-            self.statics,
-            "static {name}: [{of}; {}] = [{}];",
-            items.len(),
-            items.join(", ")
-        );
+        let _ = writeln!(self.statics, "static {name}: [{of}; {}] = [{}];", items.len(), items.join(", "));
         format!("Cow::Borrowed(&{name})")
     }
 
@@ -75,12 +60,7 @@ impl Emitter {
     }
 
     fn package(&mut self, package: &Package) -> String {
-        let Package {
-            title,
-            version,
-            source,
-            confidence,
-        } = package;
+        let Package { title, version, source, confidence } = package;
         format!(
             "Package {{ title: {}, version: {}, source: {}, confidence: SourceConfidence::{confidence:?} }}",
             text(title),
@@ -93,13 +73,10 @@ impl Emitter {
         let members = self.list("(Text, u32)", &node.members, Emitter::named);
         let parameters = self.list("(u8, u32)", &node.parameters, |_, pair| format!("{pair:?}"));
         let action = node.action.as_ref().map(|action| self.action(action));
-        let receiver = node
-            .receiver
-            .as_ref()
-            .map(|receiver| self.receiver(receiver));
-        let creation = node.creation.map(|Creation { options, inherits }| {
-            format!("Creation {{ options: {options:?}, inherits: {inherits} }}")
-        });
+        let receiver = node.receiver.as_ref().map(|receiver| self.receiver(receiver));
+        let creation = node
+            .creation
+            .map(|Creation { options, inherits }| format!("Creation {{ options: {options:?}, inherits: {inherits} }}"));
         format!(
             "Node {{ package: {:?}, label: {}, members: {members}, call: {:?}, parameters: {parameters}, like: {:?}, \
              module: {}, action: {}, receiver: {}, creation: {}, error: {} }}\n",
@@ -123,14 +100,9 @@ impl Emitter {
                 signal_level(level),
                 option(when.map(condition))
             ),
-            Action::Promisify(Promisify::Function) => {
-                "Action::Promisify(Promisify::Function)".to_owned()
-            }
+            Action::Promisify(Promisify::Function) => "Action::Promisify(Promisify::Function)".to_owned(),
             Action::Promisify(Promisify::Members { suffix }) => {
-                format!(
-                    "Action::Promisify(Promisify::Members {{ suffix: {} }})",
-                    text(suffix)
-                )
+                format!("Action::Promisify(Promisify::Members {{ suffix: {} }})", text(suffix))
             }
             Action::Decode | Action::Sign | Action::Invoke | Action::Neutral => {
                 format!("Action::{action:?}")
@@ -140,33 +112,20 @@ impl Emitter {
 
     fn verify(&mut self, verify: &Verify) -> String {
         let failures = self.list("Failure", &verify.failures, |_, Failure { when, mode }| {
-            format!(
-                "Failure {{ when: {}, mode: {} }}",
-                option(when.map(condition)),
-                failure_mode(*mode)
-            )
+            format!("Failure {{ when: {}, mode: {} }}", option(when.map(condition)), failure_mode(*mode))
         });
         let errors = self.list("ErrorClass", &verify.errors, |_, error| class(*error));
-        format!(
-            "Verify {{ token: {:?}, key: {:?}, failures: {failures}, errors: {errors} }}",
-            verify.token, verify.key
-        )
+        format!("Verify {{ token: {:?}, key: {:?}, failures: {failures}, errors: {errors} }}", verify.token, verify.key)
     }
 
     fn receiver(&mut self, receiver: &Receiver) -> String {
-        let threshold = receiver.threshold.as_ref().map(
-            |Threshold {
-                 option: name,
-                 default,
-                 outputs,
-             }| {
-                format!(
-                    "Threshold {{ option: {}, default: Level::{default:?}, outputs: {} }}",
-                    text(name),
-                    option(outputs.as_ref().map(text))
-                )
-            },
-        );
+        let threshold = receiver.threshold.as_ref().map(|Threshold { option: name, default, outputs }| {
+            format!(
+                "Threshold {{ option: {}, default: Level::{default:?}, outputs: {} }}",
+                text(name),
+                option(outputs.as_ref().map(text))
+            )
+        });
         let muted_by = self.list("Mute", &receiver.muted_by, |_, Mute { option, is }| {
             let is = match is {
                 Literal::Bool(value) => format!("Literal::Bool({value})"),
@@ -225,11 +184,7 @@ fn argument(argument: Argument) -> String {
 
 fn failure_mode(mode: FailureMode) -> String {
     match mode {
-        FailureMode::Callback {
-            callback,
-            error,
-            deferred_when_function,
-        } => format!(
+        FailureMode::Callback { callback, error, deferred_when_function } => format!(
             "FailureMode::Callback {{ callback: {}, error: {error}, deferred_when_function: \
              {deferred_when_function:?} }}",
             argument(callback)
@@ -244,9 +199,8 @@ fn signal_level(level: &SignalLevel) -> String {
     match level {
         SignalLevel::Always => "SignalLevel::Always".to_owned(),
         SignalLevel::Fixed(level) => format!("SignalLevel::Fixed(Level::{level:?})"),
-        SignalLevel::Argument { argument, key } => format!(
-            "SignalLevel::Argument {{ argument: {argument}, key: {} }}",
-            option(key.as_ref().map(text))
-        ),
+        SignalLevel::Argument { argument, key } => {
+            format!("SignalLevel::Argument {{ argument: {argument}, key: {} }}", option(key.as_ref().map(text)))
+        }
     }
 }

@@ -42,27 +42,21 @@ impl Graph {
 
     /// The place to which the steps lead; places that are not there yet are added.
     pub(super) fn walk(&mut self, start: u32, steps: &[Step]) -> u32 {
-        steps
-            .iter()
-            .fold(start, |from, step| match self.follow(from, step) {
-                Some(known) => known,
-                None => {
-                    let from_place = &self.places[from as usize];
-                    let label = match step {
-                        Step::Member(name) => format!("{}.{name}", from_place.label),
-                        Step::Call => format!("{}()", from_place.label),
-                        Step::Parameter(_) => format!("{} callback parameter", from_place.label),
-                    };
-                    let place = Place {
-                        package: from_place.package,
-                        label,
-                        ..Place::default()
-                    };
-                    let to = self.add(place);
-                    self.tie(from, step, to);
-                    to
-                }
-            })
+        steps.iter().fold(start, |from, step| match self.follow(from, step) {
+            Some(known) => known,
+            None => {
+                let from_place = &self.places[from as usize];
+                let label = match step {
+                    Step::Member(name) => format!("{}.{name}", from_place.label),
+                    Step::Call => format!("{}()", from_place.label),
+                    Step::Parameter(_) => format!("{} callback parameter", from_place.label),
+                };
+                let place = Place { package: from_place.package, label, ..Place::default() };
+                let to = self.add(place);
+                self.tie(from, step, to);
+                to
+            }
+        })
     }
 
     /// Lets the steps lead to a place that is there already; false when they lead elsewhere.
@@ -90,12 +84,7 @@ impl Graph {
             if matches!(place.action, Some(Action::Verify(_))) {
                 return true;
             }
-            let next = place
-                .members
-                .values()
-                .chain(place.parameters.values())
-                .chain(&place.call)
-                .chain(&place.like);
+            let next = place.members.values().chain(place.parameters.values()).chain(&place.call).chain(&place.like);
             open.extend(next.filter(|next| seen.insert(**next)));
         }
         false
@@ -133,11 +122,7 @@ impl Place {
         Node {
             package: self.package,
             label: Cow::Owned(self.label),
-            members: self
-                .members
-                .into_iter()
-                .map(|(name, to)| (Cow::Owned(name), to))
-                .collect(),
+            members: self.members.into_iter().map(|(name, to)| (Cow::Owned(name), to)).collect(),
             call: self.call,
             parameters: self.parameters.into_iter().collect(),
             like: self.like,

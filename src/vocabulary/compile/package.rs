@@ -15,11 +15,7 @@ use super::path::{Base, Path, Step};
 use super::schema::{Document, LiteralEntry, ObjectEntry, Reexport};
 
 pub(super) fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
-        + 1
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Puts one file's facts into the automaton.
@@ -65,11 +61,7 @@ impl<'a> PackageCompiler<'a> {
             source: Cow::Owned(entry.source.get_ref().clone()),
             confidence: entry.confidence,
         });
-        let root = all.graph.add(Place {
-            package: Some(package),
-            label: title,
-            ..Place::default()
-        });
+        let root = all.graph.add(Place { package: Some(package), label: title, ..Place::default() });
         PackageCompiler {
             all,
             file,
@@ -98,11 +90,7 @@ impl<'a> PackageCompiler<'a> {
 
     pub(super) fn problem(&mut self, offset: usize, message: String) {
         let line = self.line(offset);
-        self.all.problems.push(Problem {
-            file: self.file.to_owned(),
-            line,
-            message,
-        });
+        self.all.problems.push(Problem { file: self.file.to_owned(), line, message });
     }
 
     /// The line of an offset into the file.
@@ -114,17 +102,11 @@ impl<'a> PackageCompiler<'a> {
         let entry = &document.package;
         for (what, value) in [("version", &entry.version), ("source", &entry.source)] {
             if value.get_ref().trim().is_empty() {
-                self.problem(
-                    value.span().start,
-                    format!("the package's `{what}` is empty"),
-                );
+                self.problem(value.span().start, format!("the package's `{what}` is empty"));
             }
         }
         if entry.modules.is_empty() && entry.globals.is_empty() && entry.customary.is_empty() {
-            self.problem(
-                0,
-                "the package has no name: no module, no global, no customary one".to_owned(),
-            );
+            self.problem(0, "the package has no name: no module, no global, no customary one".to_owned());
         }
         if entry.modules.is_empty() && entry.title.is_none() {
             self.problem(0, "a package without modules needs a `title`".to_owned());
@@ -135,11 +117,7 @@ impl<'a> PackageCompiler<'a> {
         let entry = object.get_ref();
         let root = self.all.graph.at(self.root);
         let (package, title) = (root.package, root.label.clone());
-        let label = if title == entry.name {
-            title
-        } else {
-            format!("{title} {}", entry.name)
-        };
+        let label = if title == entry.name { title } else { format!("{title} {}", entry.name) };
         let receiver = entry.kind.map(|kind| Receiver {
             kind,
             name: Cow::Owned(entry.name.clone()),
@@ -164,17 +142,9 @@ impl<'a> PackageCompiler<'a> {
             let message = format!("`@{}` has a threshold or mutes but no `kind`", entry.name);
             self.problem(object.span().start, message);
         }
-        let place = self.all.graph.add(Place {
-            package,
-            label,
-            receiver,
-            ..Place::default()
-        });
+        let place = self.all.graph.add(Place { package, label, receiver, ..Place::default() });
         if self.objects.insert(entry.name.clone(), place).is_some() {
-            self.problem(
-                object.span().start,
-                format!("`@{}` is declared twice", entry.name),
-            );
+            self.problem(object.span().start, format!("`@{}` is declared twice", entry.name));
         }
     }
 
@@ -195,22 +165,13 @@ impl<'a> PackageCompiler<'a> {
             match path.steps.split_last() {
                 Some((Step::Call, before)) => {
                     let from = self.all.graph.walk(start, before);
-                    let creation = Creation {
-                        options: source.options,
-                        inherits: start == to,
-                    };
+                    let creation = Creation { options: source.options, inherits: start == to };
                     if *self.all.graph.at(from).creation.get_or_insert(creation) != creation {
-                        self.problem(
-                            offset,
-                            format!("`{path}` is handed out twice, with different options"),
-                        );
+                        self.problem(offset, format!("`{path}` is handed out twice, with different options"));
                     }
                 }
                 _ if source.options.is_some() => {
-                    self.problem(
-                        offset,
-                        format!("`{path}` is no call: it has no argument that could hold options"),
-                    );
+                    self.problem(offset, format!("`{path}` is no call: it has no argument that could hold options"));
                 }
                 _ => {}
             }
@@ -228,10 +189,7 @@ impl<'a> PackageCompiler<'a> {
             };
             let name = [Step::Member(named.name.clone())];
             if !self.all.graph.lead(self.all.globals, &name, to) {
-                self.problem(
-                    named.is.span().start,
-                    format!("the global `{}` is declared twice", named.name),
-                );
+                self.problem(named.is.span().start, format!("the global `{}` is declared twice", named.name));
             }
         }
         for named in &document.package.customary {
@@ -239,17 +197,10 @@ impl<'a> PackageCompiler<'a> {
                 continue;
             };
             if self.all.customary.insert(named.name.clone(), to).is_some() {
-                self.problem(
-                    named.is.span().start,
-                    format!("`{}` is customary for two packages", named.name),
-                );
+                self.problem(named.is.span().start, format!("`{}` is customary for two packages", named.name));
             }
         }
-        let named = document
-            .package
-            .globals
-            .iter()
-            .chain(&document.package.customary);
+        let named = document.package.globals.iter().chain(&document.package.customary);
         let named: Vec<Base> = named.map(|named| named.is.get_ref().base.clone()).collect();
         for object in &document.object {
             let name = &object.get_ref().name;
@@ -261,16 +212,8 @@ impl<'a> PackageCompiler<'a> {
 
     fn module(&mut self, name: &Spanned<String>, to: u32) {
         self.all.graph.at(to).module = true;
-        if self
-            .all
-            .modules
-            .insert(name.get_ref().clone(), to)
-            .is_some()
-        {
-            self.problem(
-                name.span().start,
-                format!("the module `{}` is declared twice", name.get_ref()),
-            );
+        if self.all.modules.insert(name.get_ref().clone(), to).is_some() {
+            self.problem(name.span().start, format!("the module `{}` is declared twice", name.get_ref()));
         }
     }
 
@@ -286,15 +229,8 @@ impl<'a> PackageCompiler<'a> {
             };
             let origin = self.all.graph.at(to);
             let (package, label) = (origin.package, origin.label.clone());
-            to = self.all.graph.add(Place {
-                package,
-                label,
-                like: Some(to),
-                ..Place::default()
-            });
-            self.all
-                .graph
-                .lead(to, &[Step::Member("default".to_owned())], target);
+            to = self.all.graph.add(Place { package, label, like: Some(to), ..Place::default() });
+            self.all.graph.lead(to, &[Step::Member("default".to_owned())], target);
         }
         for module in &reexport.modules {
             self.module(module, to);

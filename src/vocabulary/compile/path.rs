@@ -55,23 +55,13 @@ impl FromStr for Path {
                 steps.push(Step::Call);
                 rest = after;
             } else if let Some(after) = rest.strip_prefix('{') {
-                let (number, after) = after
-                    .split_once('}')
-                    .ok_or_else(|| wrong("`{` is never closed"))?;
-                let number = number
-                    .parse()
-                    .map_err(|_| wrong("`{}` needs the number of a parameter"))?;
+                let (number, after) = after.split_once('}').ok_or_else(|| wrong("`{` is never closed"))?;
+                let number = number.parse().map_err(|_| wrong("`{}` needs the number of a parameter"))?;
                 steps.push(Step::Parameter(number));
                 rest = after;
             } else {
-                let named = if at_start {
-                    Some(rest)
-                } else {
-                    rest.strip_prefix('.')
-                };
-                let named = named.ok_or_else(|| {
-                    wrong(&format!("`.`, `()` or `{{n}}` was expected at `{rest}`"))
-                })?;
+                let named = if at_start { Some(rest) } else { rest.strip_prefix('.') };
+                let named = named.ok_or_else(|| wrong(&format!("`.`, `()` or `{{n}}` was expected at `{rest}`")))?;
                 let (name, after) = named.split_at(name_length(named));
                 if name.is_empty() {
                     return Err(wrong(&format!("a name was expected at `{named}`")));

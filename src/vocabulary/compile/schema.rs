@@ -184,10 +184,7 @@ pub(super) struct SignalEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "`level` needs the name of a level, \"as-named\" or { argument = 0, key = \"level\" }"
-)]
+#[serde(untagged, expecting = "`level` needs the name of a level, \"as-named\" or { argument = 0, key = \"level\" }")]
 pub(super) enum LevelEntry {
     Fixed(Level),
     Named(LevelByName),

@@ -19,25 +19,15 @@ from = [{ path = "make()", options = 0 }]
 "#;
 
 fn problems(files: &[&str]) -> Vec<String> {
-    let files: Vec<(String, String)> = files
-        .iter()
-        .enumerate()
-        .map(|(number, text)| (format!("{number}.toml"), (*text).to_owned()))
-        .collect();
-    compile(&files)
-        .err()
-        .unwrap_or_default()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    let files: Vec<(String, String)> =
+        files.iter().enumerate().map(|(number, text)| (format!("{number}.toml"), (*text).to_owned())).collect();
+    compile(&files).err().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
 /// The one problem of the head with an addition.
 fn problem(addition: &str) -> String {
     let found = problems(&[&format!("{HEAD}{addition}")]);
-    let [only] = &found[..] else {
-        panic!("one problem, not {found:?}")
-    };
+    let [only] = &found[..] else { panic!("one problem, not {found:?}") };
     only.clone()
 }
 
@@ -49,57 +39,33 @@ fn the_head_is_right() {
 #[test]
 fn unknown_keys_are_refused_at_their_line() {
     let found = problem("[[signal]]\nkind = \"log\"\npath = [\"@logger.warn\"]\n");
-    assert!(
-        found.starts_with("0.toml:12: unknown field `path`"),
-        "{found}"
-    );
+    assert!(found.starts_with("0.toml:12: unknown field `path`"), "{found}");
     assert!(problem("[[sginal]]\n").starts_with("0.toml:10: unknown field `sginal`"));
     let found = problem("[[check]]\npaths = [\"verify\"]\nfails = [{ by = \"shout\" }]\n");
-    assert!(
-        found.starts_with("0.toml:12: unknown variant `shout`"),
-        "{found}"
-    );
+    assert!(found.starts_with("0.toml:12: unknown variant `shout`"), "{found}");
 }
 
 #[test]
 fn an_entry_says_where_it_is_from() {
     for key in ["version", "source", "confidence"] {
-        let without: String = HEAD
-            .lines()
-            .filter(|line| !line.starts_with(key))
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let without: String =
+            HEAD.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect();
         let found = problems(&[&without]);
-        assert!(
-            found.len() == 1 && found[0].starts_with("0.toml:1: missing field `"),
-            "{found:?}"
-        );
+        assert!(found.len() == 1 && found[0].starts_with("0.toml:1: missing field `"), "{found:?}");
         assert!(found[0].contains(key), "{found:?}");
     }
     let found = problems(&[&HEAD.replace("index.js", " ")]);
     assert_eq!(found, ["0.toml:4: the package's `source` is empty"]);
     let found = problems(&[&HEAD.replace("\"read\"", "\"hearsay\"")]);
-    assert!(
-        found[0].starts_with("0.toml:5: unknown variant `hearsay`"),
-        "{found:?}"
-    );
+    assert!(found[0].starts_with("0.toml:5: unknown variant `hearsay`"), "{found:?}");
 }
 
 #[test]
 fn a_package_has_a_name() {
     let found = problems(&[&HEAD.replace("modules = [\"tell\"]", "title = \"tell\"")]);
-    assert_eq!(
-        found,
-        ["0.toml:1: the package has no name: no module, no global, no customary one"]
-    );
-    let found = problems(&[&HEAD.replace(
-        "modules = [\"tell\"]",
-        "customary = [{ name = \"tell\", is = \"\" }]",
-    )]);
-    assert_eq!(
-        found,
-        ["0.toml:1: a package without modules needs a `title`"]
-    );
+    assert_eq!(found, ["0.toml:1: the package has no name: no module, no global, no customary one"]);
+    let found = problems(&[&HEAD.replace("modules = [\"tell\"]", "customary = [{ name = \"tell\", is = \"\" }]")]);
+    assert_eq!(found, ["0.toml:1: a package without modules needs a `title`"]);
 }
 
 #[test]
@@ -108,17 +74,12 @@ fn objects_are_declared_and_handed_out() {
         problem("[[signal]]\nkind = \"log\"\npaths = [\"@loger.warn\"]\n"),
         "0.toml:12: no object is called `@loger`"
     );
-    assert_eq!(
-        problem("[[object]]\nname = \"span\"\n"),
-        "0.toml:10: nothing hands `@span` out"
-    );
+    assert_eq!(problem("[[object]]\nname = \"span\"\n"), "0.toml:10: nothing hands `@span` out");
     assert_eq!(
         problem("[[object]]\nname = \"span\"\nfrom = [{ path = \"make()\" }]\n"),
         "0.toml:12: `make()` is already another object"
     );
-    let twice = problems(&[&format!(
-        "{HEAD}[[object]]\nname = \"logger\"\nfrom = [{{ path = \"make()\" }}]\n"
-    )]);
+    let twice = problems(&[&format!("{HEAD}[[object]]\nname = \"logger\"\nfrom = [{{ path = \"make()\" }}]\n")]);
     assert_eq!(twice[0], "0.toml:10: `@logger` is declared twice");
 }
 
@@ -130,9 +91,7 @@ fn options_belong_to_calls() {
         "0.toml:12: `other` is no call: it has no argument that could hold options"
     );
     assert_eq!(
-        problem(&object(
-            "{ path = \"other()\", options = 0 }, { path = \"other()\", options = 1 }"
-        )),
+        problem(&object("{ path = \"other()\", options = 0 }, { path = \"other()\", options = 1 }")),
         "0.toml:12: `other()` is handed out twice, with different options"
     );
     assert_eq!(
@@ -164,71 +123,41 @@ fn a_level_that_a_name_does_not_give_is_refused() {
         "0.toml:13: `@logger.say` is not named after a level"
     );
     let found = problem("[[signal]]\nkind = \"log\"\nlevel = \"loud\"\npaths = []\n");
-    assert!(
-        found.starts_with("0.toml:12: `level` needs the name of a level"),
-        "{found}"
-    );
+    assert!(found.starts_with("0.toml:12: `level` needs the name of a level"), "{found}");
 }
 
 #[test]
 fn a_check_can_fail_in_ways_that_are_taken() {
-    let check = |fails: &str| {
-        problem(&format!(
-            "[[check]]\npaths = [\"verify\"]\nfails = {fails}\n"
-        ))
-    };
-    assert_eq!(
-        check("[]"),
-        "0.toml:12: a check that cannot fail is none: `fails` is empty"
-    );
+    let check = |fails: &str| problem(&format!("[[check]]\npaths = [\"verify\"]\nfails = {fails}\n"));
+    assert_eq!(check("[]"), "0.toml:12: a check that cannot fail is none: `fails` is empty");
     assert_eq!(
         check("[{ by = \"throw\" }, { by = \"callback\", argument = \"last\", error = 0 }]"),
         "0.toml:12: the ways to fail after one without a condition are never taken"
     );
-    let named =
-        "[[check]]\npaths = [\"verify\"]\nfails = [{ by = \"throw\" }]\nerrors = [\"Gone\"]\n";
+    let named = "[[check]]\npaths = [\"verify\"]\nfails = [{ by = \"throw\" }]\nerrors = [\"Gone\"]\n";
     assert_eq!(problem(named), "0.toml:13: no error class is called `Gone`");
 }
 
 #[test]
 fn error_classes_have_names_and_no_circles() {
-    assert_eq!(
-        problem("[[error]]\nclass = \"make()\"\n"),
-        "0.toml:11: `make()` does not end with the name of a class"
-    );
+    assert_eq!(problem("[[error]]\nclass = \"make()\"\n"), "0.toml:11: `make()` does not end with the name of a class");
     assert_eq!(
         problem("[[error]]\nclass = \"A\"\n[[error]]\nclass = \"A\"\n"),
         "0.toml:13: the class `A` is declared twice"
     );
     assert_eq!(
-        problem(
-            "[[error]]\nclass = \"A\"\nextends = \"B\"\n[[error]]\nclass = \"B\"\nextends = \"A\"\n"
-        ),
+        problem("[[error]]\nclass = \"A\"\nextends = \"B\"\n[[error]]\nclass = \"B\"\nextends = \"A\"\n"),
         "0.toml:10: the class `A` derives from itself"
     );
 }
 
 #[test]
 fn a_name_belongs_to_one_package() {
-    assert_eq!(
-        problems(&[HEAD, HEAD]),
-        ["1.toml:2: the module `tell` is declared twice"]
-    );
-    let named = |what: &str| {
-        HEAD.replace(
-            "version",
-            &format!("{what} = [{{ name = \"t\", is = \"\" }}]\nversion"),
-        )
-    };
+    assert_eq!(problems(&[HEAD, HEAD]), ["1.toml:2: the module `tell` is declared twice"]);
+    let named = |what: &str| HEAD.replace("version", &format!("{what} = [{{ name = \"t\", is = \"\" }}]\nversion"));
     let second = |what: &str| named(what).replace("tell", "other");
-    assert_eq!(
-        problems(&[&named("customary"), &second("customary")]),
-        ["1.toml:3: `t` is customary for two packages"]
-    );
-    assert_eq!(
-        problems(&[&named("globals"), &second("globals")]),
-        ["1.toml:3: the global `t` is declared twice"]
-    );
+    assert_eq!(problems(&[&named("customary"), &second("customary")]), ["1.toml:3: `t` is customary for two packages"]);
+    assert_eq!(problems(&[&named("globals"), &second("globals")]), ["1.toml:3: the global `t` is declared twice"]);
 }
 
 #[test]
@@ -258,28 +187,13 @@ fn the_built_tables_are_what_the_files_come_to() {
 
 #[test]
 fn paths_are_read_as_written() {
-    for text in [
-        "",
-        "verify",
-        "()",
-        "a.b()",
-        "@logger",
-        "@logger.child().$x_1",
-        "withScope{0}",
-        "@a{2}.b",
-        "a()()",
-    ] {
+    for text in ["", "verify", "()", "a.b()", "@logger", "@logger.child().$x_1", "withScope{0}", "@a{2}.b", "a()()"] {
         let path: WrittenPath = text.parse().expect(text);
         assert_eq!(path.to_string(), text);
     }
     let path: WrittenPath = "@tracer.startActiveSpan{0}.end()".parse().expect("a path");
     assert_eq!(path.base, Base::Object("tracer".to_owned()));
-    let steps = [
-        Step::Member("startActiveSpan".into()),
-        Step::Parameter(0),
-        Step::Member("end".into()),
-        Step::Call,
-    ];
+    let steps = [Step::Member("startActiveSpan".into()), Step::Parameter(0), Step::Member("end".into()), Step::Call];
     assert_eq!(path.steps, steps);
 }
 
@@ -302,8 +216,5 @@ fn what_is_no_path_is_refused() {
         assert!(error.contains(part), "{text}: {error}");
     }
     let found = problem("[calls]\nsign = [\"a..b\"]\n");
-    assert_eq!(
-        found,
-        "0.toml:11: `a..b` is no path: a name was expected at `.b`"
-    );
+    assert_eq!(found, "0.toml:11: `a..b` is no path: a name was expected at `.b`");
 }
