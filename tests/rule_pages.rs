@@ -1,5 +1,7 @@
 //! The rule pages and the test data speak for themselves: every example is analysed, and every `//~` comment must hold.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;

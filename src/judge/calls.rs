@@ -9,7 +9,7 @@ use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{ClassId, MemberKind, ResultUse};
+use crate::outline::code::{ClassId, MemberKind, Op, ResultUse};
 use crate::text::FileId;
 use crate::vocabulary::{Action, Literal, Promisify, Surface};
 
@@ -19,6 +19,16 @@ const DEPTH: usize = 40;
 const RECURSION: usize = 2;
 /// Methods that call their argument for each element, any number of times.
 const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
+
+/// Helpers of compilers that wrap a module, where their definition is imported or too clever to follow.
+const INTEROP: [&str; 6] = [
+    "__toESM",
+    "__importDefault",
+    "__importStar",
+    "_interopRequireDefault",
+    "_interopRequireWildcard",
+    "_interopNamespace",
+];
 
 /// A call under way: where it is written, and on what.
 #[derive(Debug, Clone)]
@@ -411,6 +421,11 @@ impl Machine<'_> {
             self.maybe_told(state, place, format!("`{name}`"));
         }
         self.run_callbacks(state, calling);
+        if let (Some(&module), Some(name)) = (calling.arguments.first(), self.callee_name(calling.call))
+            && INTEROP.contains(&name)
+        {
+            return self.deliver(state, Completion::Return(module));
+        }
         if let ([options], true) = (calling.arguments.as_slice(), self.program.call(calling.call).is_new)
             && matches!(self.values.get(*options), Value::Object { .. })
         {
@@ -421,6 +436,21 @@ impl Machine<'_> {
             return self.push_result(state, calling.call, &calling.arguments);
         }
         self.deliver_result(state, calling)
+    }
+
+    /// The last name of a callee, as it is written.
+    fn callee_name(&self, call: CallRef) -> Option<&str> {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        if let Some(member) = site.member {
+            return Some(outline.name(member));
+        }
+        let code = &outline.function(site.function).code[..site.callee_code.1 as usize];
+        match code.last()?.op {
+            Op::Load(reference) => Some(outline.name(outline.reference(reference).name)),
+            Op::Member(name) => Some(outline.name(name)),
+            _ => None,
+        }
     }
 
     /// Functions that are handed to code that cannot be seen are taken to be called, later.
