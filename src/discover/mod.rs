@@ -62,16 +62,10 @@ pub struct Discovery {
 }
 
 /// Finds and reads the files of a run.
-pub fn discover(
-    request: &Request<'_>,
-    progress: &dyn Progress,
-) -> Result<Discovery, DiscoverError> {
+pub fn discover(request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
     let cwd = env::current_dir()
         .and_then(fs::canonicalize)
-        .map_err(|error| DiscoverError::MissingPath {
-            path: ".".to_owned(),
-            reason: reason(&error),
-        })?;
+        .map_err(|error| DiscoverError::MissingPath { path: ".".to_owned(), reason: reason(&error) })?;
     discover_from(&cwd, request, progress)
 }
 
@@ -79,18 +73,10 @@ pub fn discover(
 pub fn shown(path: &Path) -> io::Result<String> {
     let cwd = env::current_dir().and_then(fs::canonicalize)?;
     let canonical = fs::canonicalize(cwd.join(path))?;
-    Ok(Given {
-        canonical,
-        typed: path.to_path_buf(),
-    }
-    .display(&cwd, Path::new("")))
+    Ok(Given { canonical, typed: path.to_path_buf() }.display(&cwd, Path::new("")))
 }
 
-fn discover_from(
-    cwd: &Path,
-    request: &Request<'_>,
-    progress: &dyn Progress,
-) -> Result<Discovery, DiscoverError> {
+fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
     let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
     let arguments = arguments::resolve(cwd, request.paths, &excludes)?;
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
@@ -102,24 +88,13 @@ fn discover_from(
     discovery.skipped.sort();
     discovery.skipped.dedup();
     if arguments.asks_for_a_folder && discovery.files == 0 {
-        let Discovery {
-            out_of_scope,
-            skipped,
-            ..
-        } = discovery;
-        return Err(DiscoverError::NothingToScan {
-            out_of_scope,
-            skipped,
-        });
+        let Discovery { out_of_scope, skipped, .. } = discovery;
+        return Err(DiscoverError::NothingToScan { out_of_scope, skipped });
     }
     Ok(discovery)
 }
 
-fn read_all(
-    candidates: &BTreeMap<PathBuf, Candidate>,
-    request: &Request<'_>,
-    progress: &dyn Progress,
-) -> Discovery {
+fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
     let sieve = Sieve {
         max_file_size: request.max_file_size,
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
@@ -133,34 +108,23 @@ fn read_all(
             outcome
         })
         .collect();
-    let mut discovery = Discovery {
-        files: count(candidates.len()),
-        ..Discovery::default()
-    };
+    let mut discovery = Discovery { files: count(candidates.len()), ..Discovery::default() };
     for ((path, candidate), (outcome, bytes)) in candidates.iter().zip(outcomes) {
         discovery.bytes += bytes;
         let display = candidate.display.clone();
         match outcome {
-            Outcome::Kept {
-                text,
-                replaced_bytes,
-            } => discovery.kept.push(SourceText {
+            Outcome::Kept { text, replaced_bytes } => discovery.kept.push(SourceText {
                 path: path.clone(),
                 display,
                 dialect: candidate.dialect,
                 text,
                 replaced_bytes,
             }),
-            Outcome::Skipped(reason) => discovery.skipped.push(Skipped {
-                path: display,
-                reason,
-            }),
+            Outcome::Skipped(reason) => discovery.skipped.push(Skipped { path: display, reason }),
             Outcome::Unconcerned => {}
         }
     }
-    discovery
-        .kept
-        .sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    discovery.kept.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
     discovery
 }
 

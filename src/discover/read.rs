@@ -75,32 +75,21 @@ impl Sieve {
             return Outcome::Skipped("binary: it holds NUL bytes".to_owned());
         }
         let text = std::str::from_utf8(bytes);
-        let invalid = if text.is_ok() {
-            0
-        } else {
-            invalid_bytes(bytes)
-        };
+        let invalid = if text.is_ok() { 0 } else { invalid_bytes(bytes) };
         if invalid * HEAVY_SHARE > bytes.len() {
             return Outcome::Skipped("not UTF-8 text".to_owned());
         }
         if !is_named && is_minified(bytes) {
             return Outcome::Skipped("minified: name the file to have it analysed".to_owned());
         }
-        if self
-            .words
-            .as_ref()
-            .is_some_and(|words| !words.is_match(bytes))
-        {
+        if self.words.as_ref().is_some_and(|words| !words.is_match(bytes)) {
             return Outcome::Unconcerned;
         }
         let text = match text {
             Ok(text) => Arc::from(text),
             Err(_) => Arc::from(with_replacements(bytes)),
         };
-        Outcome::Kept {
-            text,
-            replaced_bytes: invalid,
-        }
+        Outcome::Kept { text, replaced_bytes: invalid }
     }
 }
 
@@ -135,10 +124,7 @@ mod tests {
     use super::*;
 
     fn sieve() -> Sieve {
-        Sieve {
-            max_file_size: 1 << 20,
-            words: None,
-        }
+        Sieve { max_file_size: 1 << 20, words: None }
     }
 
     fn skipped(bytes: &[u8]) -> String {
@@ -150,10 +136,7 @@ mod tests {
 
     fn kept(bytes: &[u8]) -> (Arc<str>, usize) {
         match sieve().judge(bytes, false) {
-            Outcome::Kept {
-                text,
-                replaced_bytes,
-            } => (text, replaced_bytes),
+            Outcome::Kept { text, replaced_bytes } => (text, replaced_bytes),
             other => panic!("{other:?}"),
         }
     }
@@ -194,47 +177,28 @@ mod tests {
         assert!(!is_minified(line(200).as_bytes()));
         assert!(is_minified(line(201).as_bytes()));
         assert!(!is_minified((line(300) + &line(10)).as_bytes()));
-        assert!(
-            is_minified("x".repeat(201).as_bytes()),
-            "without a line break at the end"
-        );
+        assert!(is_minified("x".repeat(201).as_bytes()), "without a line break at the end");
         assert!(!is_minified(b""));
     }
 
     #[test]
     fn an_appended_source_map_is_no_code() {
-        let map = format!(
-            "//# sourceMappingURL=data:application/json,{}",
-            "x".repeat(9000)
-        );
-        assert!(!is_minified(
-            format!("verify(t);\nstop();\n{map}").as_bytes()
-        ));
-        assert!(is_minified(
-            format!("{}\n{map}\n", "verify(t);".repeat(90)).as_bytes()
-        ));
+        let map = format!("//# sourceMappingURL=data:application/json,{}", "x".repeat(9000));
+        assert!(!is_minified(format!("verify(t);\nstop();\n{map}").as_bytes()));
+        assert!(is_minified(format!("{}\n{map}\n", "verify(t);".repeat(90)).as_bytes()));
     }
 
     #[test]
     fn a_minified_file_is_read_when_it_is_named() {
         let dense = "verify(t);".repeat(100);
         assert!(skipped(dense.as_bytes()).contains("minified"));
-        assert!(matches!(
-            sieve().judge(dense.as_bytes(), true),
-            Outcome::Kept { .. }
-        ));
+        assert!(matches!(sieve().judge(dense.as_bytes(), true), Outcome::Kept { .. }));
     }
 
     #[test]
     fn only_files_with_a_word_are_kept() {
-        let sieve = Sieve {
-            words: AhoCorasick::new(["jwt", "jose"]).ok(),
-            ..sieve()
-        };
-        assert!(matches!(
-            sieve.judge(b"require('jose')", false),
-            Outcome::Kept { .. }
-        ));
+        let sieve = Sieve { words: AhoCorasick::new(["jwt", "jose"]).ok(), ..sieve() };
+        assert!(matches!(sieve.judge(b"require('jose')", false), Outcome::Kept { .. }));
         assert_eq!(sieve.judge(b"require('fs')", false), Outcome::Unconcerned);
     }
 

@@ -43,23 +43,13 @@ pub(super) fn survey(
     let mut survey = Survey::default();
     for (given, dialect) in files {
         let display = given.display(cwd, Path::new(""));
-        let candidate = Candidate {
-            display,
-            dialect,
-            is_named: true,
-        };
-        survey
-            .candidates
-            .entry(given.canonical)
-            .or_insert(candidate);
+        let candidate = Candidate { display, dialect, is_named: true };
+        survey.candidates.entry(given.canonical).or_insert(candidate);
     }
     let manner = Manner {
         no_ignore: request.no_ignore,
         excludes,
-        roots: folders
-            .iter()
-            .map(|given| given.canonical.clone())
-            .collect(),
+        roots: folders.iter().map(|given| given.canonical.clone()).collect(),
         threads: rayon::current_num_threads(),
     };
     let mut walked = BTreeSet::new();
@@ -68,11 +58,7 @@ pub(super) fn survey(
             survey.add_folder(cwd, &given, &manner);
         }
     }
-    let Survey {
-        candidates,
-        out_of_scope,
-        ..
-    } = &mut survey;
+    let Survey { candidates, out_of_scope, .. } = &mut survey;
     out_of_scope.retain(|path| !candidates.contains_key(path));
     survey
 }
@@ -87,17 +73,10 @@ impl Survey {
             .files
             .iter()
             .filter(|(below, _)| !is_out_by_name(below))
-            .map(|(below, dialect)| Source {
-                below,
-                is_typescript: *dialect != Dialect::JavaScript,
-            })
+            .map(|(below, dialect)| Source { below, is_typescript: *dialect != Dialect::JavaScript })
             .collect();
         let hands_on = |below: &Path, folder: &str| hands_on(&given.canonical.join(below), folder);
-        let outputs = if is_lifted {
-            BTreeSet::new()
-        } else {
-            output::output_folders(&sources, &packages, &hands_on)
-        };
+        let outputs = if is_lifted { BTreeSet::new() } else { output::output_folders(&sources, &packages, &hands_on) };
         let is_out = |below: &Path| is_out_by_name(below) || output::lies_in(below, &outputs);
         for (below, dialect) in &found.files {
             let path = given.canonical.join(below);
@@ -105,11 +84,7 @@ impl Survey {
                 self.out_of_scope.insert(path);
             } else {
                 let display = given.display(cwd, below);
-                let candidate = Candidate {
-                    display,
-                    dialect: *dialect,
-                    is_named: false,
-                };
+                let candidate = Candidate { display, dialect: *dialect, is_named: false };
                 self.candidates.entry(path).or_insert(candidate);
             }
         }
@@ -119,10 +94,7 @@ impl Survey {
                 .problems
                 .into_iter()
                 .filter(|(below, _)| !is_out(below))
-                .map(|(below, reason)| Skipped {
-                    path: given.display(cwd, &below),
-                    reason,
-                }),
+                .map(|(below, reason)| Skipped { path: given.display(cwd, &below), reason }),
         );
     }
 }
@@ -130,11 +102,7 @@ impl Survey {
 /// Judged by the path below the project that the folder belongs to, or by the folder's own name where there is none: where
 /// somebody keeps their work says nothing about it.
 fn is_itself_out_of_scope(folder: &Path) -> bool {
-    let is_project = |folder: &&Path| {
-        ["package.json", ".git"]
-            .iter()
-            .any(|mark| folder.join(mark).exists())
-    };
+    let is_project = |folder: &&Path| ["package.json", ".git"].iter().any(|mark| folder.join(mark).exists());
     let below_project = match folder.ancestors().find(is_project) {
         Some(project) => folder.strip_prefix(project).unwrap_or(folder),
         None => Path::new(folder.file_name().unwrap_or_default()),
@@ -147,8 +115,7 @@ fn hands_on(file: &Path, folder: &str) -> bool {
     /// An entry file is a few lines long.
     const ENTRY_FILE_LIMIT: u64 = 4096;
     let mut text = Vec::new();
-    let read =
-        File::open(file).and_then(|file| file.take(ENTRY_FILE_LIMIT + 1).read_to_end(&mut text));
+    let read = File::open(file).and_then(|file| file.take(ENTRY_FILE_LIMIT + 1).read_to_end(&mut text));
     if read.is_err() || text.len() as u64 > ENTRY_FILE_LIMIT {
         return false;
     }
@@ -159,9 +126,7 @@ fn hands_on(file: &Path, folder: &str) -> bool {
         };
         let before = before.trim_ascii_end();
         let before = before.strip_suffix(b"(").unwrap_or(before).trim_ascii_end();
-        let is_import = [&b"require"[..], b"import", b"from"]
-            .iter()
-            .any(|word| before.ends_with(word));
+        let is_import = [&b"require"[..], b"import", b"from"].iter().any(|word| before.ends_with(word));
         matches!(quote, b'"' | b'\'' | b'`') && is_import
     })
 }
