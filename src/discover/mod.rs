@@ -4,7 +4,9 @@
 //! and every file that could not be looked at, with the reason. The only part of the library that touches the disk; knows
 //! nothing of syntax beyond the dialect that a file's name asks for. The result does not depend on the number of threads.
 
+mod again;
 mod arguments;
+mod imports;
 mod output;
 mod package;
 mod place;
@@ -25,11 +27,13 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use self::place::{Excludes, Given, reason};
-use self::read::{Outcome, Sieve};
+use self::read::{Outcome, Reading, Sieve};
 use self::survey::Candidate;
 use crate::finding::Skipped;
 use crate::syntax::Dialect;
 
+pub use self::again::{Other, read_again};
+pub use self::imports::Specifiers;
 pub use self::request::{DiscoverError, NoProgress, Progress, Request};
 
 /// A file that can matter, with its text.
@@ -51,6 +55,10 @@ pub struct SourceText {
 pub struct Discovery {
     /// Sorted by how they are shown, then by path.
     pub kept: Vec<SourceText>,
+    /// What the kept files import, in their order.
+    pub kept_specifiers: Vec<Specifiers>,
+    /// Files in scope that hold none of the words, sorted likewise. Empty when no words were asked for.
+    pub others: Vec<Other>,
     /// JavaScript and TypeScript files in scope, kept or not.
     pub files: u32,
     /// JavaScript and TypeScript files that the scope list left out.
@@ -100,31 +108,39 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
         words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
     };
-    let outcomes: Vec<(Outcome, u64)> = candidates
+    let readings: Vec<Reading> = candidates
         .par_iter()
         .map_init(Vec::new, |buffer, (path, candidate)| {
-            let outcome = sieve.read(path, candidate.is_named, buffer);
+            let reading = sieve.read(path, candidate.is_named, buffer);
             progress.read();
-            outcome
+            reading
         })
         .collect();
     let mut discovery = Discovery { files: count(candidates.len()), ..Discovery::default() };
-    for ((path, candidate), (outcome, bytes)) in candidates.iter().zip(outcomes) {
-        discovery.bytes += bytes;
+    let mut kept = Vec::new();
+    for ((path, candidate), Reading { outcome, stamp }) in candidates.iter().zip(readings) {
+        discovery.bytes += stamp.length;
         let display = candidate.display.clone();
         match outcome {
-            Outcome::Kept { text, replaced_bytes } => discovery.kept.push(SourceText {
+            Outcome::Kept { text, replaced_bytes, specifiers } => {
+                let source =
+                    SourceText { path: path.clone(), display, dialect: candidate.dialect, text, replaced_bytes };
+                kept.push((source, specifiers));
+            }
+            Outcome::Skipped(reason) => discovery.skipped.push(Skipped { path: display, reason }),
+            Outcome::Unconcerned(specifiers) => discovery.others.push(Other {
                 path: path.clone(),
                 display,
                 dialect: candidate.dialect,
-                text,
-                replaced_bytes,
+                specifiers,
+                is_named: candidate.is_named,
+                stamp,
             }),
-            Outcome::Skipped(reason) => discovery.skipped.push(Skipped { path: display, reason }),
-            Outcome::Unconcerned => {}
         }
     }
-    discovery.kept.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    kept.sort_by(|(a, _), (b, _)| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    (discovery.kept, discovery.kept_specifiers) = kept.into_iter().unzip();
+    discovery.others.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
     discovery
 }
 
