@@ -7,11 +7,13 @@
 mod again;
 mod arguments;
 mod imports;
+pub mod modules;
 mod output;
 mod package;
 mod place;
 mod read;
 mod request;
+mod root;
 mod scope;
 mod survey;
 mod walk;
@@ -67,6 +69,10 @@ pub struct Discovery {
     pub bytes: u64,
     /// Sorted.
     pub skipped: Vec<Skipped>,
+    /// The project that the given paths belong to; absolute, without symbolic links. Imports do not lead out of it.
+    pub root: PathBuf,
+    /// The `package.json` files in scope, sorted.
+    pub manifests: Vec<PathBuf>,
 }
 
 /// Finds and reads the files of a run.
@@ -87,9 +93,12 @@ pub fn shown(path: &Path) -> io::Result<String> {
 fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
     let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
     let arguments = arguments::resolve(cwd, request.paths, &excludes)?;
+    let root = root::project_root(arguments.given());
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
     progress.found(survey.candidates.len());
     let mut discovery = read_all(&survey.candidates, request, progress);
+    discovery.root = root;
+    discovery.manifests = survey.manifests.into_iter().collect();
     discovery.out_of_scope = count(survey.out_of_scope.len());
     discovery.skipped.extend(survey.problems);
     discovery.skipped.extend(arguments.skipped);

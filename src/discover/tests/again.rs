@@ -99,3 +99,27 @@ fn a_minified_file_that_was_named_is_read_again() {
     assert_eq!(found.others.len(), 1);
     assert_eq!(read_again(&[&found.others[0]], &request).0.len(), 1);
 }
+
+#[test]
+fn the_project_and_its_manifests_are_told() {
+    let tree = Tree::new(&[
+        ("package.json", "{\"name\":\"root\"}"),
+        ("packages/a/package.json", "{\"name\":\"a\"}"),
+        ("packages/a/src/a.js", ""),
+        ("packages/b/b.js", ""),
+        ("packages/b/package.json", "{"),
+        ("tests/fixtures/c/package.json", "{\"name\":\"a\"}"),
+    ]);
+    let below = |paths: &[PathBuf]| {
+        paths.iter().map(|path| path.strip_prefix(tree.root()).unwrap().to_path_buf()).collect::<Vec<_>>()
+    };
+    let found = tree.check(&["."]);
+    assert_eq!(found.root, tree.root());
+    let expected = ["package.json", "packages/a/package.json", "packages/b/package.json"];
+    assert_eq!(below(&found.manifests), expected.map(PathBuf::from));
+    assert_eq!(tree.check(&["packages/a/src"]).root, tree.root().join("packages/a"));
+    assert_eq!(tree.check(&["packages/a/src/a.js"]).root, tree.root().join("packages/a"));
+    assert_eq!(tree.check(&["packages/a/src", "packages/b/b.js"]).root, tree.root());
+    tree.write(".git/HEAD", b"");
+    assert_eq!(tree.check(&["packages/a/src"]).root, tree.root());
+}
