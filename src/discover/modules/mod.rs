@@ -42,8 +42,8 @@ pub struct Modules {
     view: Arc<View>,
     scripts: ResolverGeneric<Shared>,
     typed: ResolverGeneric<Shared>,
-    /// For the settings of files that no settings claim.
-    unclaimed: ResolverGeneric<Shared>,
+    /// For settings whose references cannot be read.
+    without_references: ResolverGeneric<Shared>,
     settings: RwLock<FxHashMap<PathBuf, Option<Arc<TsConfig>>>>,
 }
 
@@ -71,7 +71,7 @@ impl Modules {
             // The files and settings that one of the two has seen, the other need not look for.
             typed: scripts.clone_with_options(options(&OF_TYPESCRIPT)),
             scripts,
-            unclaimed: resolver(ResolveOptions::default().with_node_path(false)),
+            without_references: resolver(ResolveOptions::default().with_node_path(false)),
             settings: RwLock::default(),
             view,
         }
@@ -153,7 +153,14 @@ impl Modules {
             let folders = importer.ancestors().skip(1).take_while(|folder| folder.starts_with(self.view.root()));
             let places = folders.flat_map(|folder| ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name)));
             let nearest = places.into_iter().find(|place| self.view.is_file(place))?;
-            self.unclaimed.resolve_tsconfig(nearest).ok()
+            let nearest = self
+                .scripts
+                .resolve_tsconfig(&nearest)
+                .or_else(|_| self.without_references.resolve_tsconfig(&nearest))
+                .ok()?;
+            // Settings that name only the entry file hold for what it imports, too.
+            let parts = std::iter::once(&nearest).chain(&nearest.references_resolved);
+            parts.into_iter().find(|part| maps_any(part)).cloned()
         });
         let mut known = self.settings.write().unwrap_or_else(PoisonError::into_inner);
         known.entry(importer.to_path_buf()).or_insert(settings).clone()
@@ -213,6 +220,11 @@ fn is_path(specifier: &str) -> bool {
 fn is_declaration(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase());
     name.is_some_and(|name| [".d.ts", ".d.mts", ".d.cts"].iter().any(|end| name.ends_with(end)))
+}
+
+fn maps_any(settings: &TsConfig) -> bool {
+    let options = &settings.compiler_options;
+    options.paths.is_some() || options.base_url.is_some() || options.root_dirs.is_some()
 }
 
 /// Whether the settings say that a specifier is one of a family of paths of the project. A lone `*` says it of every

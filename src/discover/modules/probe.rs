@@ -48,6 +48,8 @@ impl Extensions {
             }
         }
         names.extend(self.left_out.iter().map(|extension| format!("{name}{extension}")));
+        // Types that were written without code: nothing to analyse, and nothing that is missing.
+        names.extend([name, name.strip_suffix(".js").unwrap_or(name)].map(|stem| format!("{stem}.d.ts")));
         names
     }
 }

@@ -24,6 +24,7 @@ pub(super) struct View {
     /// Whether a folder's own place is inside of the root: a link may lead out.
     inside: RwLock<FxHashMap<PathBuf, bool>>,
     names: RwLock<FxHashMap<PathBuf, Arc<[String]>>>,
+    files: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
 }
 
 /// What a path stands for.
@@ -40,7 +41,7 @@ impl View {
     /// The root is absolute and without symbolic links.
     pub(super) fn new(root: PathBuf, storage: Storage, manifests: impl IntoIterator<Item = PathBuf>) -> Self {
         let workspace = Workspace::new(&root, manifests, &storage);
-        Self { root, storage, workspace, inside: RwLock::default(), names: RwLock::default() }
+        Self { root, storage, workspace, inside: RwLock::default(), names: RwLock::default(), files: RwLock::default() }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -145,13 +146,17 @@ impl View {
 
     /// The file of the project that a resolved path means: itself, or the source that it was or would be compiled from.
     pub(super) fn file(&self, path: &Path) -> Option<PathBuf> {
-        let is_there = self.canonical(path).is_some_and(|path| self.storage.kind(&path) == Some(Kind::File));
-        let output = if is_there { Output::Built } else { Output::Missing };
-        match self.source(path, output) {
-            Some(source) => self.canonical(&source),
-            None if is_there => self.canonical(path),
-            None => None,
+        if let Some(known) = self.files.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return known.clone();
         }
+        let own = self.canonical(path).filter(|own| self.storage.kind(own) == Some(Kind::File));
+        let output = if own.is_some() { Output::Built } else { Output::Missing };
+        let file = match self.source(path, output) {
+            Some(source) => self.canonical(&source),
+            None => own,
+        };
+        let mut known = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(path.to_path_buf()).or_insert(file).clone()
     }
 
     fn source(&self, path: &Path, output: Output) -> Option<PathBuf> {

@@ -53,6 +53,14 @@ fn an_extension_may_stand_for_that_of_the_source() {
 }
 
 #[test]
+fn declarations_stand_for_what_has_no_code() {
+    let project = Project::new(&[("types/express.d.ts", ""), ("types/both.d.ts", ""), ("types/both.js", "")]);
+    project.leads("src/a.ts", "../types/express", "types/express.d.ts");
+    project.leads("src/a.ts", "../types/express.js", "types/express.d.ts");
+    project.leads("src/a.ts", "../types/both", "types/both.js");
+}
+
+#[test]
 fn packages_are_packages_even_when_they_are_installed() {
     let project = Project::new(&[
         ("node_modules/express/package.json", r#"{"name":"express","main":"index.js"}"#),

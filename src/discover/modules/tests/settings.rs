@@ -51,6 +51,21 @@ fn settings_are_inherited_and_referred_to() {
 }
 
 #[test]
+fn settings_that_name_only_the_entry_hold_for_what_it_imports() {
+    let project = Project::new(&[
+        ("tsconfig.json", r#"{"files":[],"references":[{"path":"./src/tsconfig.app.json"}]}"#),
+        ("src/tsconfig.app.json", r#"{"files":["main.ts"],"compilerOptions":{"baseUrl":"../"}}"#),
+        ("src/auth.ts", ""),
+    ]);
+    project.leads("src/main.ts", "src/auth", "src/auth.ts");
+    project.leads("src/deep/x.ts", "src/auth", "src/auth.ts");
+    let circle = r#"{"references":[{"path":"./a.json"}],"compilerOptions":{"baseUrl":"."}}"#;
+    let broken = r#"{"extends":7,"compilerOptions":[]}"#;
+    let project = Project::new(&[("tsconfig.json", circle), ("a.json", broken), ("src/auth.ts", "")]);
+    project.leads("src/x.ts", "src/auth", "src/auth.ts");
+}
+
+#[test]
 fn what_is_extended_and_missing_costs_only_itself() {
     for extends in [r#""@tsconfig/node20/tsconfig.json""#, r#""./gone.json""#, r#"["./gone", "gone"]"#, r#""""#, "7"] {
         let settings = format!(r#"{{"extends":{extends},"compilerOptions":{{"paths":{{"@app/*":["./src/*"]}}}}}}"#);
