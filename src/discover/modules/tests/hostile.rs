@@ -56,6 +56,8 @@ fn links_out_of_the_root_lead_nowhere() {
         project.misses("src/x.js", specifier);
     }
     project.misses("src/x.js", &format!("./top{}/src/folder/secret.js", root.display()));
+    let is_seen = |path: &str| project.modules.view.kind(&root.join(path)).is_some();
+    assert!(is_seen("src/a.js") && is_seen("src/folder") && !is_seen("src/folder/secret.js"));
     symlink(outside.path().join("secret.js"), root.join("tsconfig.app.json")).unwrap();
     project.leads("src/x.js", "./a", "src/a.js");
 }
