@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 pub use crate::discover::Progress;
-use crate::discover::{DiscoverError, Discovery, Request, SourceText, discover};
+use crate::discover::modules::{Modules, Target};
+use crate::discover::{DiscoverError, Discovery, Other, Request, SourceText, Specifiers, discover, read_again};
 use crate::finding::{Confidence, Finding, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{Judgement, judge};
 use crate::link::Program;
@@ -104,47 +106,56 @@ pub fn trails(
 
 /// Analyses sources in memory, as one project: paths (relative, with `/`) and texts. For rule pages' examples and tests.
 pub fn check_sources(files: &[(&str, &str)], selection: &Selection) -> Result<Scan, ScanError> {
-    scan(analyze(in_memory(files))?, selection)
+    scan(analyze_in_memory(files)?, selection)
 }
 
 /// As [`check_sources`], for the trails of all checks.
 pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
-    analyze(in_memory(files)).map(|run| run.judgement.trails).unwrap_or_default()
+    analyze_in_memory(files).map(|run| run.judgement.trails).unwrap_or_default()
 }
 
-/// One way through the house: what is on disk is discovered, and what is discovered is analysed.
+/// One way through the house: discover, outline, link, judge.
 fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
     let words = vocabulary::prefilter_words();
-    let discovery = discover(
-        &Request {
-            paths: &options.paths,
-            no_ignore: options.no_ignore,
-            exclude: &options.exclude,
-            max_file_size: options.max_file_size,
-            words: options.prefilter.then_some(words),
-        },
-        progress,
-    )
-    .map_err(ScanError::from)?;
-    analyze(discovery)
+    let request = Request {
+        paths: &options.paths,
+        no_ignore: options.no_ignore,
+        exclude: &options.exclude,
+        max_file_size: options.max_file_size,
+        words: options.prefilter.then_some(words),
+    };
+    let discovery = discover(&request, progress).map_err(ScanError::from)?;
+    // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
+    let modules = Modules::on_disk(&discovery.root, discovery.manifests.clone()).ok();
+    analyze(discovery, modules.as_ref(), &|others| read_again(others, &request))
 }
 
-fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
+/// Reads files that the prefilter left out.
+type ReadAgain<'r> = dyn Fn(&[&Other]) -> (Vec<SourceText>, Vec<Skipped>) + 'r;
+
+fn analyze(mut discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
     let rules = RuleSet::embedded().map_err(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
     })?;
+    if let Some(modules) = modules {
+        complete(&mut discovery, modules, read_again);
+    }
     let mut summary =
         Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
     let outlines = outlines(&discovery.kept, &rules);
     let mut sources = Vec::new();
     let mut understood = Vec::new();
+    let mut numbers: FxHashMap<PathBuf, FileId> = FxHashMap::default();
+    let mut paths = Vec::new();
     for (source, outline) in discovery.kept.into_iter().zip(outlines) {
         let path = source.display.clone();
         match outline {
             Ok(outline) => {
                 summary.parsed += 1;
                 summary.partial.extend(partial(&source, &outline));
+                numbers.insert(source.path.clone(), FileId(number(paths.len())));
+                paths.push(source.path);
                 sources.push(SourceFile { path: path.clone(), text: source.text });
                 understood.push((path, outline));
             }
@@ -152,11 +163,63 @@ fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
         }
     }
     summary.skipped.sort();
-    let program = Program::link(understood);
+    let program = Program::link(understood, |importer, specifier| {
+        match modules?.resolve(&paths[importer.0 as usize], specifier) {
+            Target::File(path) => numbers.get(&path).copied(),
+            _ => None,
+        }
+    });
     let judgement = judge(&program, &rules, &sources);
     summary.skipped.extend(judgement.skipped.iter().cloned());
     summary.checks = judgement.counts;
     Ok(Run { rules, sources, summary, judgement })
+}
+
+/// Adds the files that the kept ones import, and those that import them, directly or through others: a wrapper's callers and a
+/// logger's making need hold none of the prefilter's words.
+fn complete(discovery: &mut Discovery, modules: &Modules, read_again: &ReadAgain<'_>) {
+    if discovery.kept.is_empty() || discovery.others.is_empty() {
+        return;
+    }
+    let files: Vec<(&Path, &Specifiers)> = discovery
+        .kept
+        .iter()
+        .map(|kept| kept.path.as_path())
+        .zip(&discovery.kept_specifiers)
+        .chain(discovery.others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
+        .collect();
+    let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
+    let imports: Vec<Vec<usize>> = files
+        .par_iter()
+        .map(|(path, specifiers)| {
+            let target = |specifier| match modules.resolve(path, specifier) {
+                Target::File(path) => numbers.get(path.as_path()).copied(),
+                _ => None,
+            };
+            specifiers.iter().filter_map(target).collect()
+        })
+        .collect();
+    let mut tied: Vec<Vec<usize>> = imports.clone();
+    for (importer, imported) in imports.iter().enumerate() {
+        for &imported in imported {
+            tied[imported].push(importer);
+        }
+    }
+    let kept = discovery.kept.len();
+    let mut needed: BTreeSet<usize> = (0..kept).collect();
+    let mut waiting: Vec<usize> = (0..kept).collect();
+    while let Some(file) = waiting.pop() {
+        waiting.extend(tied[file].iter().copied().filter(|&file| needed.insert(file)));
+    }
+    let others: Vec<&Other> = needed.range(kept..).map(|&at| &discovery.others[at - kept]).collect();
+    let (texts, skipped) = read_again(&others);
+    discovery.kept.extend(texts);
+    discovery.kept.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    discovery.skipped.extend(skipped);
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
@@ -247,6 +310,11 @@ fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {
 
 fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFile)> {
     (0..).map(FileId).zip(sources)
+}
+
+fn analyze_in_memory(files: &[(&str, &str)]) -> Result<Run, ScanError> {
+    let modules = Modules::in_memory(files.iter().map(|&(path, text)| (PathBuf::from(path), Arc::from(text))));
+    analyze(in_memory(files), Some(&modules), &|_| (Vec::new(), Vec::new()))
 }
 
 fn in_memory(files: &[(&str, &str)]) -> Discovery {

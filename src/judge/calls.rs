@@ -151,6 +151,10 @@ impl Machine<'_> {
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
             Value::Function(at) => self.project_call(state, at, &calling),
+            Value::Module(file) => match self.whole_export(file) {
+                Some(callee) => self.dispatch(state, Calling { callee, ..calling }),
+                None => self.unknown_call(state, &calling),
+            },
             Value::Method { function, this } => self.project_call(state, function, &Calling { this, ..calling }),
             Value::Class { file, class } if is_new => self.construct(state, file, class, &calling),
             Value::Package { surface, .. } => self.package_call(state, surface, &calling),

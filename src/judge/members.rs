@@ -6,8 +6,12 @@ use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Definition, Imported, MemberKind, RefId, Step};
+use crate::outline::{ExportName, Exported};
 use crate::text::{FileId, Place};
 use crate::vocabulary;
+
+/// Through how many `export * from` a name is looked for.
+const REEXPORTS: u8 = 8;
 
 impl Machine<'_> {
     pub(super) fn load(&mut self, state: &mut State, file: FileId, reference: RefId) -> ValueId {
@@ -66,14 +70,7 @@ impl Machine<'_> {
             Definition::Class(class) if declared.writes == 0 => self.values.make(Value::Class { file, class: *class }),
             Definition::Import { specifier, imported } if declared.writes == 0 => {
                 let module = self.module(file, self.program.name(file, *specifier));
-                match imported {
-                    Imported::Namespace => module,
-                    Imported::Default => self.default_export(module),
-                    Imported::Named(name) => {
-                        let mut state = State::new(super::state::Path::new());
-                        self.member(&mut state, module, self.program.name(file, *name))
-                    }
-                }
+                self.imported(file, module, *imported)
             }
             Definition::Value { function, code, path } if declared.writes == 1 => {
                 let function = FunctionRef { file, function: *function };
@@ -104,19 +101,108 @@ impl Machine<'_> {
 
     /// What `require('specifier')` gives.
     pub(super) fn module(&mut self, file: FileId, specifier: Name) -> ValueId {
+        if let Some(target) = self.program.imported(file, specifier) {
+            return self.project_module(target);
+        }
         match vocabulary::module(self.program.text(specifier)) {
             Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
             None => self.values.symbol(Symbol::Module(file, specifier)),
         }
     }
 
-    /// `import x from`: the default export, which CommonJS packages do not tell from themselves.
+    /// A file's exports: what it assigns to `module.exports`, when that is all.
+    fn project_module(&mut self, file: FileId) -> ValueId {
+        let exports = &self.program.outline(file).exports;
+        let (whole, parts): (Vec<_>, Vec<_>) = exports.iter().partition(|export| export.name == ExportName::Module);
+        match (whole.as_slice(), parts.as_slice()) {
+            ([only], []) => {
+                let value = only.value;
+                self.exported(file, value)
+            }
+            _ => self.values.make(Value::Module(file)),
+        }
+    }
+
+    /// What a file assigns to `module.exports`, when it is something of its own.
+    pub(super) fn whole_export(&mut self, file: FileId) -> Option<ValueId> {
+        let exports = &self.program.outline(file).exports;
+        let whole = exports.iter().rev().find(|export| export.name == ExportName::Module)?.value;
+        let value = self.exported(file, whole);
+        (!matches!(self.values.get(value), Value::Module(_))).then_some(value)
+    }
+
+    fn exported(&mut self, file: FileId, value: Exported) -> ValueId {
+        match value {
+            Exported::Local(reference) => match self.program.outline(file).reference(reference).binding {
+                Some(binding) => self.constant(file, binding),
+                None => self.values.make(Value::Module(file)),
+            },
+            Exported::Value { function, code } => self.evaluate(FunctionRef { file, function }, code.0, code.1),
+            Exported::From { specifier, imported } => {
+                let module = self.module(file, self.program.name(file, specifier));
+                self.imported(file, module, imported)
+            }
+        }
+    }
+
+    fn imported(&mut self, file: FileId, module: ValueId, imported: Imported) -> ValueId {
+        match imported {
+            Imported::Namespace => module,
+            Imported::Default => self.default_export(module),
+            Imported::Named(name) => {
+                let mut state = State::new(super::state::Path::new());
+                self.member(&mut state, module, self.program.name(file, name))
+            }
+        }
+    }
+
+    /// What a file exports under a name; `None` when it does not, as far as is seen.
+    fn export_named(&mut self, file: FileId, name: Name, depth: u8) -> Option<ValueId> {
+        let program = self.program;
+        let exports = &program.outline(file).exports;
+        let is_default = program.text(name) == "default";
+        let found = exports.iter().rev().find(|export| match export.name {
+            ExportName::Named(local) => program.name(file, local) == name,
+            ExportName::Default => is_default,
+            ExportName::All | ExportName::Module => false,
+        });
+        if let Some(export) = found {
+            return Some(self.exported(file, export.value));
+        }
+        for export in exports {
+            match (export.name, export.value) {
+                (ExportName::Module, value) => {
+                    let whole = self.exported(file, value);
+                    if !matches!(self.values.get(whole), Value::Module(_)) {
+                        let mut state = State::new(super::state::Path::new());
+                        return Some(self.member(&mut state, whole, name));
+                    }
+                }
+                (ExportName::All, Exported::From { specifier, .. }) if depth > 0 => {
+                    let specifier = program.name(file, specifier);
+                    if let Some(target) = program.imported(file, specifier)
+                        && let Some(value) = self.export_named(target, name, depth - 1)
+                    {
+                        return Some(value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `import x from`: the default export, which CommonJS modules do not tell from themselves.
     fn default_export(&mut self, module: ValueId) -> ValueId {
-        match self.values.get(module) {
+        match *self.values.get(module) {
             Value::Package { surface, .. } => match surface.member("default") {
                 Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
                 None => module,
             },
+            Value::Module(file) => {
+                let default = self.program.find("default");
+                default.and_then(|name| self.export_named(file, name, REEXPORTS)).unwrap_or(module)
+            }
             _ => module,
         }
     }
@@ -143,6 +229,14 @@ impl Machine<'_> {
                     }
                     None => self.member(state, of, name),
                 };
+            }
+            Value::Module(_) if text == "__esModule" => Some(Value::Bool { truth: true, of_failure: false }),
+            Value::Module(file) => {
+                let file = *file;
+                return self.export_named(file, name, REEXPORTS).unwrap_or_else(|| {
+                    // `require('./x').default` of a module that has no such export: the module.
+                    if text == "default" { object } else { self.values.symbol(Symbol::Member(object, name)) }
+                });
             }
             Value::Builtin(builtin) => builtin_member(*builtin, text),
             Value::Failure => match text {

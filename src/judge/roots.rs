@@ -2,14 +2,16 @@
 //!
 //! A closure is run by the function around it, a helper by its callers, a handler by nobody: the framework calls it.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{End, Machine};
 use super::state::{Because, Completion, Facts};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::Confidence;
-use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{FnId, NameId, Op};
+use crate::link::{CallRef, FunctionRef, Name};
+use crate::outline::code::{Definition, FnId, Imported, Inst, Op};
 use crate::text::FileId;
 
 /// How a run on which the check failed came out, seen from outside its root.
@@ -76,49 +78,81 @@ impl Machine<'_> {
         outcomes
     }
 
-    /// The functions of a file that contain a function, or mention one that does, by name.
+    /// The functions that contain a function, or mention one that does: by name in its own file, and by an import of that
+    /// file elsewhere. More than call it, and never fewer.
     fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
-        let file = own.file;
-        let outline = self.program.outline(file);
-        let mut reached: FxHashSet<FnId> = FxHashSet::default();
-        let mut names: FxHashSet<NameId> = FxHashSet::default();
-        let mut waiting = vec![own.function];
+        let program = self.program;
+        let mut reached: FxHashSet<FunctionRef> = FxHashSet::default();
+        // The names that each file's reached functions have.
+        let mut names: FxHashMap<FileId, FxHashSet<Name>> = FxHashMap::default();
+        let mut waiting = vec![own];
+        let mut files: BTreeSet<FileId> = BTreeSet::new();
         loop {
-            while let Some(function) = waiting.pop() {
-                if !reached.insert(function) {
+            while let Some(at) = waiting.pop() {
+                if !reached.insert(at) {
                     continue;
                 }
-                let body = outline.function(function);
-                names.extend(body.name);
-                names.extend(
-                    self.program
-                        .binding_of(FunctionRef { file, function })
-                        .map(|binding| outline.binding(binding).name),
-                );
+                let outline = program.outline(at.file);
+                let body = outline.function(at.function);
+                let bound = program.binding_of(at).map(|binding| outline.binding(binding).name);
                 // A constructor runs where its class is named.
                 let class = body.class.filter(|_| body.name.is_some_and(|name| outline.name(name) == "constructor"));
-                names.extend(class.and_then(|class| outline.class(class).name));
-                if function != FnId::MODULE {
-                    waiting.extend(body.parent.filter(|&parent| parent != FnId::MODULE));
+                let class = class.and_then(|class| outline.class(class).name);
+                let known = names.entry(at.file).or_default();
+                let before = known.len();
+                known.extend([body.name, bound, class].into_iter().flatten().map(|name| program.name(at.file, name)));
+                if known.len() > before || before == 0 {
+                    files.insert(at.file);
+                    files.extend(program.importers(at.file));
+                }
+                if at.function != FnId::MODULE {
+                    let parent = body.parent.filter(|&parent| parent != FnId::MODULE);
+                    waiting.extend(parent.map(|function| FunctionRef { function, ..at }));
                 }
             }
-            for (id, body) in (0..).map(FnId).zip(&outline.functions) {
-                let mentions = || {
-                    body.code.iter().any(|inst| match inst.op {
-                        Op::Load(reference) => names.contains(&outline.reference(reference).name),
-                        Op::Member(name) => names.contains(&name),
-                        Op::CallMember(call) => outline.call(call).member.is_some_and(|name| names.contains(&name)),
+            let Some(file) = files.pop_first() else { return reached };
+            waiting.extend(self.mentioning(file, &names).filter(|at| !reached.contains(at)));
+        }
+    }
+
+    /// The functions of a file that mention a name of its own, or of a file that it imports, from the given ones.
+    fn mentioning<'m>(
+        &'m self,
+        file: FileId,
+        names: &FxHashMap<FileId, FxHashSet<Name>>,
+    ) -> impl Iterator<Item = FunctionRef> + 'm {
+        let program = self.program;
+        let outline = program.outline(file);
+        let imported: Vec<FileId> = names.keys().copied().filter(|&other| program.imports_file(file, other)).collect();
+        let wanted: FxHashSet<Name> =
+            imported.iter().chain([&file]).filter_map(|file| names.get(file)).flatten().copied().collect();
+        let mentions = move |inst: &Inst| match inst.op {
+            Op::Load(reference) => {
+                let used = outline.reference(reference);
+                // The name under which an import is known here may be another one than its own.
+                wanted.contains(&program.name(file, used.name))
+                    || used.binding.is_some_and(|binding| match outline.binding(binding).definition {
+                        Definition::Import { imported: Imported::Named(name), .. } => {
+                            wanted.contains(&program.name(file, name))
+                        }
+                        Definition::Import { specifier, imported: Imported::Default } => program
+                            .imported(file, program.name(file, specifier))
+                            .is_some_and(|target| imported.contains(&target)),
                         _ => false,
                     })
-                };
-                if !reached.contains(&id) && mentions() {
-                    waiting.push(id);
-                }
             }
-            if waiting.is_empty() {
-                return reached.into_iter().map(|function| FunctionRef { file, function }).collect();
+            Op::Member(name) => wanted.contains(&program.name(file, name)),
+            Op::CallMember(call) => {
+                outline.call(call).member.is_some_and(|name| wanted.contains(&program.name(file, name)))
             }
-        }
+            _ => false,
+        };
+        let functions = (0..).map(FnId).zip(&outline.functions);
+        let found: Vec<FunctionRef> = functions
+            .filter(|(_, body)| body.code.iter().any(&mentions))
+            .map(|(function, _)| FunctionRef { file, function })
+            .collect();
+        found.into_iter()
     }
 
     /// The function that runs a closure: the outermost around it that is not itself called by a framework.

@@ -41,6 +41,8 @@ pub(crate) enum Value {
         threshold: Option<Level>,
         muted: bool,
     },
+    /// A file of the program, as what it exports.
+    Module(FileId),
     Builtin(Builtin),
     Function(FunctionRef),
     Method {

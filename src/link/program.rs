@@ -46,6 +46,10 @@ pub struct ProgramFile {
     /// The binding whose one value a function is.
     bound: FxHashMap<FnId, BindingId>,
     pub applications: Applications,
+    /// The files of the program that specifiers mean.
+    imports: FxHashMap<Name, FileId>,
+    /// The files that import this one.
+    importers: Vec<FileId>,
 }
 
 /// All files that are analysed together.
@@ -57,17 +61,62 @@ pub struct Program {
 }
 
 impl Program {
-    /// Ties outlines together. A file's number is its place in the list.
-    pub fn link(outlines: impl IntoIterator<Item = (String, Outline)>) -> Program {
+    /// Ties outlines together. A file's number is its place in the list; `target` tells which file a specifier means there.
+    pub fn link(
+        outlines: impl IntoIterator<Item = (String, Outline)>,
+        target: impl Fn(FileId, &str) -> Option<FileId>,
+    ) -> Program {
         let mut program = Program::default();
         for (path, outline) in outlines {
             let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
             let local = names.iter().copied().zip((0..).map(NameId)).collect();
             let bound = outline.bound_functions();
             let applications = Applications::of(&outline, &bound);
-            program.files.push(ProgramFile { path, outline, names, local, bound, applications });
+            program.files.push(ProgramFile {
+                path,
+                outline,
+                names,
+                local,
+                bound,
+                applications,
+                imports: FxHashMap::default(),
+                importers: Vec::new(),
+            });
         }
+        program.tie(target);
         program
+    }
+
+    fn tie(&mut self, target: impl Fn(FileId, &str) -> Option<FileId>) {
+        for importer in (0..self.files.len()).map(|at| FileId(u32::try_from(at).unwrap_or(u32::MAX))) {
+            let outline = self.outline(importer);
+            let meant: Vec<(Name, FileId)> = outline
+                .imports
+                .iter()
+                .filter_map(|&name| Some((self.name(importer, name), target(importer, outline.name(name))?)))
+                .collect();
+            for (specifier, imported) in meant {
+                let importers = &mut self.files[imported.0 as usize].importers;
+                if !importers.contains(&importer) {
+                    importers.push(importer);
+                }
+                self.files[importer.0 as usize].imports.insert(specifier, imported);
+            }
+        }
+    }
+
+    /// The file of the program that a specifier means.
+    pub fn imported(&self, importer: FileId, specifier: Name) -> Option<FileId> {
+        self.file(importer).imports.get(&specifier).copied()
+    }
+
+    /// The files that import a file directly.
+    pub fn importers(&self, file: FileId) -> impl Iterator<Item = FileId> {
+        self.file(file).importers.iter().copied()
+    }
+
+    pub fn imports_file(&self, importer: FileId, imported: FileId) -> bool {
+        self.file(imported).importers.contains(&importer)
     }
 
     fn intern(&mut self, text: &str) -> Name {
