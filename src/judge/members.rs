@@ -129,6 +129,8 @@ impl Machine<'_> {
         let value = match self.values.get(object) {
             // A response that is already sent needs no second one: no branch.
             _ if text == "headersSent" => Some(Value::Bool { truth: false, of_failure: false }),
+            // What compilers ask of a module before they wrap it: ours can be read either way, so it needs no wrapping.
+            Value::Package { .. } if text == "__esModule" => Some(Value::Bool { truth: true, of_failure: false }),
             Value::Package { surface, threshold, muted } => {
                 surface.member(text).map(|surface| Value::Package { surface, threshold: *threshold, muted: *muted })
             }
