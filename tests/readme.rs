@@ -109,7 +109,12 @@ fn the_test_command_is_what_the_gate_runs() {
     let gate = fs::read_to_string(root().join(".ci/run")).unwrap();
     let of_gate: Vec<&str> = gate.lines().filter(|line| line.starts_with("cargo ")).collect();
     let readme = Page::read("README.md");
-    assert!(readme.commands().contains(&"cargo test") && of_gate.contains(&"cargo test"), "{of_gate:?}");
+    let set_up = page::typed(readme.section("Two commands"));
+    assert!(
+        matches!(set_up.as_slice(), [run, test] if run.starts_with("cargo run ") && *test == "cargo test"),
+        "{set_up:?}"
+    );
+    assert!(of_gate.contains(&"cargo test"), "{of_gate:?}");
     let contributing = Page::read("CONTRIBUTING.md");
     for command in of_gate {
         assert!(contributing.commands().contains(&command), "CONTRIBUTING.md does not tell of `{command}`");

@@ -62,18 +62,24 @@ impl Page {
         self.fences().filter_map(|(info, text)| Some((&info[info.len() - title(info)?..], text))).collect()
     }
 
-    /// Everything that is typed into a shell: lines of `sh` fences, prompts of `console` fences, inline code.
+    /// Everything that is typed into a shell: what fences show, and inline code.
     pub(crate) fn commands(&self) -> Vec<&str> {
-        let mut commands: Vec<&str> = codes(&self.parts).collect();
-        for (info, text) in self.fences() {
-            match info {
-                "sh" => commands.extend(text.lines().map(|line| line.split("  #").next().unwrap_or(line).trim())),
-                "console" => commands.extend(text.lines().filter_map(|line| line.strip_prefix("$ "))),
-                _ => {}
-            }
-        }
-        commands
+        codes(&self.parts).chain(typed(&self.parts)).collect()
     }
+}
+
+/// Lines of `sh` fences without their comments, and prompts of `console` fences.
+pub(crate) fn typed(parts: &[Part]) -> Vec<&str> {
+    let mut commands = Vec::new();
+    for part in parts {
+        let Part::Fence { info, text } = part else { continue };
+        match info.as_str() {
+            "sh" => commands.extend(text.lines().map(|line| line.split("  #").next().unwrap_or(line).trim())),
+            "console" => commands.extend(text.lines().filter_map(|line| line.strip_prefix("$ "))),
+            _ => {}
+        }
+    }
+    commands
 }
 
 pub(crate) fn codes(parts: &[Part]) -> impl Iterator<Item = &str> {
