@@ -16,7 +16,7 @@ use crate::judge::{Judgement, judge};
 use crate::link::Program;
 use crate::outline::{Matcher, Outline, outline};
 use crate::rules::RuleSet;
-use crate::syntax::{Dialect, Node, ParseFailure, Tree};
+use crate::syntax::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Tree};
 use crate::text::{FileId, Positions};
 use crate::vocabulary;
 
@@ -187,6 +187,9 @@ fn partial(source: &SourceText, outline: &Outline) -> Option<Skipped> {
         let shown: Vec<String> = lines.iter().take(5).map(u32::to_string).collect();
         let more = if lines.len() > shown.len() { " and more" } else { "" };
         reasons.push(format!("not understood at line {}{more}", shown.join(", ")));
+    }
+    if outline.cut_off {
+        reasons.push(format!("nested deeper than {MATCHED_DEPTH} levels: not looked at below"));
     }
     (!reasons.is_empty()).then(|| Skipped { path: source.display.clone(), reason: reasons.join("; ") })
 }

@@ -20,6 +20,14 @@ pub(super) struct Arguments {
     pub(super) asks_for_a_folder: bool,
 }
 
+impl Arguments {
+    /// The paths that are looked at, resolved.
+    pub(super) fn given(&self) -> impl Iterator<Item = &Path> {
+        let files = self.files.iter().map(|(given, _)| given);
+        self.folders.iter().chain(files).map(|given| given.canonical.as_path())
+    }
+}
+
 pub(super) fn resolve(cwd: &Path, paths: &[PathBuf], excludes: &Excludes) -> Result<Arguments, DiscoverError> {
     let mut arguments = Arguments::default();
     for typed in paths {

@@ -4,12 +4,16 @@
 //! and every file that could not be looked at, with the reason. The only part of the library that touches the disk; knows
 //! nothing of syntax beyond the dialect that a file's name asks for. The result does not depend on the number of threads.
 
+mod again;
 mod arguments;
+mod imports;
+pub mod modules;
 mod output;
 mod package;
 mod place;
 mod read;
 mod request;
+mod root;
 mod scope;
 mod survey;
 mod walk;
@@ -25,11 +29,13 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use self::place::{Excludes, Given, reason};
-use self::read::{Outcome, Sieve};
+use self::read::{Outcome, Reading, Sieve};
 use self::survey::Candidate;
 use crate::finding::Skipped;
 use crate::syntax::Dialect;
 
+pub use self::again::{Other, read_again};
+pub use self::imports::Specifiers;
 pub use self::request::{DiscoverError, NoProgress, Progress, Request};
 
 /// A file that can matter, with its text.
@@ -51,6 +57,10 @@ pub struct SourceText {
 pub struct Discovery {
     /// Sorted by how they are shown, then by path.
     pub kept: Vec<SourceText>,
+    /// What the kept files import, in their order.
+    pub kept_specifiers: Vec<Specifiers>,
+    /// Files in scope that hold none of the words, sorted likewise. Empty when no words were asked for.
+    pub others: Vec<Other>,
     /// JavaScript and TypeScript files in scope, kept or not.
     pub files: u32,
     /// JavaScript and TypeScript files that the scope list left out.
@@ -59,6 +69,10 @@ pub struct Discovery {
     pub bytes: u64,
     /// Sorted.
     pub skipped: Vec<Skipped>,
+    /// The project that the given paths belong to; absolute, without symbolic links. Imports do not lead out of it.
+    pub root: PathBuf,
+    /// The `package.json` files in scope, sorted.
+    pub manifests: Vec<PathBuf>,
 }
 
 /// Finds and reads the files of a run.
@@ -79,9 +93,12 @@ pub fn shown(path: &Path) -> io::Result<String> {
 fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
     let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
     let arguments = arguments::resolve(cwd, request.paths, &excludes)?;
+    let root = root::project_root(arguments.given());
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
     progress.found(survey.candidates.len());
     let mut discovery = read_all(&survey.candidates, request, progress);
+    discovery.root = root;
+    discovery.manifests = survey.manifests.into_iter().collect();
     discovery.out_of_scope = count(survey.out_of_scope.len());
     discovery.skipped.extend(survey.problems);
     discovery.skipped.extend(arguments.skipped);
@@ -100,31 +117,39 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
         words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
     };
-    let outcomes: Vec<(Outcome, u64)> = candidates
+    let readings: Vec<Reading> = candidates
         .par_iter()
         .map_init(Vec::new, |buffer, (path, candidate)| {
-            let outcome = sieve.read(path, candidate.is_named, buffer);
+            let reading = sieve.read(path, candidate.is_named, buffer);
             progress.read();
-            outcome
+            reading
         })
         .collect();
     let mut discovery = Discovery { files: count(candidates.len()), ..Discovery::default() };
-    for ((path, candidate), (outcome, bytes)) in candidates.iter().zip(outcomes) {
-        discovery.bytes += bytes;
+    let mut kept = Vec::new();
+    for ((path, candidate), Reading { outcome, stamp }) in candidates.iter().zip(readings) {
+        discovery.bytes += stamp.length;
         let display = candidate.display.clone();
         match outcome {
-            Outcome::Kept { text, replaced_bytes } => discovery.kept.push(SourceText {
+            Outcome::Kept { text, replaced_bytes, specifiers } => {
+                let source =
+                    SourceText { path: path.clone(), display, dialect: candidate.dialect, text, replaced_bytes };
+                kept.push((source, specifiers));
+            }
+            Outcome::Skipped(reason) => discovery.skipped.push(Skipped { path: display, reason }),
+            Outcome::Unconcerned(specifiers) => discovery.others.push(Other {
                 path: path.clone(),
                 display,
                 dialect: candidate.dialect,
-                text,
-                replaced_bytes,
+                specifiers,
+                is_named: candidate.is_named,
+                stamp,
             }),
-            Outcome::Skipped(reason) => discovery.skipped.push(Skipped { path: display, reason }),
-            Outcome::Unconcerned => {}
         }
     }
-    discovery.kept.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    kept.sort_by(|(a, _), (b, _)| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    (discovery.kept, discovery.kept_specifiers) = kept.into_iter().unzip();
+    discovery.others.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
     discovery
 }
 

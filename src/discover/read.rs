@@ -7,9 +7,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use aho_corasick::AhoCorasick;
 
+use super::again::Stamp;
+use super::imports::{self, Specifiers};
 use super::place::reason;
 
 /// A file with more bytes to a line than this, in the mean, was made by a machine.
@@ -31,40 +34,49 @@ pub(super) enum Outcome {
     Kept {
         text: Arc<str>,
         replaced_bytes: usize,
+        specifiers: Specifiers,
     },
     /// It holds none of the words.
-    Unconcerned,
+    Unconcerned(Specifiers),
     Skipped(String),
 }
 
+/// A file that was looked at.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) outcome: Outcome,
+    /// Its length is the number of bytes read.
+    pub(super) stamp: Stamp,
+}
+
 impl Sieve {
-    /// Reads a file into the buffer, whose content is of no use afterwards. Returns what became of it, and the bytes read.
-    pub(super) fn read(&self, path: &Path, is_named: bool, buffer: &mut Vec<u8>) -> (Outcome, u64) {
+    /// Reads a file into the buffer, whose content is of no use afterwards.
+    pub(super) fn read(&self, path: &Path, is_named: bool, buffer: &mut Vec<u8>) -> Reading {
+        let skipped =
+            |reason: String| Reading { outcome: Outcome::Skipped(reason), stamp: Stamp { length: 0, modified: None } };
         buffer.clear();
         match self.fill(path, buffer) {
-            Ok(true) => (self.judge(buffer, is_named), buffer.len() as u64),
-            Ok(false) => {
-                // Without the file's size: files with the same reason are told of together.
-                let reason = format!("larger than --max-file-size ({} bytes)", self.max_file_size);
-                (Outcome::Skipped(reason), 0)
-            }
-            Err(error) => {
-                let reason = format!("cannot be read: {}", reason(&error));
-                (Outcome::Skipped(reason), 0)
-            }
+            Ok(Some(modified)) => Reading {
+                outcome: self.judge(buffer, is_named),
+                stamp: Stamp { length: buffer.len() as u64, modified },
+            },
+            // Without the file's size: files with the same reason are told of together.
+            Ok(None) => skipped(format!("larger than --max-file-size ({} bytes)", self.max_file_size)),
+            Err(error) => skipped(format!("cannot be read: {}", reason(&error))),
         }
     }
 
-    /// Fills the buffer, unless the file is too large.
-    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<bool> {
+    /// Fills the buffer and tells when the file was changed last, if the system knows; none for a file that is too large.
+    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<Option<SystemTime>>> {
         let file = File::open(path)?;
-        if file.metadata()?.len() > self.max_file_size {
-            return Ok(false);
+        let metadata = file.metadata()?;
+        if metadata.len() > self.max_file_size {
+            return Ok(None);
         }
         // The size is what the system says now; the limit holds also for a file that grows while it is read.
         let limit = self.max_file_size.saturating_add(1);
         let read = file.take(limit).read_to_end(buffer)?;
-        Ok(read as u64 <= self.max_file_size)
+        Ok((read as u64 <= self.max_file_size).then(|| metadata.modified().ok()))
     }
 
     fn judge(&self, bytes: &[u8], is_named: bool) -> Outcome {
@@ -82,14 +94,15 @@ impl Sieve {
         if !is_named && is_minified(bytes) {
             return Outcome::Skipped("minified: name the file to have it analysed".to_owned());
         }
+        let specifiers = imports::specifiers(bytes);
         if self.words.as_ref().is_some_and(|words| !words.is_match(bytes)) {
-            return Outcome::Unconcerned;
+            return Outcome::Unconcerned(specifiers);
         }
         let text = match text {
             Ok(text) => Arc::from(text),
             Err(_) => Arc::from(with_replacements(bytes)),
         };
-        Outcome::Kept { text, replaced_bytes: invalid }
+        Outcome::Kept { text, replaced_bytes: invalid, specifiers }
     }
 }
 
@@ -136,7 +149,7 @@ mod tests {
 
     fn kept(bytes: &[u8]) -> (Arc<str>, usize) {
         match sieve().judge(bytes, false) {
-            Outcome::Kept { text, replaced_bytes } => (text, replaced_bytes),
+            Outcome::Kept { text, replaced_bytes, .. } => (text, replaced_bytes),
             other => panic!("{other:?}"),
         }
     }
@@ -199,7 +212,7 @@ mod tests {
     fn only_files_with_a_word_are_kept() {
         let sieve = Sieve { words: AhoCorasick::new(["jwt", "jose"]).ok(), ..sieve() };
         assert!(matches!(sieve.judge(b"require('jose')", false), Outcome::Kept { .. }));
-        assert_eq!(sieve.judge(b"require('fs')", false), Outcome::Unconcerned);
+        assert!(matches!(sieve.judge(b"require('fs')", false), Outcome::Unconcerned(names) if names.iter().eq(["fs"])));
     }
 
     proptest! {

@@ -31,6 +31,7 @@ pub(super) struct Survey {
     pub(super) candidates: BTreeMap<PathBuf, Candidate>,
     pub(super) out_of_scope: BTreeSet<PathBuf>,
     pub(super) problems: Vec<Skipped>,
+    pub(super) manifests: BTreeSet<PathBuf>,
 }
 
 pub(super) fn survey(
@@ -66,6 +67,7 @@ pub(super) fn survey(
 impl Survey {
     fn add_folder(&mut self, cwd: &Path, given: &Given, manner: &Manner) {
         let found = walk::walk(&given.canonical, manner);
+        let manifests: Vec<PathBuf> = found.manifests.iter().map(|(folder, _)| folder.join("package.json")).collect();
         let packages = Packages::new(found.manifests);
         let is_lifted = is_itself_out_of_scope(&given.canonical);
         let is_out_by_name = |below: &Path| !is_lifted && scope::is_out_by_name(below, &packages);
@@ -88,6 +90,7 @@ impl Survey {
                 self.candidates.entry(path).or_insert(candidate);
             }
         }
+        self.manifests.extend(manifests.iter().filter(|below| !is_out(below)).map(|below| given.canonical.join(below)));
         // What is out of scope would not have been read in any case.
         self.problems.extend(
             found

@@ -17,6 +17,8 @@ use crate::vocabulary::{Action, Literal, Promisify, Surface};
 const DEPTH: usize = 40;
 /// How often one function may be under way at once.
 const RECURSION: usize = 2;
+/// How many instructions a function may have to be entered before the check, only because it may throw.
+const SMALL: usize = 120;
 /// Methods that call their argument for each element, any number of times.
 const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
 
@@ -161,7 +163,8 @@ impl Machine<'_> {
 
     fn project_call(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
         let function = self.program.function(at);
-        let worth = state.path.failing || self.run.target.is_none() || self.relevant.contains(&at);
+        let ends_runs = function.code.len() <= SMALL && function.code.iter().any(|inst| inst.op == Op::Throw);
+        let worth = state.path.failing || self.run.target.is_none() || self.relevant.contains(&at) || ends_runs;
         let under_way = state.frames().filter(|frame| frame.at == at).count();
         let too_deep = state.activations.len() >= DEPTH || under_way >= RECURSION;
         if !worth || too_deep || function.is_generator {

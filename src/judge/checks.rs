@@ -3,11 +3,14 @@
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Manner, State};
-use super::value::{Promise, Site, Value, ValueId};
+use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
 use crate::vocabulary::{Action, Argument, Condition, FailureMode, Surface, Verify};
+
+/// How many instructions a callee may take to be looked at where it stands.
+const CALLEE_LENGTH: u32 = 64;
 
 impl Machine<'_> {
     /// What a call site does, when its callee is a known package's: found without running anything.
@@ -34,6 +37,11 @@ impl Machine<'_> {
         let site = self.program.call(call);
         let function = FunctionRef { file: call.file, function: site.function };
         let (from, to) = site.callee_code;
+        if to - from > CALLEE_LENGTH {
+            // Chains of this length are no way to name a package's function, and each of their calls would be one.
+            let site = self.site(call);
+            return self.values.symbol(Symbol::Opaque(site));
+        }
         let mut callee = self.evaluate(function, from, to);
         if let Some(name) = site.member {
             let mut state = State::new(super::state::Path::new());

@@ -281,7 +281,12 @@ impl Machine<'_> {
             };
             return self.split_kinds(state, &classes, holds, (left, right), asked);
         }
-        let equal = self.plainly_equal(state, left, right, asked.strict);
+        let mut equal = self.plainly_equal(state, left, right, asked.strict);
+        // What follows from earlier decisions is settled now: they may be forgotten before it is asked for.
+        if let (Value::Symbol(_), Some(truth)) = (self.values.get(equal), self.truth(state, equal)) {
+            let of_failure = self.values.carries_failure(equal);
+            equal = self.values.bool(truth, of_failure);
+        }
         if asked.negated { self.negate(state, equal) } else { equal }
     }
 

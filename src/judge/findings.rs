@@ -12,7 +12,7 @@ use super::machine::Machine;
 use super::state::Manner as Taken;
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
-use crate::link::{CallRef, Program};
+use crate::link::{CallRef, FunctionRef, Program};
 use crate::outline::code::{CallId, Entity, FnId};
 use crate::outline::{Capture, StructureMatch};
 use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
@@ -245,7 +245,8 @@ impl<'p> FileJudge<'p> {
         let mut names = Vec::new();
         for (id, function) in (0..).map(FnId).zip(&outline.functions) {
             if function.span.contains(place.span) {
-                let bound = outline.binding_of_function(id).map(|binding| outline.binding(binding).name);
+                let bound = self.program.binding_of(FunctionRef { file: place.file, function: id });
+                let bound = bound.map(|binding| outline.binding(binding).name);
                 names.push(function.name.or(bound).map_or("", |name| outline.name(name)));
             }
         }

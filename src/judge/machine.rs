@@ -19,6 +19,8 @@ use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 200_000;
+/// How much all checks of one file may cost together.
+const STEPS_PER_FILE: u32 = 8_000_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
 /// How many different states one root may pass through.
@@ -77,6 +79,8 @@ pub(crate) struct Machine<'p> {
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    /// What is left for the checks of one file together.
+    steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
     constants: FxHashMap<(FileId, BindingId), Option<ValueId>>,
 }
@@ -97,6 +101,7 @@ impl<'p> Machine<'p> {
             run: Run::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
+            steps_left: STEPS_PER_FILE,
             constants: FxHashMap::default(),
         }
     }
@@ -117,7 +122,11 @@ impl<'p> Machine<'p> {
         let this = self.own_this(root);
         self.enter(&mut state, root, Rc::from([]), this);
         self.run.work.push(state);
-        self.drain();
+        self.run.exhausted = self.steps_left == 0;
+        if !self.run.exhausted {
+            self.drain();
+        }
+        self.steps_left = self.steps_left.saturating_sub(self.run.steps);
         std::mem::replace(&mut self.run, before)
     }
 

@@ -90,7 +90,11 @@ impl Machine<'_> {
                 }
                 let body = outline.function(function);
                 names.extend(body.name);
-                names.extend(outline.binding_of_function(function).map(|binding| outline.binding(binding).name));
+                names.extend(
+                    self.program
+                        .binding_of(FunctionRef { file, function })
+                        .map(|binding| outline.binding(binding).name),
+                );
                 // A constructor runs where its class is named.
                 let class = body.class.filter(|_| body.name.is_some_and(|name| outline.name(name) == "constructor"));
                 names.extend(class.and_then(|class| outline.class(class).name));

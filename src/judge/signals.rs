@@ -44,10 +44,6 @@ const EXCHANGE: [&str; 14] = [
 ];
 /// What people call the response, whose methods answer.
 const RESPONSE: [&str; 7] = ["res", "response", "resp", "reply", "ctx", "_res", "h"];
-/// Methods by which an Express application or router is given its handlers.
-const REGISTRARS: [&str; 11] =
-    ["use", "get", "post", "put", "patch", "delete", "all", "options", "head", "route", "param"];
-
 impl Machine<'_> {
     /// A call that the vocabulary knows to tell somebody.
     pub(super) fn signal(&mut self, state: &mut State, signal: &Signal, surface: Surface, calling: &Calling) {
@@ -234,71 +230,7 @@ impl Machine<'_> {
         (named(0, &request) && named(1, &response))
             || (function.params.len() == 4 && named(1, &request))
             || (named(0, &["ctx", "context"]) && named(1, &["next"]))
-            || self.registration(at).is_some()
-    }
-
-    /// The call by which a function is registered with a framework in its own file.
-    pub(crate) fn registration(&self, at: FunctionRef) -> Option<CallRef> {
-        let outline = self.program.outline(at.file);
-        let body = outline.function(at.function);
-        let binding = outline.binding_of_function(at.function);
-        let calls = (0..).map(crate::outline::code::CallId).zip(&outline.calls);
-        for (id, call) in calls {
-            let registers = call.member.is_some_and(|name| REGISTRARS.contains(&outline.name(name)));
-            if !registers || !self.is_application(at.file, id) {
-                continue;
-            }
-            let inline = body.parent == Some(call.function)
-                && call
-                    .arguments
-                    .iter()
-                    .any(|argument| argument.start == body.span.start && argument.end == body.span.end);
-            let by_name = binding.is_some_and(|binding| {
-                let code = &outline.function(call.function).code;
-                code.iter().any(|inst| match inst.op {
-                    Op::Load(reference) => {
-                        outline.reference(reference).binding == Some(binding)
-                            && call.arguments.iter().any(|argument| argument.contains(inst.at))
-                    }
-                    _ => false,
-                })
-            });
-            if inline || by_name {
-                return Some(CallRef { file: at.file, call: id });
-            }
-        }
-        None
-    }
-
-    /// Whether a registrar's receiver is an Express application or router: made by the package, or called so and unbound.
-    fn is_application(&self, file: FileId, call: crate::outline::code::CallId) -> bool {
-        let outline = self.program.outline(file);
-        let site = outline.call(call);
-        let code = &outline.function(site.function).code;
-        let receiver = &code[site.callee_code.0 as usize..site.callee_code.1 as usize];
-        let Some(Op::Load(reference)) = receiver.first().map(|inst| inst.op) else { return false };
-        let used = outline.reference(reference);
-        let called = |name: &str| matches!(name, "app" | "router" | "server" | "express" | "api");
-        match used.binding {
-            None => called(outline.name(used.name)),
-            Some(binding) => match &outline.binding(binding).definition {
-                crate::outline::code::Definition::Value { function, code, .. } => {
-                    let made = &outline.function(*function).code[code.0 as usize..code.1 as usize];
-                    made.iter().any(|inst| match inst.op {
-                        Op::Load(reference) => {
-                            let name = outline.name(outline.reference(reference).name);
-                            matches!(name, "express" | "Router" | "require")
-                        }
-                        Op::CallMember(call) => {
-                            outline.call(call).member.is_some_and(|name| outline.name(name) == "Router")
-                        }
-                        _ => false,
-                    })
-                }
-                crate::outline::code::Definition::Parameter(..) => called(outline.name(used.name)),
-                _ => false,
-            },
-        }
+            || self.program.file(at.file).applications.registration(at.function).is_some()
     }
 
     /// An error comes to the framework: Express prints it, unless the project registers a receiver of its own.
@@ -316,44 +248,22 @@ impl Machine<'_> {
 
     /// Whether a handler is registered in its own file, on an application that has no error handler there.
     pub(crate) fn default_receiver(&self, handler: FunctionRef) -> bool {
-        let mut at = Some(handler.function);
         let outline = self.program.outline(handler.file);
-        let mut registered = false;
+        let applications = &self.program.file(handler.file).applications;
+        let mut at = Some(handler.function);
         while let Some(function) = at {
-            registered |= self.registration(FunctionRef { file: handler.file, function }).is_some();
+            if applications.registration(function).is_some() {
+                return !applications.has_error_handler;
+            }
             at = outline.function(function).parent;
         }
-        registered && !self.has_error_handler(handler.file)
+        false
     }
 
     /// Whether a file makes an application that has no error handler there.
     pub(crate) fn makes_default_application(&self, file: FileId) -> bool {
-        let outline = self.program.outline(file);
-        let applications = (0..).map(crate::outline::code::CallId).zip(&outline.calls).any(|(id, call)| {
-            call.member.is_some_and(|name| REGISTRARS.contains(&outline.name(name))) && self.is_application(file, id)
-        });
-        applications && !self.has_error_handler(file)
-    }
-
-    fn has_error_handler(&self, file: FileId) -> bool {
-        let outline = self.program.outline(file);
-        let by_function = outline.functions.iter().any(|function| function.params.len() == 4);
-        // A receiver that is imported: `app.use(errorHandler)`.
-        let by_name = outline.calls.iter().any(|call| {
-            call.member.is_some_and(|name| outline.name(name) == "use")
-                && call.arguments.iter().any(|argument| {
-                    outline.function(call.function).code.iter().any(|inst| match inst.op {
-                        Op::Load(reference) if argument.contains(inst.at) => {
-                            outline.name(outline.reference(reference).name).to_ascii_lowercase().contains("err")
-                        }
-                        Op::Member(name) if argument.contains(inst.at) => {
-                            outline.name(name).to_ascii_lowercase().contains("err")
-                        }
-                        _ => false,
-                    })
-                })
-        });
-        by_function || by_name
+        let applications = &self.program.file(file).applications;
+        applications.exists && !applications.has_error_handler
     }
 
     // What may tell.

@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::application::Applications;
 use crate::outline::Outline;
-use crate::outline::code::{Call, CallId, FnId, Function, NameId};
+use crate::outline::code::{BindingId, Call, CallId, FnId, Function, NameId};
 use crate::text::{FileId, Place, Span};
 
 /// A string of the program, the same number in every file.
@@ -42,6 +43,9 @@ pub struct ProgramFile {
     names: Vec<Name>,
     /// The file's names by the program's.
     local: FxHashMap<Name, NameId>,
+    /// The binding whose one value a function is.
+    bound: FxHashMap<FnId, BindingId>,
+    pub applications: Applications,
 }
 
 /// All files that are analysed together.
@@ -59,7 +63,9 @@ impl Program {
         for (path, outline) in outlines {
             let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
             let local = names.iter().copied().zip((0..).map(NameId)).collect();
-            program.files.push(ProgramFile { path, outline, names, local });
+            let bound = outline.bound_functions();
+            let applications = Applications::of(&outline, &bound);
+            program.files.push(ProgramFile { path, outline, names, local, bound, applications });
         }
         program
     }
@@ -88,6 +94,11 @@ impl Program {
 
     pub fn function(&self, at: FunctionRef) -> &Function {
         self.outline(at.file).function(at.function)
+    }
+
+    /// The binding whose one and only value a function is (`const f = () => …`, `function f() {}`).
+    pub fn binding_of(&self, at: FunctionRef) -> Option<BindingId> {
+        self.file(at.file).bound.get(&at.function).copied()
     }
 
     pub fn call(&self, at: CallRef) -> &Call {

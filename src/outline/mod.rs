@@ -8,7 +8,9 @@ mod names;
 mod print;
 mod uses;
 
-use crate::syntax::{Dialect, EntityKind, Kind, Node, ParseFailure, Tree, WorkBudget, parse};
+use rustc_hash::FxHashMap;
+
+use crate::syntax::{Dialect, EntityKind, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, WorkBudget, parse};
 use crate::text::Span;
 use code::{
     Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
@@ -38,6 +40,8 @@ pub struct Outline {
     pub imports: Vec<NameId>,
     /// Ranges that could not be parsed.
     pub unread: Vec<Span>,
+    /// It is nested so deep that rules look at its upper levels only.
+    pub cut_off: bool,
     /// The captured nodes of each structure that matched, as the outline knows them.
     pub matches: Vec<StructureMatch>,
 }
@@ -94,6 +98,8 @@ pub trait Matcher: Sync {
 pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
     let (mut outline, entities) = lower::lower(&tree, text);
+    // A level takes a byte at the least.
+    outline.cut_off = text.len() > MATCHED_DEPTH as usize && tree.is_deeper_than(MATCHED_DEPTH);
     outline.matches = matcher
         .matches(&tree, text)
         .into_iter()
@@ -159,17 +165,15 @@ impl Outline {
         false
     }
 
-    /// The binding whose one and only value this function is (`const f = () => …`, `function f() {}`).
-    pub fn binding_of_function(&self, function: FnId) -> Option<BindingId> {
-        let declares = |binding: &Binding| match &binding.definition {
-            Definition::Function(declared) => *declared == function,
-            Definition::Value { function: owner, code, path } => {
-                path.is_empty() && self.makes_function(*owner, *code) == Some(function)
-            }
-            _ => false,
+    /// For each function that is the one and only value of a binding (`const f = () => …`, `function f() {}`), that binding.
+    pub fn bound_functions(&self) -> FxHashMap<FnId, BindingId> {
+        let declared = |binding: &Binding| match &binding.definition {
+            Definition::Function(function) => Some(*function),
+            Definition::Value { function, code, path } if path.is_empty() => self.makes_function(*function, *code),
+            _ => None,
         };
-        let at = self.bindings.iter().position(declares)?;
-        u32::try_from(at).ok().map(BindingId)
+        let bindings = (0..).map(BindingId).zip(&self.bindings);
+        bindings.filter_map(|(id, binding)| Some((declared(binding)?, id))).collect()
     }
 
     /// The function that a piece of code is nothing but the creation of.

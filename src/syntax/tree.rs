@@ -83,10 +83,10 @@ pub struct WorkBudget {
 }
 
 impl WorkBudget {
-    /// Enough for any file that people write (a parser reports progress about every hundred operations), and a bound on
-    /// what garbage can cost: about 50 steps a byte.
+    /// Ten times what the densest file took of those measured (one step for a hundred bytes: babel's parser, bundled),
+    /// and a bound on what garbage can cost.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self { steps: 20_000 + 50 * bytes as u64 / 100 }
+        Self { steps: 5_000 + bytes as u64 / 10 }
     }
 }
 
@@ -113,6 +113,24 @@ impl Tree {
     /// The ranges that the grammar could not read; empty for a file that was parsed whole.
     pub fn unread(&self) -> &[Span] {
         &self.unread
+    }
+
+    /// Whether some node lies deeper than so many levels below the root.
+    pub fn is_deeper_than(&self, levels: u32) -> bool {
+        let mut cursor = self.raw.walk();
+        loop {
+            if cursor.depth() > levels {
+                return true;
+            }
+            if cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return false;
+                }
+            }
+        }
     }
 
     pub fn root(&self) -> Node<'_> {

@@ -145,6 +145,7 @@ struct Lowering<'t, 's> {
     classes: Vec<Class>,
     scopes: Vec<Scope>,
     bindings: Vec<Binding>,
+    declared: FxHashMap<(ScopeId, NameId), BindingId>,
     refs: Vec<Ref>,
     shapes: Vec<Vec<Option<NameId>>>,
     branches: Vec<Span>,
@@ -180,6 +181,7 @@ impl<'t, 's> Lowering<'t, 's> {
             classes: Vec::new(),
             scopes: vec![scope],
             bindings: Vec::new(),
+            declared: FxHashMap::default(),
             refs: Vec::new(),
             shapes: Vec::new(),
             branches: Vec::new(),
@@ -207,8 +209,9 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn finish(mut self, tree: &Tree) -> (Outline, Entities) {
+        let nearest = self.declaring_scopes();
         for at in 0..self.refs.len() {
-            self.refs[at].binding = self.resolve(self.refs[at]);
+            self.refs[at].binding = self.resolve(self.refs[at], &nearest);
         }
         self.count_writes();
         let outline = Outline {
@@ -226,21 +229,31 @@ impl<'t, 's> Lowering<'t, 's> {
             exports: self.exports,
             imports: self.imports,
             unread: tree.unread().to_vec(),
+            cut_off: false,
             matches: Vec::new(),
         };
         (outline, self.entities)
     }
 
+    /// For each scope, the nearest one from itself outwards that declares anything: what lies between is never asked.
+    fn declaring_scopes(&self) -> Vec<Option<ScopeId>> {
+        let mut nearest: Vec<Option<ScopeId>> = Vec::with_capacity(self.scopes.len());
+        for (id, scope) in (0..).map(ScopeId).zip(&self.scopes) {
+            // A scope is made after the one around it.
+            let outer = scope.parent.and_then(|parent| nearest[parent.index()]);
+            nearest.push(if scope.bindings.is_empty() { outer } else { Some(id) });
+        }
+        nearest
+    }
+
     /// The innermost declaration of a name, seen from where it is used.
-    fn resolve(&self, used: Ref) -> Option<BindingId> {
-        let mut at = Some(used.scope);
+    fn resolve(&self, used: Ref, nearest: &[Option<ScopeId>]) -> Option<BindingId> {
+        let mut at = nearest[used.scope.index()];
         while let Some(id) = at {
-            let scope = &self.scopes[id.index()];
-            let declared = scope.bindings.iter().rev().find(|&&b| self.bindings[b.index()].name == used.name);
-            if let Some(&binding) = declared {
+            if let Some(&binding) = self.declared.get(&(id, used.name)) {
                 return Some(binding);
             }
-            at = scope.parent;
+            at = self.scopes[id.index()].parent.and_then(|parent| nearest[parent.index()]);
         }
         None
     }
@@ -360,9 +373,7 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn declare(&mut self, name: NameId, scope: ScopeId, definition: Definition) -> BindingId {
-        let owner = &self.scopes[scope.index()];
-        let known = owner.bindings.iter().find(|&&b| self.bindings[b.index()].name == name);
-        if let Some(&binding) = known {
+        if let Some(&binding) = self.declared.get(&(scope, name)) {
             // `var x; var x = 1`: one binding; the value is followed when it is the only one.
             if self.bindings[binding.index()].definition == Definition::Unseen {
                 self.bindings[binding.index()].definition = definition;
@@ -372,6 +383,7 @@ impl<'t, 's> Lowering<'t, 's> {
         self.bindings.push(Binding { name, scope, definition, writes: 0 });
         let binding = BindingId(number(self.bindings.len() - 1));
         self.scopes[scope.index()].bindings.push(binding);
+        self.declared.insert((scope, name), binding);
         binding
     }
 

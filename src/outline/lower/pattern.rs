@@ -64,8 +64,7 @@ impl<'t> Lowering<'t, '_> {
         let mut at = Some(self.scope());
         while let Some(id) = at {
             let scope = &self.scopes[id.index()];
-            let found = scope.bindings.iter().copied().find(|b| self.bindings[b.index()].name == name);
-            if let Some(binding) = found {
+            if let Some(&binding) = self.declared.get(&(id, name)) {
                 let binding = &mut self.bindings[binding.index()];
                 if binding.definition == Definition::Unseen {
                     binding.definition = definition;
@@ -176,8 +175,11 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
+/// How deep into a destructured value a binding is followed.
+const FOLLOWED: usize = 8;
+
 fn extend(source: Option<&ValueSource>, step: Step) -> Option<ValueSource> {
-    let source = source?;
+    let source = source.filter(|source| source.path.len() < FOLLOWED)?;
     let mut path = source.path.clone();
     path.push(step);
     Some(ValueSource { range: source.range, path })
