@@ -48,17 +48,11 @@ fn generate() -> Result<(), Vec<String>> {
 
 /// The vocabulary's files, in the order of their names, so that the tables do not depend on the disk.
 fn read(folder: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    entries
+        .filter(|entry| entry.as_ref().map_or(true, |entry| entry.path().extension().is_some_and(|end| end == "toml")))
+        .map(|entry| {
+            let path = entry?.into_path();
             let text = fs::read_to_string(&path)?;
             Ok((path.display().to_string(), text))
         })

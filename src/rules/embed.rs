@@ -10,14 +10,13 @@ use std::path::Path;
 /// Writes a Rust file that embeds every `*.md` of a folder below the crate's root, sorted by name.
 pub(crate) fn generate(crate_root: &Path, folder: &str, out_file: &Path) -> io::Result<()> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(crate_root.join(folder))? {
-        let name = entry?.file_name();
-        let name = name.to_str().ok_or_else(|| io::Error::other("a page's name is not UTF-8"))?;
+    for entry in walkdir::WalkDir::new(crate_root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name() {
+        let entry = entry?;
+        let name = entry.file_name().to_str().ok_or_else(|| io::Error::other("a page's name is not UTF-8"))?;
         if name.ends_with(".md") {
             names.push(name.to_owned());
         }
     }
-    names.sort_unstable();
     let mut source = String::from("pub(super) const PAGES: &[(&str, &str)] = &[\n");
     for name in names {
         let path = format!("/{folder}/{name}");
