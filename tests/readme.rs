@@ -21,7 +21,6 @@ use std::path::Path;
 use page::{Page, rows};
 use program::Tree;
 use tokentrail::finding::Verdict;
-use tokentrail::rules::RuleSet;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -73,35 +72,6 @@ fn the_exit_codes_are_those_of_the_help() {
     let told: Vec<&str> = rows(readme.section("Adopting it")).map(|row| row[0].as_str()).collect();
     assert!(!of_help.is_empty(), "{help}");
     assert_eq!(told, of_help);
-}
-
-#[test]
-fn the_prefilter_loses_nothing() {
-    let mut files: Vec<(String, String)> = Vec::new();
-    for page in RuleSet::embedded().unwrap().pages() {
-        for (number, example) in page.examples().iter().enumerate() {
-            for file in &example.files {
-                files.push((format!("{}/{number}/{}", page.id().as_str(), file.path), file.text.clone()));
-            }
-        }
-    }
-    for entry in walkdir::WalkDir::new(root().join("testdata")) {
-        let entry = entry.unwrap();
-        if entry.file_type().is_file() {
-            let name = entry.path().strip_prefix(root().join("testdata")).unwrap();
-            files.push((name.to_str().unwrap().to_owned(), fs::read_to_string(entry.path()).unwrap()));
-        }
-    }
-    files.push(("elsewhere.js".into(), "exports.report = (error) => console.warn(error);\n".into()));
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let tree = Tree::new(&files);
-    let run = |more: &str| tree.run(&format!("check -q --exit-zero --pedantic --output-format json {more} .")).json();
-    let (filtered, all) = (run(""), run("--no-prefilter"));
-    assert!(!all["findings"].as_array().unwrap().is_empty());
-    assert_eq!(filtered["findings"], all["findings"]);
-    assert_eq!(filtered["summary"]["checks"], all["summary"]["checks"]);
-    let parsed = |report: &serde_json::Value| report["summary"]["parsed"].as_u64().unwrap();
-    assert!(parsed(&filtered) < parsed(&all), "the prefilter left out no file, so that this shows nothing");
 }
 
 #[test]
