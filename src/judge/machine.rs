@@ -23,6 +23,8 @@ const STEPS_PER_ROOT: u32 = 200_000;
 const STEPS_PER_FILE: u32 = 8_000_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
+/// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
+const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 20_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
@@ -79,6 +81,8 @@ pub(crate) struct Machine<'p> {
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    /// How many constants are being evaluated, one for the other.
+    constants_under_way: u32,
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
@@ -101,6 +105,7 @@ impl<'p> Machine<'p> {
             run: Run::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
+            constants_under_way: 0,
             steps_left: STEPS_PER_FILE,
             constants: FxHashMap::default(),
         }
@@ -548,8 +553,13 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.constants.get(&(file, binding)) {
             return known.unwrap_or_else(|| self.values.symbol(Symbol::Binding(file, binding)));
         }
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return self.values.symbol(Symbol::Binding(file, binding));
+        }
         self.constants.insert((file, binding), None);
+        self.constants_under_way += 1;
         let value = self.definition(file, binding);
+        self.constants_under_way -= 1;
         self.constants.insert((file, binding), Some(value));
         value
     }
