@@ -155,6 +155,8 @@ fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
     let program = Program::link(understood);
     let judgement = judge(&program, &rules, &sources);
     summary.skipped.extend(judgement.skipped.iter().cloned());
+    summary.partial.extend(judgement.cut_off.iter().cloned());
+    summary.partial.sort();
     summary.checks = judgement.counts;
     Ok(Run { rules, sources, summary, judgement })
 }
