@@ -83,6 +83,7 @@ struct Run {
     rules: RuleSet,
     sources: Vec<SourceFile>,
     summary: Summary,
+    missing: Vec<Skipped>,
     judgement: Judgement,
 }
 
@@ -134,6 +135,7 @@ fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
     })?;
+    let missing = discovery.missing;
     let mut summary =
         Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
     let outlines = outlines(&discovery.kept, &rules);
@@ -158,7 +160,7 @@ fn analyze(discovery: Discovery) -> Result<Run, ScanError> {
     summary.partial.extend(judgement.cut_off.iter().cloned());
     summary.partial.sort();
     summary.checks = judgement.counts;
-    Ok(Run { rules, sources, summary, judgement })
+    Ok(Run { rules, sources, summary, missing, judgement })
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
@@ -171,6 +173,7 @@ fn outlines(files: &[SourceText], rules: &RuleSet) -> Vec<Result<Outline, String
             match panic::catch_unwind(attempt) {
                 Ok(Ok(outline)) => Ok(outline),
                 Ok(Err(ParseFailure::TooMuchWork)) => Err("parsing it takes too much work".to_owned()),
+                Ok(Err(ParseFailure::InPieces)) => Err("most of it cannot be parsed".to_owned()),
                 Err(_) => Err("internal error while it was read; please report it".to_owned()),
             }
         })
@@ -216,7 +219,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
             return Err(ScanError::UnknownRule(rule.clone()));
         }
     }
-    let Run { sources, mut summary, judgement, rules } = run;
+    let Run { sources, mut summary, missing, judgement, rules } = run;
     let mut findings: Vec<Finding> =
         judgement.findings.into_iter().filter(|finding| is_shown(finding, &rules, selection)).collect();
     findings.sort_by(|a, b| {
@@ -234,7 +237,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
         .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))
         .collect();
     let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
-    Ok(Scan { findings, sources, summary })
+    Ok(Scan { findings, sources, summary, missing })
 }
 
 fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {

@@ -395,12 +395,10 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(module));
                 }
             }
-            Builtin::Print => {
-                if state.path.failing {
-                    let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
-                    state.path.facts |= Facts::TOLD;
-                    state.path.step(Role::Signal, place, "it is written to the process's output");
-                }
+            Builtin::Print if state.path.failing => {
+                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                state.path.facts |= Facts::TOLD;
+                state.path.step(Role::Signal, place, "it is written to the process's output");
             }
             Builtin::Error => return self.new_error(state, calling, None, true),
             Builtin::Boolean => {

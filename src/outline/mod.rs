@@ -97,6 +97,9 @@ pub trait Matcher: Sync {
 /// Parses and lowers one file.
 pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
+    if tree.is_in_pieces() {
+        return Err(ParseFailure::InPieces);
+    }
     let (mut outline, entities) = lower::lower(&tree, text);
     // A level takes a byte at the least.
     outline.cut_off = text.len() > MATCHED_DEPTH as usize && tree.is_deeper_than(MATCHED_DEPTH);
