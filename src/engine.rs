@@ -85,6 +85,7 @@ struct Run {
     rules: RuleSet,
     sources: Vec<SourceFile>,
     summary: Summary,
+    missing: Vec<Skipped>,
     judgement: Judgement,
 }
 
@@ -141,6 +142,7 @@ fn analyze(mut discovery: Discovery, modules: Option<&Modules>, read_again: &Rea
     if let Some(modules) = modules {
         complete(&mut discovery, modules, read_again);
     }
+    let missing = discovery.missing;
     let mut summary =
         Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
     let outlines = outlines(&discovery.kept, &rules);
@@ -171,8 +173,10 @@ fn analyze(mut discovery: Discovery, modules: Option<&Modules>, read_again: &Rea
     });
     let judgement = judge(&program, &rules, &sources);
     summary.skipped.extend(judgement.skipped.iter().cloned());
+    summary.partial.extend(judgement.cut_off.iter().cloned());
+    summary.partial.sort();
     summary.checks = judgement.counts;
-    Ok(Run { rules, sources, summary, judgement })
+    Ok(Run { rules, sources, summary, missing, judgement })
 }
 
 /// Adds the files that the kept ones import, and those that import them, directly or through others: a wrapper's callers and a
@@ -232,6 +236,7 @@ fn outlines(files: &[SourceText], rules: &RuleSet) -> Vec<Result<Outline, String
             match panic::catch_unwind(attempt) {
                 Ok(Ok(outline)) => Ok(outline),
                 Ok(Err(ParseFailure::TooMuchWork)) => Err("parsing it takes too much work".to_owned()),
+                Ok(Err(ParseFailure::InPieces)) => Err("most of it cannot be parsed".to_owned()),
                 Err(_) => Err("internal error while it was read; please report it".to_owned()),
             }
         })
@@ -277,7 +282,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
             return Err(ScanError::UnknownRule(rule.clone()));
         }
     }
-    let Run { sources, mut summary, judgement, rules } = run;
+    let Run { sources, mut summary, missing, judgement, rules } = run;
     let mut findings: Vec<Finding> =
         judgement.findings.into_iter().filter(|finding| is_shown(finding, &rules, selection)).collect();
     findings.sort_by(|a, b| {
@@ -295,7 +300,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
         .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))
         .collect();
     let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
-    Ok(Scan { findings, sources, summary })
+    Ok(Scan { findings, sources, summary, missing })
 }
 
 fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {

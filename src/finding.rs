@@ -187,6 +187,8 @@ pub struct Scan {
     /// Every file that a finding or one of its related places points into.
     pub sources: BTreeMap<FileId, SourceFile>,
     pub summary: Summary,
+    /// Paths that were given and cannot be reached: the run's result is not what was asked for.
+    pub missing: Vec<Skipped>,
 }
 
 /// Everything that is known of one check, reported or not: what `why` prints.

@@ -27,7 +27,10 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
         report::write(&scan, typed.output_format, streams.stdout, out)
     });
     streams.remark(|out| report::closing_line(&scan, streams.stderr, out));
-    outcome
+    for missing in &scan.missing {
+        streams.error(&format!("{}: {}", missing.path, missing.reason));
+    }
+    if scan.missing.is_empty() { outcome } else { Outcome::Trouble }
 }
 
 /// Says why there was no run, and what to do about it.

@@ -16,6 +16,8 @@ pub(super) struct Arguments {
     pub(super) folders: Vec<Given>,
     pub(super) files: Vec<(Given, Dialect)>,
     pub(super) skipped: Vec<Skipped>,
+    /// Paths that cannot be reached, beside others that can.
+    pub(super) missing: Vec<Skipped>,
     /// A folder is among them, excluded or not.
     pub(super) asks_for_a_folder: bool,
 }
@@ -31,13 +33,13 @@ impl Arguments {
 pub(super) fn resolve(cwd: &Path, paths: &[PathBuf], excludes: &Excludes) -> Result<Arguments, DiscoverError> {
     let mut arguments = Arguments::default();
     for typed in paths {
-        let missing = |reason: String| DiscoverError::MissingPath { path: slashed(typed), reason };
-        if typed.as_os_str().is_empty() {
-            return Err(missing("an empty path".to_owned()));
-        }
-        let absolute = cwd.join(typed);
-        let kind = fs::metadata(&absolute).map_err(|error| missing(reason(&error)))?;
-        let canonical = fs::canonicalize(&absolute).map_err(|error| missing(reason(&error)))?;
+        let (kind, canonical) = match reach(cwd, typed) {
+            Ok(reached) => reached,
+            Err(reason) => {
+                arguments.missing.push(Skipped { path: slashed(typed), reason });
+                continue;
+            }
+        };
         let given = Given { canonical, typed: typed.clone() };
         arguments.asks_for_a_folder |= kind.is_dir();
         if excludes.cover(&given.canonical, &given.canonical, kind.is_dir()) {
@@ -57,5 +59,22 @@ pub(super) fn resolve(cwd: &Path, paths: &[PathBuf], excludes: &Excludes) -> Res
             skip("neither JavaScript nor TypeScript by its extension");
         }
     }
-    Ok(arguments)
+    match arguments.missing.first() {
+        // Nothing else was asked for: there is nothing to say but this.
+        Some(Skipped { path, reason }) if arguments.missing.len() == paths.len() => {
+            Err(DiscoverError::MissingPath { path: path.clone(), reason: reason.clone() })
+        }
+        _ => Ok(arguments),
+    }
+}
+
+/// What a path leads to, and where that really is.
+fn reach(cwd: &Path, typed: &Path) -> Result<(fs::Metadata, PathBuf), String> {
+    if typed.as_os_str().is_empty() {
+        return Err("an empty path".to_owned());
+    }
+    let absolute = cwd.join(typed);
+    let kind = fs::metadata(&absolute).map_err(|error| reason(&error))?;
+    let canonical = fs::canonicalize(&absolute).map_err(|error| reason(&error))?;
+    Ok((kind, canonical))
 }

@@ -69,6 +69,8 @@ pub struct Discovery {
     pub bytes: u64,
     /// Sorted.
     pub skipped: Vec<Skipped>,
+    /// Given paths that cannot be reached, beside others that can.
+    pub missing: Vec<Skipped>,
     /// The project that the given paths belong to; absolute, without symbolic links. Imports do not lead out of it.
     pub root: PathBuf,
     /// The `package.json` files in scope, sorted.
@@ -102,6 +104,7 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
     discovery.out_of_scope = count(survey.out_of_scope.len());
     discovery.skipped.extend(survey.problems);
     discovery.skipped.extend(arguments.skipped);
+    discovery.missing = arguments.missing;
     discovery.skipped.sort();
     discovery.skipped.dedup();
     if arguments.asks_for_a_folder && discovery.files == 0 {

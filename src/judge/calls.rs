@@ -6,8 +6,9 @@
 use std::rc::Rc;
 
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, State};
+use super::state::{Activation, Completion, Facts, State};
 use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
+use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{ClassId, MemberKind, Op, ResultUse};
 use crate::text::FileId;
@@ -84,6 +85,13 @@ impl Machine<'_> {
                 }
                 _ => {}
             }
+        }
+        if matches!(text, "push" | "unshift")
+            && matches!(self.values.get(receiver), Value::Array { .. })
+            && let Some(length) = self.program.find("length")
+        {
+            let some = self.values.make(Value::Number(1));
+            state.set_member((receiver, length), some);
         }
         if ITERATORS.contains(&text)
             && let Some(&callback) = arguments.first()
@@ -391,6 +399,11 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(module));
                 }
             }
+            Builtin::Print if state.path.failing => {
+                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                state.path.facts |= Facts::TOLD;
+                state.path.step(Role::Signal, place, "it is written to the process's output");
+            }
             Builtin::Error => return self.new_error(state, calling, None, true),
             Builtin::Boolean => {
                 if let Some(first) = first {
@@ -440,7 +453,10 @@ impl Machine<'_> {
             return self.deliver(state, Completion::Return(built));
         }
         if state.frame().is_some() {
-            return self.push_result(state, calling.call, &calling.arguments);
+            // What is made from a list that holds the failure holds it too: `parts.join(' ')`.
+            let mut parts = calling.arguments.clone();
+            parts.extend(Some(calling.this).filter(|&this| matches!(self.values.get(this), Value::Array { .. })));
+            return self.push_result(state, calling.call, &parts);
         }
         self.deliver_result(state, calling)
     }

@@ -215,7 +215,11 @@ impl Machine<'_> {
             _ => None,
         };
         let again = self.values.make(Value::Iterated(subject));
-        let may_end = !first || items.as_ref().is_none_or(Vec::is_empty);
+        // A list that began empty and was pushed to.
+        let grown = self.program.find("length").and_then(|length| state.member((subject, length)));
+        let grown = grown.is_some_and(|length| matches!(self.values.get(length), Value::Number(1..)));
+        let items = items.filter(|_| !grown);
+        let may_end = !first || (!grown && items.as_ref().is_none_or(Vec::is_empty));
         let may_go_on = items.as_ref().is_none_or(|items| if first { !items.is_empty() } else { items.len() > 1 });
         if may_end {
             let mut other = state.clone();

@@ -7,10 +7,15 @@ use super::machine::{End, Flow, Machine};
 use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
 use super::value::{Promise, Value, ValueId};
 use crate::finding::Role;
+use crate::link::CallRef;
+use crate::outline::code::Op;
 
 impl Machine<'_> {
     /// The frame on top completes: through its open `try`s, then out of it.
     pub(super) fn complete(&mut self, state: &mut State, completion: Completion) -> Flow {
+        if matches!(completion, Completion::Throw(_)) {
+            self.note_unassigned(state);
+        }
         let Some(frame) = state.frame() else { return Flow::Stop };
         while let Some(entry) = frame.tries.pop() {
             let TryEntry::Open { catch, finally, height } = entry else { continue };
@@ -35,6 +40,23 @@ impl Machine<'_> {
         }
         state.activations.pop();
         self.deliver(state, completion)
+    }
+
+    /// `req.user = verify(…)` that throws leaves the member as it was: absent, unless something was seen to set it.
+    fn note_unassigned(&mut self, state: &mut State) {
+        if !state.path.failing {
+            return;
+        }
+        let Some(frame) = state.frame() else { return };
+        let (at, object) = (frame.at, frame.stack.last().copied());
+        let next = self.program.function(at).code.get(frame.pc as usize).map(|inst| inst.op);
+        if let (Some(Op::SetMember(name)), Some(object)) = (next, object) {
+            let key = (object, self.program.name(at.file, name));
+            if state.member(key).is_none() {
+                let nothing = self.values.make(Value::NoResult);
+                state.set_member(key, nothing);
+            }
+        }
     }
 
     /// `break`, `continue`, and the end of a `try`: out of all but the outermost `tries`, through their `finally`s.
@@ -134,16 +156,45 @@ impl Machine<'_> {
             (Activation::AfterFinally(before), Completion::Return(_)) => before,
             (Activation::AfterFinally(_), thrown) => thrown,
             (Activation::All { settled: false, .. }, Completion::Throw(error)) => Completion::Throw(error),
-            (Activation::All { mut left, call, settled }, _) => match left.pop() {
-                Some(next) => {
-                    state.activations.push(Activation::All { left, call, settled });
-                    return self.force(state, next);
+            (Activation::All { mut left, mut done, call, settled }, _) => {
+                done.push(self.settlement_value(completion, call, settled));
+                match left.pop() {
+                    Some(next) => {
+                        state.activations.push(Activation::All { left, done, call, settled });
+                        return self.force(state, next);
+                    }
+                    None => {
+                        let site = self.site(call);
+                        Completion::Return(self.values.make(Value::Array { site, items: done, open: false }))
+                    }
                 }
-                None => Completion::Return(self.result(call, false)),
-            },
+            }
             (Activation::Retry(promise), _) => return self.force(state, promise),
             (Activation::Code(_) | Activation::Root { .. }, other) => other,
         })
+    }
+
+    /// What one of several promises contributes to the whole's result.
+    fn settlement_value(&mut self, completion: Completion, call: CallRef, settled: bool) -> ValueId {
+        let (value, status, key) = match completion {
+            Completion::Return(value) => (value, "fulfilled", "value"),
+            Completion::Throw(error) => (error, "rejected", "reason"),
+        };
+        if !settled {
+            return value;
+        }
+        let mut members = Vec::new();
+        if let Some(name) = self.program.find("status") {
+            // A status that the program never writes equals none that it does.
+            let text = match self.program.find(status) {
+                Some(text) => self.values.make(Value::Text(text)),
+                None => self.result(call, false),
+            };
+            members.push((name, text));
+        }
+        members.extend(self.program.find(key).map(|key| (key, value)));
+        let site = self.site(call);
+        self.values.make(Value::Object { site, members, open: true })
     }
 
     fn resume_then(&mut self, state: &mut State, promise: ValueId, completion: Completion) -> Option<Completion> {
@@ -168,7 +219,7 @@ impl Machine<'_> {
         None
     }
 
-    fn take_in_by_handler(&mut self, state: &mut State, handler: ValueId, call: crate::link::CallRef) {
+    fn take_in_by_handler(&mut self, state: &mut State, handler: ValueId, call: CallRef) {
         let place = match self.values.get(handler) {
             Value::Function(at) | Value::Method { function: at, .. } => {
                 let function = self.program.function(*at);

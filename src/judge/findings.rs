@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::machine::Machine;
-use super::state::Manner as Taken;
+use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
 use crate::link::{CallRef, FunctionRef, Program};
@@ -28,6 +28,8 @@ pub struct Judgement {
     pub counts: CheckCounts,
     /// Files whose checks could not be judged.
     pub skipped: Vec<Skipped>,
+    /// Files some of whose checks were given up.
+    pub cut_off: Vec<Skipped>,
 }
 
 /// Judges every check of a program. `sources` are the files' texts, by number.
@@ -41,6 +43,7 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.counts.understood += part.counts.understood;
         all.counts.unknown += part.counts.unknown;
         all.skipped.append(&mut part.skipped);
+        all.cut_off.append(&mut part.cut_off);
     }
     all
 }
@@ -92,15 +95,25 @@ impl<'p> FileJudge<'p> {
         self.fingerprint(&mut findings);
         let mut counts = CheckCounts::default();
         let mut trails = Vec::new();
+        let mut cut_off = 0;
         for (call, verdict) in std::mem::take(&mut self.verdicts) {
             let Some(verdict) = verdict else { continue };
+            cut_off += u32::from(verdict.because == Some(Because::Budget));
             match verdict.verdict {
                 Verdict::Unknown => counts.unknown += 1,
                 _ => counts.understood += 1,
             }
             trails.push(self.trail(call, verdict));
         }
-        Judgement { findings, trails, counts, skipped: Vec::new() }
+        Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off) }
+    }
+
+    /// Says that some of the file's checks were not followed to the end.
+    fn cut_off(&self, checks: u32) -> Vec<Skipped> {
+        let path = self.sources[self.file.0 as usize].path.clone();
+        let reason =
+            format!("{checks} token checks not followed to their end: too many ways lead through the code around them");
+        if checks == 0 { Vec::new() } else { vec![Skipped { path, reason }] }
     }
 
     /// The pattern's questions, one after the other: the first "no" ends it.
@@ -163,8 +176,10 @@ impl<'p> FileJudge<'p> {
             .map(|step| Related {
                 role: step.role,
                 place: self.headline(step.place),
+                // What a signal is worth is said with it; the other roles have the page's words.
                 message: page
                     .role_label(step.role)
+                    .filter(|_| step.role != Role::Signal)
                     .map_or_else(|| step.message.clone(), |label| label.fill(|_| callee.clone())),
             })
             .collect();
@@ -198,7 +213,7 @@ impl<'p> FileJudge<'p> {
     fn callee_text(&self, call: CallRef) -> String {
         let span = self.program.call(call).callee;
         let text = self.sources[call.file.0 as usize].text.get(span.range()).unwrap_or_default();
-        text.split_whitespace().collect()
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn trail(&self, call: CallId, verdict: CheckVerdict) -> Trail {

@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::state::{Activation, Because, Completion, Frame, Manner, Path, Pending, State, Taken, TryEntry};
+use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, Taken};
 use super::value::{Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Program};
 use crate::outline::Uses;
-use crate::outline::code::{BindingId, Inst, Op};
+use crate::outline::code::BindingId;
 use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
@@ -23,10 +23,12 @@ const STEPS_PER_ROOT: u32 = 200_000;
 const STEPS_PER_FILE: u32 = 8_000_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
+/// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
+const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 20_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
-const COUNTED: i32 = 8;
+pub(super) const COUNTED: i32 = 8;
 
 /// Whether a run goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +81,8 @@ pub(crate) struct Machine<'p> {
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    /// How many constants are being evaluated, one for the other.
+    constants_under_way: u32,
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
@@ -101,6 +105,7 @@ impl<'p> Machine<'p> {
             run: Run::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
+            constants_under_way: 0,
             steps_left: STEPS_PER_FILE,
             constants: FxHashMap::default(),
         }
@@ -211,204 +216,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn fetch(&self, state: &mut State) -> Option<(FunctionRef, Inst)> {
-        let frame = state.frame()?;
-        let at = frame.at;
-        let inst = *self.program.function(at).code.get(frame.pc as usize)?;
-        frame.pc += 1;
-        Some((at, inst))
-    }
-
-    fn step(&mut self, state: &mut State) -> Flow {
-        let Some((at, inst)) = self.fetch(state) else { return Flow::Stop };
-        let file = at.file;
-        let site = Site { file, span: inst.at };
-        let place = self.program.place(file, inst.at);
-        match inst.op {
-            Op::Undefined => self.push(state, Value::Undefined),
-            Op::Null => self.push(state, Value::Null),
-            Op::Bool(truth) => self.push(state, Value::Bool { truth, of_failure: false }),
-            Op::Number(number) => self.push(state, Value::Number(number)),
-            Op::Text(name) => self.push(state, Value::Text(self.program.name(file, name))),
-            Op::Opaque => self.push_fresh(state, Symbol::Opaque(site)),
-            Op::This => {
-                let this = state.frame().map(|frame| frame.this);
-                if let Some(this) = this {
-                    state.push(this);
-                }
-            }
-            Op::Argument(index) => {
-                let value = self.argument(state, at, index);
-                state.push(value);
-            }
-            Op::RestArguments(_) => self.push_fresh(state, Symbol::Opaque(site)),
-            Op::Load(reference) => {
-                let value = self.load(state, file, reference);
-                state.push(value);
-            }
-            Op::Store(reference) => {
-                if let Some(value) = state.pop()
-                    && let Some(binding) = self.program.outline(file).reference(reference).binding
-                {
-                    state.set_variable((file, binding), value);
-                }
-            }
-            Op::Function(function) => self.push(state, Value::Function(FunctionRef { file, function })),
-            Op::Class(class) => self.push(state, Value::Class { file, class }),
-            Op::Pop => drop(state.pop()),
-            Op::Dup => {
-                if let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) {
-                    state.push(top);
-                }
-            }
-            Op::Swap => {
-                if let (Some(top), Some(below)) = (state.pop(), state.pop()) {
-                    state.push(top);
-                    state.push(below);
-                }
-            }
-            Op::Member(name) => {
-                if let Some(object) = state.pop() {
-                    let value = self.member(state, object, self.program.name(file, name));
-                    state.push(value);
-                }
-            }
-            Op::Index => {
-                if let (Some(key), Some(object)) = (state.pop(), state.pop()) {
-                    let value = self.element(state, object, key);
-                    state.push(value);
-                }
-            }
-            Op::SetMember(name) => {
-                if let (Some(value), Some(object)) = (state.pop(), state.pop()) {
-                    let name = self.program.name(file, name);
-                    self.write_member(state, object, name, value, place);
-                    state.push(value);
-                }
-            }
-            Op::SetIndex => {
-                let (value, _, object) = (state.pop(), state.pop(), state.pop());
-                if let (Some(value), Some(object)) = (value, object) {
-                    self.escape(state, object, value, place);
-                    state.push(value);
-                }
-            }
-            Op::Object(shape) => {
-                let keys = self.program.outline(file).shape(shape).to_vec();
-                let values = self.pop_many(state, keys.len());
-                let mut members = Vec::new();
-                let mut open = false;
-                for (key, value) in keys.into_iter().zip(values) {
-                    match key {
-                        Some(key) => members.push((self.program.name(file, key), value)),
-                        None => {
-                            open = true;
-                            if let Value::Object { members: spread, .. } = self.values.get(value) {
-                                members.extend(spread.iter().copied());
-                            }
-                        }
-                    }
-                }
-                self.push(state, Value::Object { site, members, open });
-            }
-            Op::Array { length, spread } => {
-                let items = self.pop_many(state, usize::from(length));
-                self.push(state, Value::Array { site, items, open: spread });
-            }
-            Op::Concat(parts) | Op::Derive(parts) => {
-                let parts = self.pop_many(state, usize::from(parts));
-                self.push_fresh(state, Symbol::Derived(site, parts));
-            }
-            Op::Add(by) => {
-                if let Some(value) = state.pop() {
-                    match *self.values.get(value) {
-                        Value::Number(number) if (number + by).abs() <= COUNTED => {
-                            self.push(state, Value::Number(number + by));
-                        }
-                        _ => self.push_fresh(state, Symbol::Opaque(site)),
-                    }
-                }
-            }
-            Op::Not => {
-                if let Some(value) = state.pop() {
-                    let value = self.negate(state, value);
-                    state.push(value);
-                }
-            }
-            Op::TypeOf => {
-                if let Some(value) = state.pop() {
-                    self.push(state, Value::Symbol(Symbol::TypeOf(value)));
-                }
-            }
-            Op::Compare(comparison) => {
-                if let (Some(right), Some(left)) = (state.pop(), state.pop()) {
-                    let value = self.compare(state, comparison, left, right);
-                    state.push(value);
-                }
-            }
-            Op::Call(call) | Op::CallMember(call) | Op::New(call) => {
-                return self.call_site(state, CallRef { file, call });
-            }
-            Op::Await => return self.wait(state),
-            Op::Yield => {
-                state.pop();
-                self.push_fresh(state, Symbol::Opaque(site));
-            }
-            Op::Land => return self.land(state),
-            Op::Jump(to) => self.jump(state, to.0),
-            Op::JumpIf { when, to, branch } => {
-                let at = self.program.outline(file).branches[branch.index()];
-                return self.jump_if(state, when, to.0, self.program.place(file, at), false);
-            }
-            Op::JumpKeep { when, to, branch } => {
-                let at = self.program.outline(file).branches[branch.index()];
-                return self.jump_if(state, when, to.0, self.program.place(file, at), true);
-            }
-            Op::JumpUnlessNullish(to) => return self.jump_nullish(state, to.0),
-            Op::JumpIfNullish(to) => self.end_chain(state, to.0),
-            Op::JumpUnlessUndefined(to) => self.default(state, to.0),
-            Op::LoopTest(to) => return self.loop_test(state, to.0),
-            Op::Next(to) => return self.next_turn(state, to.0),
-            Op::Try { catch, finally } => {
-                if let Some(frame) = state.frame() {
-                    let height = u16::try_from(frame.stack.len()).unwrap_or(u16::MAX);
-                    frame.tries.push(TryEntry::Open { catch, finally, height });
-                }
-            }
-            Op::Catch(catch) => {
-                let header = self.program.outline(file).catch(catch).header;
-                self.take_in(state, self.program.place(file, header), Manner::Caught);
-            }
-            Op::Leave { to, tries, height } => self.leave(state, Pending::Jump { to, tries, height }),
-            Op::EndFinally => {
-                if let Some(TryEntry::Finishing(pending)) = state.frame().and_then(|frame| frame.tries.pop()) {
-                    return match pending {
-                        Pending::Complete(completion) => self.complete(state, completion),
-                        jump @ Pending::Jump { .. } => {
-                            self.leave(state, jump);
-                            Flow::Go
-                        }
-                    };
-                }
-            }
-            Op::Throw => {
-                if let Some(value) = state.pop() {
-                    self.hand_on(state, value, place);
-                    return self.complete(state, Completion::Throw(value));
-                }
-            }
-            Op::Return => {
-                if let Some(value) = state.pop() {
-                    if state.path.failing && state.path.exit.is_none() && inst.at.start != inst.at.end {
-                        state.path.exit = Some(place);
-                    }
-                    return self.complete(state, Completion::Return(value));
-                }
-            }
-        }
-        Flow::Go
-    }
-
     pub(super) fn push(&mut self, state: &mut State, value: Value) {
         let id = self.values.make(value);
         state.push(id);
@@ -429,7 +236,7 @@ impl<'p> Machine<'p> {
         state.settled.retain(|&(promise, _)| promise != id);
     }
 
-    fn pop_many(&mut self, state: &mut State, count: usize) -> Vec<ValueId> {
+    pub(super) fn pop_many(&mut self, state: &mut State, count: usize) -> Vec<ValueId> {
         match state.frame() {
             Some(frame) => frame.stack.split_off(frame.stack.len().saturating_sub(count)),
             None => Vec::new(),
@@ -459,7 +266,7 @@ impl<'p> Machine<'p> {
         }));
     }
 
-    fn argument(&mut self, state: &mut State, at: FunctionRef, index: u16) -> ValueId {
+    pub(super) fn argument(&mut self, state: &mut State, at: FunctionRef, index: u16) -> ValueId {
         let is_root = state.activations.len() == 2;
         let given = state.frame().and_then(|frame| frame.arguments.get(usize::from(index)).copied());
         match given {
@@ -471,7 +278,7 @@ impl<'p> Machine<'p> {
     }
 
     /// What `this` is in a function that nobody is seen to call.
-    fn own_this(&mut self, at: FunctionRef) -> ValueId {
+    pub(super) fn own_this(&mut self, at: FunctionRef) -> ValueId {
         let mut function = Some(at.function);
         while let Some(id) = function {
             let body = self.program.outline(at.file).function(id);
@@ -484,7 +291,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
-    fn land(&mut self, state: &mut State) -> Flow {
+    pub(super) fn land(&mut self, state: &mut State) -> Flow {
         if self.run.stop.is_none() {
             self.forget(state);
         }
@@ -535,7 +342,9 @@ impl<'p> Machine<'p> {
                 })
         };
         state.decided.retain(|&(id, _)| held_or_read(id));
-        state.members.retain(|&((_, name), _)| member_matters(name));
+        // How long a list has become matters to loops too.
+        let length = program.find("length");
+        state.members.retain(|&((_, name), _)| Some(name) == length || member_matters(name));
     }
 
     fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
@@ -548,8 +357,13 @@ impl<'p> Machine<'p> {
         if let Some(known) = self.constants.get(&(file, binding)) {
             return known.unwrap_or_else(|| self.values.symbol(Symbol::Binding(file, binding)));
         }
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return self.values.symbol(Symbol::Binding(file, binding));
+        }
         self.constants.insert((file, binding), None);
+        self.constants_under_way += 1;
         let value = self.definition(file, binding);
+        self.constants_under_way -= 1;
         self.constants.insert((file, binding), Some(value));
         value
     }

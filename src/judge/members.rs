@@ -2,10 +2,10 @@
 
 use super::machine::Machine;
 use super::state::{Because, Facts, State};
-use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
+use super::value::{Builtin, FailureText, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{FunctionRef, Name};
-use crate::outline::code::{BindingId, ClassId, Definition, Imported, MemberKind, RefId, Step};
+use crate::outline::code::{BindingId, ClassId, Definition, FnId, Imported, MemberKind, RefId, Step};
 use crate::outline::{ExportName, Exported};
 use crate::text::{FileId, Place};
 use crate::vocabulary;
@@ -29,6 +29,14 @@ impl Machine<'_> {
 
     /// A name that nothing in the file declares.
     fn free(&mut self, state: &mut State, file: FileId, name: crate::outline::code::NameId, text: &str) -> ValueId {
+        if text == "arguments" {
+            let is_root = state.activations.len() == 2;
+            let given = state.frame().map(|frame| (frame.at, frame.arguments.to_vec())).filter(|_| !is_root);
+            if let Some((at, items)) = given {
+                let site = Site { file, span: self.program.function(at).header };
+                return self.values.make(Value::Array { site, items, open: false });
+            }
+        }
         if let Some(surface) = vocabulary::global(text) {
             return self.values.make(Value::Package { surface, threshold: None, muted: false });
         }
@@ -76,6 +84,23 @@ impl Machine<'_> {
                 let function = FunctionRef { file, function: *function };
                 let value = self.evaluate(function, code.0, code.1);
                 self.follow(file, value, path)
+            }
+            // `let jwt; try { jwt = require('jsonwebtoken'); } catch {}`, or the same package required twice.
+            Definition::Value { .. } if outline.owner(binding) == FnId::MODULE => {
+                let mut values = Vec::new();
+                for definition in std::iter::once(&declared.definition).chain(&declared.others) {
+                    let Definition::Value { function, code, path } = definition else {
+                        return self.values.symbol(unseen);
+                    };
+                    let value = self.evaluate(FunctionRef { file, function: *function }, code.0, code.1);
+                    values.push(self.follow(file, value, path));
+                }
+                let all_seen = declared.writes as usize <= values.len() + 1;
+                let same = values.iter().all(|value| matches!(self.values.get(*value), Value::Package { .. }));
+                match values.first() {
+                    Some(&first) if all_seen && same && values.iter().all(|&value| value == first) => first,
+                    _ => self.values.symbol(unseen),
+                }
             }
             Definition::Parameter(function, index) if declared.writes == 1 => {
                 self.values.symbol(Symbol::Parameter(FunctionRef { file, function: *function }, *index))
@@ -307,6 +332,42 @@ impl Machine<'_> {
         }
     }
 
+    /// `super` in a method of a class whose base is a class of the program.
+    pub(super) fn super_of(&mut self, at: FunctionRef) -> ValueId {
+        let this = self.own_this(at);
+        let Value::Instance { file, class, .. } = *self.values.get(this) else { return this };
+        let outline = self.program.outline(file);
+        let base = outline.class(class).superclass.and_then(|base| outline.reference(base).binding);
+        match base.map(|base| self.constant(file, base)).map(|base| self.values.get(base).clone()) {
+            Some(Value::Class { file, class }) => self.values.make(Value::Instance { file, class, site: None }),
+            _ => self.values.symbol(Symbol::This(at)),
+        }
+    }
+
+    /// `typeof value`, where what is known of the value settles it.
+    pub(super) fn type_of(&mut self, value: ValueId) -> ValueId {
+        let name = match self.values.get(value) {
+            Value::Undefined | Value::NoResult => "undefined",
+            Value::Bool { .. } => "boolean",
+            Value::Number(_) => "number",
+            Value::Text(_) | Value::FailureText(FailureText::Name | FailureText::Message) => "string",
+            Value::Function(_) | Value::Method { .. } | Value::Class { .. } | Value::Settler { .. } => "function",
+            Value::Null
+            | Value::Failure
+            | Value::NewError { .. }
+            | Value::Object { .. }
+            | Value::Array { .. }
+            | Value::Promise(_)
+            | Value::Instance { .. } => "object",
+            _ => return self.values.symbol(Symbol::TypeOf(value)),
+        };
+        // A name that the program never writes is compared with nothing.
+        match self.program.find(name) {
+            Some(name) => self.values.make(Value::Text(name)),
+            None => self.values.symbol(Symbol::TypeOf(value)),
+        }
+    }
+
     pub(super) fn element(&mut self, _: &mut State, object: ValueId, key: ValueId) -> ValueId {
         match (self.values.get(object), self.values.get(key)) {
             (Value::Array { items, open: false, .. }, Value::Number(at)) => {
@@ -356,6 +417,8 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Promise, "all" | "race" | "any") => Builtin::PromiseAll,
         (Builtin::Promise, "allSettled") => Builtin::PromiseAllSettled,
         (Builtin::Process, "env") => Builtin::ProcessEnv,
+        (Builtin::Process, "stdout" | "stderr") => Builtin::Stream,
+        (Builtin::Stream, "write") => Builtin::Print,
         (Builtin::Process, "nextTick") => Builtin::Later,
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
         (Builtin::Plain, _) => Builtin::Plain,

@@ -14,6 +14,7 @@ mod promises;
 mod roots;
 mod signals;
 mod state;
+mod step;
 mod value;
 mod verdict;
 

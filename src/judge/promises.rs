@@ -107,7 +107,7 @@ impl Machine<'_> {
                         return Some(Completion::Return(nothing));
                     };
                     state.activations.push(Activation::Settle(promise));
-                    state.activations.push(Activation::All { left: items, call, settled });
+                    state.activations.push(Activation::All { left: items, done: Vec::new(), call, settled });
                     promise = first;
                 }
                 Some(Promise::Async { call, callee, this, arguments }) => {

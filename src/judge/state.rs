@@ -104,6 +104,7 @@ pub(crate) enum Activation {
     /// Waits for one of several promises.
     All {
         left: Vec<ValueId>,
+        done: Vec<ValueId>,
         call: CallRef,
         settled: bool,
     },

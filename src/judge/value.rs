@@ -148,6 +148,10 @@ pub(crate) enum Builtin {
     PromiseAllSettled,
     Process,
     ProcessEnv,
+    /// `process.stdout` and `process.stderr`.
+    Stream,
+    /// Their `write`: somebody reads it, as with the console.
+    Print,
     Require,
     /// `Error` and its kin.
     Error,

@@ -56,6 +56,8 @@ pub enum Op {
     /// A value of which nothing is kept (a regular expression, markup, arithmetic).
     Opaque,
     This,
+    /// `super` in a method: the instance, as its class's base class has it.
+    Super,
     /// The function's nth argument.
     Argument(u16),
     /// The arguments from the nth on.
@@ -268,8 +270,21 @@ pub struct Binding {
     pub name: NameId,
     pub scope: ScopeId,
     pub definition: Definition,
+    /// Further values that it is given: it may be all of them, one after the other.
+    pub others: Vec<Definition>,
     /// How often it is assigned, its declaration's value included.
     pub writes: u32,
+}
+
+impl Binding {
+    /// Notes a further value.
+    pub(super) fn redefine(&mut self, definition: Definition) {
+        if self.definition == Definition::Unseen {
+            self.definition = definition;
+        } else if definition != Definition::Unseen {
+            self.others.push(definition);
+        }
+    }
 }
 
 /// Where a binding's first value comes from.

@@ -97,6 +97,9 @@ pub trait Matcher: Sync {
 /// Parses and lowers one file.
 pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
+    if tree.is_in_pieces() {
+        return Err(ParseFailure::InPieces);
+    }
     let (mut outline, entities) = lower::lower(&tree, text);
     // A level takes a byte at the least.
     outline.cut_off = text.len() > MATCHED_DEPTH as usize && tree.is_deeper_than(MATCHED_DEPTH);
@@ -167,13 +170,16 @@ impl Outline {
 
     /// For each function that is the one and only value of a binding (`const f = () => …`, `function f() {}`), that binding.
     pub fn bound_functions(&self) -> FxHashMap<FnId, BindingId> {
-        let declared = |binding: &Binding| match &binding.definition {
+        (0..).map(BindingId).take(self.bindings.len()).filter_map(|id| Some((self.function_of(id)?, id))).collect()
+    }
+
+    /// The function that a binding was made for.
+    pub fn function_of(&self, binding: BindingId) -> Option<FnId> {
+        match &self.binding(binding).definition {
             Definition::Function(function) => Some(*function),
             Definition::Value { function, code, path } if path.is_empty() => self.makes_function(*function, *code),
             _ => None,
-        };
-        let bindings = (0..).map(BindingId).zip(&self.bindings);
-        bindings.filter_map(|(id, binding)| Some((declared(binding)?, id))).collect()
+        }
     }
 
     /// The function that a piece of code is nothing but the creation of.

@@ -4,7 +4,7 @@
 //! In: an outline and one of its functions. Out: for each binding and member name, the last instruction at which it may
 //! still be read.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Outline;
 use super::code::{BindingId, FnId, NameId, Op};
@@ -20,22 +20,45 @@ impl Uses {
     pub fn of(outline: &Outline, function: FnId) -> Uses {
         let mut uses = Uses::default();
         let body = outline.function(function);
+        let mut called: FxHashMap<FnId, u32> = FxHashMap::default();
         for (at, inst) in body.code.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             // What a loop reads, it may read again in the next turn.
             let until = body.loops.iter().find(|(from, to)| (*from..*to).contains(&at)).map_or(at, |(_, to)| *to);
             uses.note(outline, inst.op, until);
+            // A helper that is named here reads what it reads when it is called.
+            if let Op::Load(reference) = inst.op
+                && let Some(helper) = outline.reference(reference).binding.and_then(|b| outline.function_of(b))
+            {
+                let last = called.entry(helper).or_default();
+                *last = (*last).max(until);
+            }
         }
         // A function inside may run at any time, so what it reads always matters.
-        let mut inner: Vec<FnId> = body.nested.clone();
-        while let Some(function) = inner.pop() {
-            let body = outline.function(function);
-            for inst in &body.code {
-                uses.note(outline, inst.op, u32::MAX);
-            }
-            inner.extend(&body.nested);
+        called.extend(body.nested.iter().map(|&nested| (nested, u32::MAX)));
+        for (helper, until) in called {
+            uses.note_all(outline, helper, until);
         }
         uses
+    }
+
+    /// What a function, those inside it, and those that it names read.
+    fn note_all(&mut self, outline: &Outline, function: FnId, until: u32) {
+        let mut seen = FxHashSet::default();
+        let mut waiting = vec![function];
+        while let Some(function) = waiting.pop() {
+            if !seen.insert(function) {
+                continue;
+            }
+            let body = outline.function(function);
+            waiting.extend(&body.nested);
+            for inst in &body.code {
+                self.note(outline, inst.op, until);
+                if let Op::Load(reference) = inst.op {
+                    waiting.extend(outline.reference(reference).binding.and_then(|b| outline.function_of(b)));
+                }
+            }
+        }
     }
 
     fn note(&mut self, outline: &Outline, op: Op, until: u32) {

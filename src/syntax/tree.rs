@@ -95,13 +95,21 @@ impl WorkBudget {
 pub enum ParseFailure {
     /// The parser spent the file's whole [`WorkBudget`].
     TooMuchWork,
+    /// Most of it is no JavaScript: see [`Tree::is_in_pieces`].
+    InPieces,
 }
+
+/// How many children a node that could not be parsed may have: in such a node they all stand side by side, and each step of
+/// a query's cursor passes over them.
+const PIECES: usize = 5_000;
 
 /// A parsed file. Owns the tree, not the text.
 pub struct Tree {
     raw: tree_sitter::Tree,
     dialect: Dialect,
     unread: Vec<Span>,
+    /// The most children that a node has which could not be parsed.
+    widest_error: usize,
 }
 
 impl Tree {
@@ -113,6 +121,11 @@ impl Tree {
     /// The ranges that the grammar could not read; empty for a file that was parsed whole.
     pub fn unread(&self) -> &[Span] {
         &self.unread
+    }
+
+    /// Whether so little of the text could be parsed that matching its remains would take the square of its length.
+    pub fn is_in_pieces(&self) -> bool {
+        self.widest_error > PIECES
     }
 
     /// Whether some node lies deeper than so many levels below the root.
@@ -167,8 +180,8 @@ fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tre
     };
     let options = tree_sitter::ParseOptions::new().progress_callback(&mut spend);
     let raw = parser.parse_with_options(&mut read, None, Some(options)).ok_or(ParseFailure::TooMuchWork)?;
-    let unread = unread_ranges(&raw);
-    Ok(Tree { raw, dialect, unread })
+    let (unread, widest_error) = unread_ranges(&raw);
+    Ok(Tree { raw, dialect, unread, widest_error })
 }
 
 /// Flow's files say so in their first comment, and only TSX can read their annotations.
@@ -178,16 +191,18 @@ fn has_flow_pragma(text: &str) -> bool {
 }
 
 /// The outermost error nodes and missing tokens, in order.
-fn unread_ranges(tree: &tree_sitter::Tree) -> Vec<Span> {
+fn unread_ranges(tree: &tree_sitter::Tree) -> (Vec<Span>, usize) {
     let mut unread = Vec::new();
+    let mut widest = 0;
     if !tree.root_node().has_error() {
-        return unread;
+        return (unread, widest);
     }
     let mut cursor = tree.walk();
     loop {
         let node = cursor.node();
         let is_unread = node.is_error() || node.is_missing();
         if is_unread {
+            widest = widest.max(usize::try_from(node.child_count()).unwrap_or(usize::MAX));
             // A missing token has no bytes; it counts as one, so that a file with only those is not "whole".
             unread.push(Span::new(node.start_byte(), node.end_byte().max(node.start_byte() + 1)));
         }
@@ -196,7 +211,7 @@ fn unread_ranges(tree: &tree_sitter::Tree) -> Vec<Span> {
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return unread;
+                return (unread, widest);
             }
         }
     }

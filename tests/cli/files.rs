@@ -172,3 +172,20 @@ fn the_same_input_gives_the_same_bytes() {
     assert_eq!(few["summary"]["skipped"], all["summary"]["skipped"]);
     assert_eq!(few["summary"]["checks"], all["summary"]["checks"]);
 }
+
+#[test]
+fn a_missing_path_costs_no_other_path_its_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let silent = "const jwt = require('jsonwebtoken');\n\
+        exports.a = (req, res) => { try { jwt.verify(req.t, 'k'); } catch { res.sendStatus(401); } };\n";
+    fs::write(folder.path().join("bad.js"), silent).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tokentrail"))
+        .args(["check", "nosuch.js", "bad.js", "--output-format", "concise"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let (found, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(found.starts_with("bad.js:2:"), "{found}");
+    assert!(said.contains("nosuch.js: "), "{said}");
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -83,14 +83,17 @@ fn a_bad_glob_and_a_missing_path_are_errors() {
     let bad = tree.discover(Request { exclude: &exclude, ..here() });
     assert!(matches!(&bad, Err(DiscoverError::BadGlob { glob, .. }) if glob == "{a"), "{bad:?}");
     for path in ["none", "a.js/b.js", ""] {
-        let paths = [PathBuf::from("a.js"), PathBuf::from(path)];
-        match tree.discover(Request { paths: &paths, ..here() }) {
+        match tree.discover(Request { paths: &[PathBuf::from(path)], ..here() }) {
             Err(DiscoverError::MissingPath { path: missing, reason }) => {
                 assert_eq!(missing, path);
                 assert!(!reason.contains("os error"), "{reason}");
             }
             other => panic!("{other:?}"),
         }
+        // Beside a path that is there, it is told of and costs nothing.
+        let found = tree.discover(Request { paths: &[PathBuf::from("a.js"), PathBuf::from(path)], ..here() }).unwrap();
+        assert_eq!(found.files, 1);
+        assert_eq!(found.missing.iter().map(|missing| missing.path.as_str()).collect::<Vec<_>>(), [path]);
     }
 }
 

@@ -39,7 +39,8 @@ impl<'t> Lowering<'t, '_> {
             Kind::TernaryExpression => self.ternary(node),
             Kind::SequenceExpression => self.sequence(node),
             Kind::SpreadElement => self.inner(node, node.first_named_child()),
-            Kind::Regex | Kind::MetaProperty | Kind::Super | Kind::Import => self.emit(Op::Opaque, at),
+            Kind::Super => self.emit(Op::Super, at),
+            Kind::Regex | Kind::MetaProperty | Kind::Import => self.emit(Op::Opaque, at),
             Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::StatementBlock | Kind::IfStatement => {
                 // Only below a part that could not be parsed.
                 self.schedule([Task::Statement(node), Task::Emit(Op::Undefined, at)]);
@@ -348,6 +349,13 @@ impl<'t> Lowering<'t, '_> {
                 tasks.push(self.link_or_expression(object));
                 tasks.extend(self.optional(bare));
                 Some(self.intern(property))
+            }
+            _ if bare.kind() == Kind::Import => {
+                // `import('x')` gives what `require('x')` gives, later.
+                let require = self.names.intern("require");
+                let reference = self.reference(require);
+                tasks.push(Task::Emit(Op::Load(reference), bare.span()));
+                None
             }
             _ => {
                 tasks.push(self.link_or_expression(callee));

@@ -375,12 +375,10 @@ impl<'t, 's> Lowering<'t, 's> {
     fn declare(&mut self, name: NameId, scope: ScopeId, definition: Definition) -> BindingId {
         if let Some(&binding) = self.declared.get(&(scope, name)) {
             // `var x; var x = 1`: one binding; the value is followed when it is the only one.
-            if self.bindings[binding.index()].definition == Definition::Unseen {
-                self.bindings[binding.index()].definition = definition;
-            }
+            self.bindings[binding.index()].redefine(definition);
             return binding;
         }
-        self.bindings.push(Binding { name, scope, definition, writes: 0 });
+        self.bindings.push(Binding { name, scope, definition, others: Vec::new(), writes: 0 });
         let binding = BindingId(number(self.bindings.len() - 1));
         self.scopes[scope.index()].bindings.push(binding);
         self.declared.insert((scope, name), binding);

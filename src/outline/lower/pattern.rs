@@ -65,10 +65,7 @@ impl<'t> Lowering<'t, '_> {
         while let Some(id) = at {
             let scope = &self.scopes[id.index()];
             if let Some(&binding) = self.declared.get(&(id, name)) {
-                let binding = &mut self.bindings[binding.index()];
-                if binding.definition == Definition::Unseen {
-                    binding.definition = definition;
-                }
+                self.bindings[binding.index()].redefine(definition);
                 return;
             }
             at = scope.parent;
