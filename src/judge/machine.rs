@@ -20,7 +20,7 @@ use crate::text::{FileId, Place, Span};
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 200_000;
 /// How much all checks of one file may cost together.
-const STEPS_PER_FILE: u32 = 8_000_000;
+const STEPS_PER_FILE: u32 = 3_000_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.

@@ -11,7 +11,7 @@ use super::state::{Because, Completion, Facts};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{Definition, FnId, Imported, Inst, Op};
+use crate::outline::code::{Binding, Definition, FnId, Imported, Inst, NameId, Op};
 use crate::text::FileId;
 
 /// How a run on which the check failed came out, seen from outside its root.
@@ -124,8 +124,10 @@ impl Machine<'_> {
         let program = self.program;
         let outline = program.outline(file);
         let imported: Vec<FileId> = names.keys().copied().filter(|&other| program.imports_file(file, other)).collect();
-        let wanted: FxHashSet<Name> =
+        let mut wanted: FxHashSet<Name> =
             imported.iter().chain([&file]).filter_map(|file| names.get(file)).flatten().copied().collect();
+        // A module that is a function is known here by whatever it was required as.
+        wanted.extend(self.required_as(file, &imported));
         let mentions = move |inst: &Inst| match inst.op {
             Op::Load(reference) => {
                 let used = outline.reference(reference);
@@ -153,6 +155,26 @@ impl Machine<'_> {
             .map(|(function, _)| FunctionRef { file, function })
             .collect();
         found.into_iter()
+    }
+
+    /// The names of a file's bindings that are made of a `require` of one of some files.
+    fn required_as(&self, file: FileId, imported: &[FileId]) -> Vec<Name> {
+        let program = self.program;
+        let outline = program.outline(file);
+        let is_meant = |specifier: NameId| {
+            program.imported(file, program.name(file, specifier)).is_some_and(|target| imported.contains(&target))
+        };
+        let made_of = |binding: &&Binding| match &binding.definition {
+            Definition::Value { function, code, .. } => outline.function(*function).code
+                [code.0 as usize..code.1 as usize]
+                .iter()
+                .any(|inst| matches!(inst.op, Op::Text(text) if is_meant(text))),
+            _ => false,
+        };
+        if imported.is_empty() {
+            return Vec::new();
+        }
+        outline.bindings.iter().filter(made_of).map(|binding| program.name(file, binding.name)).collect()
     }
 
     /// The function that runs a closure: the outermost around it that is not itself called by a framework.

@@ -24,15 +24,20 @@ const THROWS: &str = "exports.read = (token) => jwt.verify(token, process.env.KE
 const PASSES_ON: &str = "module.exports = (req, res, next) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (e) { next(e); } };";
 
 #[test]
-fn what_crosses_a_file_is_unknown() {
+fn what_crosses_a_file_is_followed() {
     let caller = "const { read } = require('./read');
 exports.guard = (req, res, next) => { if (!read(req.cookies.t)) return res.sendStatus(401); next(); };";
-    assert_eq!(verdict(&[("read.js", READS), ("guard.js", caller)]), Verdict::Unknown);
-    assert_eq!(verdict(&[("read.js", THROWS)]), Verdict::Unknown);
+    assert_eq!(verdict(&[("read.js", READS), ("guard.js", caller)]), Verdict::Silent);
     let teller = "exports.report = (error) => console.warn(error);";
     let tells = "const { report } = require('./report');
 exports.guard = (req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (e) { report(e); res.end(); } };";
-    assert_eq!(verdict(&[("guard.js", tells), ("report.js", teller)]), Verdict::Unknown);
+    assert_eq!(verdict(&[("guard.js", tells), ("report.js", teller)]), Verdict::Reported);
+}
+
+#[test]
+fn a_wrapper_whose_callers_are_not_seen_is_unknown() {
+    assert_eq!(verdict(&[("read.js", READS)]), Verdict::Unknown);
+    assert_eq!(verdict(&[("read.js", THROWS)]), Verdict::Unknown);
 }
 
 #[test]

@@ -236,7 +236,10 @@ impl<'t> Lowering<'t, '_> {
                 Kind::Pair => {
                     let key = part.field(Field::Key).and_then(|key| self.key(key));
                     keys.push(key);
-                    tasks.extend(part.field(Field::Value).map(Task::Expression));
+                    if let Some(value) = part.field(Field::Value) {
+                        self.give_name(value, key);
+                        tasks.push(Task::Expression(value));
+                    }
                 }
                 Kind::MethodDefinition => {
                     let key = part.field(Field::Name).and_then(|key| self.key(key));
@@ -425,6 +428,7 @@ impl<'t> Lowering<'t, '_> {
                     return self.derived(node);
                 };
                 let name = self.intern(property);
+                self.give_name(right, Some(name));
                 let range = self.range();
                 let mut tasks = vec![
                     Task::Expression(object),

@@ -19,6 +19,14 @@ impl<'t> Lowering<'t, '_> {
         self.emit(Op::Function(id), node.span());
     }
 
+    /// A function that stands here without a name of its own is called so.
+    pub(super) fn give_name(&mut self, node: Node<'t>, name: Option<NameId>) {
+        let node = super::expression::strip(node);
+        if let (Some(name), true) = (name, node.kind().is_function()) {
+            self.given_names.insert(node.id(), name);
+        }
+    }
+
     fn new_function(&mut self, function: Function) -> FnId {
         let id = FnId(number(self.functions.len()));
         self.functions.push(function);
@@ -32,8 +40,9 @@ impl<'t> Lowering<'t, '_> {
         let header_end = body.map_or(node.span().end, |body| body.span().start);
         let header = self.text[node.span().start as usize..header_end as usize].trim_end().len();
         let name = node.field(Field::Name).and_then(|name| self.key(name));
+        let given = self.given_names.remove(&node.id());
         let id = self.new_function(Function {
-            name,
+            name: name.or(given),
             span: node.span(),
             header: Span::new(node.span().start as usize, node.span().start as usize + header),
             is_async: node.has_token("async"),
@@ -174,6 +183,7 @@ impl<'t> Lowering<'t, '_> {
                 }
                 Kind::FieldDefinition | Kind::PublicFieldDefinition => {
                     let Some(value) = member.field(Field::Value) else { continue };
+                    self.give_name(value, name);
                     MemberKind::Field(self.queue_part(value, QueuedBody::Value(value), id))
                 }
                 Kind::ClassStaticBlock => {

@@ -152,6 +152,8 @@ struct Lowering<'t, 's> {
     exports: Vec<Export>,
     imports: Vec<NameId>,
     entities: Entities,
+    /// The names of functions that are given one by where they stand: a member, a key, a field.
+    given_names: FxHashMap<usize, NameId>,
     /// What becomes of a call's result, by the call's node, noted before the call is visited.
     uses: FxHashMap<usize, ResultUse>,
     ranges: Vec<(u32, u32)>,
@@ -188,6 +190,7 @@ impl<'t, 's> Lowering<'t, 's> {
             exports: Vec::new(),
             imports: Vec::new(),
             entities: Entities::default(),
+            given_names: FxHashMap::default(),
             uses: FxHashMap::default(),
             ranges: Vec::new(),
             tasks: Vec::new(),
