@@ -13,8 +13,8 @@ use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, 
 use super::value::{Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Program};
-use crate::outline::Uses;
 use crate::outline::code::BindingId;
+use crate::outline::{Exported, Uses};
 use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
@@ -24,7 +24,7 @@ const STEPS_PER_FILE: u32 = 3_000_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
-const CONSTANT_DEPTH: u32 = 40;
+pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 20_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
@@ -82,7 +82,9 @@ pub(crate) struct Machine<'p> {
     pub(super) relevant: FxHashSet<FunctionRef>,
     uses: FxHashMap<FunctionRef, Rc<Uses>>,
     /// How many constants are being evaluated, one for the other.
-    constants_under_way: u32,
+    pub(super) constants_under_way: u32,
+    /// Exports that were evaluated; `None` while one is.
+    pub(super) exports: FxHashMap<(FileId, Exported), Option<ValueId>>,
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
@@ -106,6 +108,7 @@ impl<'p> Machine<'p> {
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
             constants_under_way: 0,
+            exports: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             constants: FxHashMap::default(),
         }
@@ -148,6 +151,7 @@ impl<'p> Machine<'p> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
         self.join(&run.results, function, from)
     }
 

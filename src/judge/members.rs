@@ -1,6 +1,6 @@
 //! What names and members stand for: variables, imports, packages, objects, instances, and the language's own library.
 
-use super::machine::Machine;
+use super::machine::{CONSTANT_DEPTH, Machine};
 use super::state::{Because, Facts, State};
 use super::value::{Builtin, FailureText, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
@@ -156,7 +156,23 @@ impl Machine<'_> {
         (!matches!(self.values.get(value), Value::Module(_))).then_some(value)
     }
 
+    /// The value of an export, evaluated once. Modules that export each other's exports come to an end.
     fn exported(&mut self, file: FileId, value: Exported) -> ValueId {
+        if let Some(known) = self.exports.get(&(file, value)) {
+            return known.unwrap_or_else(|| self.values.make(Value::Module(file)));
+        }
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return self.values.make(Value::Module(file));
+        }
+        self.exports.insert((file, value), None);
+        self.constants_under_way += 1;
+        let made = self.make_exported(file, value);
+        self.constants_under_way -= 1;
+        self.exports.insert((file, value), Some(made));
+        made
+    }
+
+    fn make_exported(&mut self, file: FileId, value: Exported) -> ValueId {
         match value {
             Exported::Local(reference) => match self.program.outline(file).reference(reference).binding {
                 Some(binding) => self.constant(file, binding),

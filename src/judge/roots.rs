@@ -11,6 +11,7 @@ use super::state::{Because, Completion, Facts};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{CallRef, FunctionRef, Name};
+use crate::outline::ExportName;
 use crate::outline::code::{Binding, Definition, FnId, Imported, Inst, NameId, Op};
 use crate::text::FileId;
 
@@ -30,6 +31,11 @@ pub(super) struct Outcomes {
     pub(super) exhausted: bool,
 }
 
+/// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
+const ROOTS: usize = 64;
+/// How many functions may mention, one the other, what leads to a check.
+const REACHING: usize = 1_000;
+
 impl Machine<'_> {
     /// Runs everything from which a check is reached, with the check failing.
     pub(super) fn outcomes(&mut self, check: CallRef) -> Outcomes {
@@ -40,6 +46,9 @@ impl Machine<'_> {
         roots.dedup();
         // The module's own code is run last: most of it only sets things up.
         roots.retain(|root| root.function != FnId::MODULE || own.function == FnId::MODULE);
+        if roots.len() > ROOTS {
+            return Outcomes { exhausted: true, ..Outcomes::default() };
+        }
         let mut outcomes = self.run_roots(&roots, check);
         if outcomes.all.is_empty() && !outcomes.exhausted {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
@@ -110,6 +119,9 @@ impl Machine<'_> {
                     waiting.extend(parent.map(|function| FunctionRef { function, ..at }));
                 }
             }
+            if reached.len() > REACHING {
+                return reached;
+            }
             let Some(file) = files.pop_first() else { return reached };
             waiting.extend(self.mentioning(file, &names).filter(|at| !reached.contains(at)));
         }
@@ -161,6 +173,12 @@ impl Machine<'_> {
     fn required_as(&self, file: FileId, imported: &[FileId]) -> Vec<Name> {
         let program = self.program;
         let outline = program.outline(file);
+        // A module of named exports is reached by their names.
+        let is_function = |target: &FileId| {
+            let exports = &program.outline(*target).exports;
+            exports.iter().any(|export| matches!(export.name, ExportName::Module | ExportName::Default))
+        };
+        let imported: Vec<FileId> = imported.iter().copied().filter(is_function).collect();
         let is_meant = |specifier: NameId| {
             program.imported(file, program.name(file, specifier)).is_some_and(|target| imported.contains(&target))
         };

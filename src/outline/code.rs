@@ -316,7 +316,7 @@ pub enum Step {
     Rest,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Imported {
     Default,
     Namespace,

@@ -63,7 +63,7 @@ pub enum ExportName {
     Module,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Exported {
     /// A name of the file.
     Local(RefId),
