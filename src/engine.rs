@@ -134,23 +134,31 @@ fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
 /// Reads files that the prefilter left out.
 type ReadAgain<'r> = dyn Fn(&[&Other]) -> (Vec<SourceText>, Vec<Skipped>) + 'r;
 
-fn analyze(mut discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
+fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
     let rules = RuleSet::embedded().map_err(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
     })?;
-    if let Some(modules) = modules {
-        complete(&mut discovery, modules, read_again);
-    }
     let missing = discovery.missing;
     let mut summary =
         Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
-    let outlines = outlines(&discovery.kept, &rules);
+    let mut read: Vec<(SourceText, Result<Outline, String>)> = outlined(discovery.kept, &rules);
+    if let Some(modules) = modules {
+        let imports = discovery.kept_specifiers.iter().zip(&read).map(|(specifiers, (source, outline))| Import {
+            path: &source.path,
+            specifiers,
+            may_check: outline.as_ref().is_ok_and(may_check),
+        });
+        let (texts, skipped) = read_again(&needed(imports.collect(), &discovery.others, modules));
+        summary.skipped.extend(skipped);
+        read.extend(outlined(texts, &rules));
+        read.sort_by(|(a, _), (b, _)| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
+    }
     let mut sources = Vec::new();
     let mut understood = Vec::new();
     let mut numbers: FxHashMap<PathBuf, FileId> = FxHashMap::default();
     let mut paths = Vec::new();
-    for (source, outline) in discovery.kept.into_iter().zip(outlines) {
+    for (source, outline) in read {
         let path = source.display.clone();
         match outline {
             Ok(outline) => {
@@ -179,21 +187,37 @@ fn analyze(mut discovery: Discovery, modules: Option<&Modules>, read_again: &Rea
     Ok(Run { rules, sources, summary, missing, judgement })
 }
 
-/// Adds the files that the kept ones import, and those that import them, directly or through others: a wrapper's callers and a
-/// logger's making need hold none of the prefilter's words.
-fn complete(discovery: &mut Discovery, modules: &Modules, read_again: &ReadAgain<'_>) {
-    if discovery.kept.is_empty() || discovery.others.is_empty() {
-        return;
+/// A kept file, as the search for further ones sees it.
+struct Import<'d> {
+    path: &'d Path,
+    specifiers: &'d Specifiers,
+    may_check: bool,
+}
+
+/// Whether a file can hold a check: it imports a package of the vocabulary, or uses its customary name without a declaration.
+fn may_check(outline: &Outline) -> bool {
+    let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some());
+    let unbound = |used: &crate::outline::code::Ref| {
+        used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some()
+    };
+    imports || outline.refs.iter().any(unbound)
+}
+
+/// The files that those which may hold a check import, and those that import them, directly or through others: a wrapper's
+/// callers and a logger's making need hold none of the prefilter's words.
+fn needed<'d>(kept: Vec<Import<'d>>, others: &'d [Other], modules: &Modules) -> Vec<&'d Other> {
+    if others.is_empty() || !kept.iter().any(|file| file.may_check) {
+        return Vec::new();
     }
-    let files: Vec<(&Path, &Specifiers)> = discovery
-        .kept
-        .iter()
-        .map(|kept| kept.path.as_path())
-        .zip(&discovery.kept_specifiers)
-        .chain(discovery.others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
+    let seeds: Vec<usize> = (0..kept.len()).filter(|&at| kept[at].may_check).collect();
+    let first_other = kept.len();
+    let files: Vec<(&Path, &Specifiers)> = kept
+        .into_iter()
+        .map(|file| (file.path, file.specifiers))
+        .chain(others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
         .collect();
     let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
-    let imports: Vec<Vec<usize>> = files
+    let mut tied: Vec<Vec<usize>> = files
         .par_iter()
         .map(|(path, specifiers)| {
             let target = |specifier| match modules.resolve(path, specifier) {
@@ -203,23 +227,20 @@ fn complete(discovery: &mut Discovery, modules: &Modules, read_again: &ReadAgain
             specifiers.iter().filter_map(target).collect()
         })
         .collect();
-    let mut tied: Vec<Vec<usize>> = imports.clone();
-    for (importer, imported) in imports.iter().enumerate() {
-        for &imported in imported {
-            tied[imported].push(importer);
-        }
+    let pairs: Vec<(usize, usize)> = tied
+        .iter()
+        .enumerate()
+        .flat_map(|(importer, all)| all.iter().map(move |&imported| (importer, imported)))
+        .collect();
+    for (importer, imported) in pairs {
+        tied[imported].push(importer);
     }
-    let kept = discovery.kept.len();
-    let mut needed: BTreeSet<usize> = (0..kept).collect();
-    let mut waiting: Vec<usize> = (0..kept).collect();
+    let mut found: BTreeSet<usize> = seeds.iter().copied().collect();
+    let mut waiting = seeds;
     while let Some(file) = waiting.pop() {
-        waiting.extend(tied[file].iter().copied().filter(|&file| needed.insert(file)));
+        waiting.extend(tied[file].iter().copied().filter(|&file| found.insert(file)));
     }
-    let others: Vec<&Other> = needed.range(kept..).map(|&at| &discovery.others[at - kept]).collect();
-    let (texts, skipped) = read_again(&others);
-    discovery.kept.extend(texts);
-    discovery.kept.sort_by(|a, b| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
-    discovery.skipped.extend(skipped);
+    found.range(first_other..).map(|&at| &others[at - first_other]).collect()
 }
 
 fn number(length: usize) -> u32 {
@@ -227,18 +248,19 @@ fn number(length: usize) -> u32 {
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
-fn outlines(files: &[SourceText], rules: &RuleSet) -> Vec<Result<Outline, String>> {
+fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<(SourceText, Result<Outline, String>)> {
     let matcher = Structures { rules };
     files
-        .par_iter()
+        .into_par_iter()
         .map(|file| {
             let attempt = AssertUnwindSafe(|| outline(&file.text, file.dialect, &matcher));
-            match panic::catch_unwind(attempt) {
+            let outline = match panic::catch_unwind(attempt) {
                 Ok(Ok(outline)) => Ok(outline),
                 Ok(Err(ParseFailure::TooMuchWork)) => Err("parsing it takes too much work".to_owned()),
                 Ok(Err(ParseFailure::InPieces)) => Err("most of it cannot be parsed".to_owned()),
                 Err(_) => Err("internal error while it was read; please report it".to_owned()),
-            }
+            };
+            (file, outline)
         })
         .collect()
 }
