@@ -181,7 +181,7 @@ impl Machine<'_> {
         let too_deep = state.activations.len() >= DEPTH || under_way >= RECURSION;
         if !worth || too_deep || function.is_generator {
             if too_deep {
-                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                let place = self.program.call_place(calling.call);
                 self.maybe_told(state, place, "a call that comes back to itself".to_owned());
             }
             return self.deliver_result(state, calling);
@@ -378,7 +378,7 @@ impl Machine<'_> {
             }
             Builtin::PromiseReject => {
                 let value = first.unwrap_or_else(|| self.values.undefined());
-                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                let place = self.program.call_place(calling.call);
                 self.hand_on(state, value, place);
                 let promise = self.values.make(Value::Promise(Promise::Rejected(value)));
                 return self.new_promise(state, promise);
@@ -400,7 +400,7 @@ impl Machine<'_> {
                 }
             }
             Builtin::Print if state.path.failing => {
-                let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+                let place = self.program.call_place(calling.call);
                 state.path.facts |= Facts::TOLD;
                 state.path.step(Role::Signal, place, "it is written to the process's output");
             }
@@ -437,7 +437,7 @@ impl Machine<'_> {
         if state.path.failing
             && let Some(name) = self.could_tell(calling)
         {
-            let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+            let place = self.program.call_place(calling.call);
             self.maybe_told(state, place, format!("`{name}`"));
         }
         self.run_callbacks(state, calling);
@@ -530,7 +530,7 @@ impl Machine<'_> {
         if let Completion::Throw(error) = completion
             && state.settlement(promise).is_none()
         {
-            let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+            let place = self.program.call_place(calling.call);
             self.hand_on(state, error, place);
         }
         state.settle(promise, completion);
@@ -563,7 +563,7 @@ impl Machine<'_> {
     /// The end of the process: nothing after it is run.
     pub(super) fn note_exit(&mut self, state: &mut State, call: CallRef) {
         if state.path.failing {
-            let place = self.program.place(call.file, self.program.call(call).span);
+            let place = self.program.call_place(call);
             if state.path.exit.is_none() {
                 state.path.exit = Some(place);
             }

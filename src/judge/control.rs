@@ -229,7 +229,7 @@ impl Machine<'_> {
                 let span = if inline { function.header } else { site.arguments.last().copied().unwrap_or(site.span) };
                 self.program.place(call.file, span)
             }
-            _ => self.program.place(call.file, self.program.call(call).span),
+            _ => self.program.call_place(call),
         };
         self.take_in(state, place, Manner::Handler);
     }

@@ -80,7 +80,7 @@ impl Machine<'_> {
         };
         let default = self.default_threshold(calling.this);
         let kept = level.is_none_or(|level| level >= threshold.or(default).unwrap_or(Level::PRODUCTION));
-        let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+        let place = self.program.call_place(calling.call);
         let what = surface.describe();
         if kept {
             state.path.facts |= Facts::TOLD;
@@ -140,7 +140,7 @@ impl Machine<'_> {
 
     /// Calls of the request's own objects: they answer, go on, or hand the failure to the framework.
     pub(super) fn framework_call(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
-        let place = self.program.place(calling.call.file, self.program.call(calling.call).span);
+        let place = self.program.call_place(calling.call);
         if let Value::Symbol(Symbol::Parameter(at, index)) = *self.values.get(calling.callee)
             && self.is_next(at, index)
         {

@@ -67,7 +67,7 @@ impl Machine<'_> {
         if outcomes.all.is_empty() {
             return None;
         }
-        let own = self.program.place(call.file, self.program.call(call).span);
+        let own = self.program.call_place(call);
         let mut by_place: BTreeMap<Place, Vec<&Outcome>> = BTreeMap::new();
         for outcome in &outcomes.all {
             let path = &outcome.end.path;
@@ -108,7 +108,7 @@ impl Machine<'_> {
     }
 
     fn unknown(&self, call: CallRef, because: Because) -> CheckVerdict {
-        let place = self.program.place(call.file, self.program.call(call).span);
+        let place = self.program.call_place(call);
         let evidence = Evidence {
             verdict: Verdict::Unknown,
             manner: Manner::Uncaught,

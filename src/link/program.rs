@@ -158,6 +158,11 @@ impl Program {
         Place { file, span }
     }
 
+    /// Where a call stands.
+    pub fn call_place(&self, at: CallRef) -> Place {
+        self.place(at.file, self.call(at).span)
+    }
+
     /// A file's name as the program's.
     pub fn name(&self, file: FileId, name: NameId) -> Name {
         self.file(file).names[name.index()]

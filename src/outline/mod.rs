@@ -10,7 +10,7 @@ mod uses;
 
 use rustc_hash::FxHashMap;
 
-use crate::syntax::{Dialect, EntityKind, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, WorkBudget, parse};
+use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, WorkBudget, parse};
 use crate::text::Span;
 use code::{
     Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
@@ -188,15 +188,6 @@ impl Outline {
             [code::Inst { op: code::Op::Function(function), .. }] => Some(*function),
             _ => None,
         }
-    }
-}
-
-/// The entity kind that an entity is of: what the rule loader checked a capture against.
-pub fn entity_kind(entity: Entity) -> EntityKind {
-    match entity {
-        Entity::Call(_) => EntityKind::Call,
-        Entity::Function(_) => EntityKind::Function,
-        Entity::Catch(_) => EntityKind::Catch,
     }
 }
 

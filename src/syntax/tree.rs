@@ -287,3 +287,28 @@ impl<'t> Node<'t> {
         self.raw.children(&mut self.raw.walk()).any(|child| !child.is_named() && child.kind() == token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_grammar_is_of_a_version_that_the_parser_reads() {
+        for dialect in Dialect::ALL {
+            let mut parser = tree_sitter::Parser::new();
+            assert!(parser.set_language(&dialect.grammar().language).is_ok(), "{}", dialect.name());
+            let tree = parse("const a = 1;", dialect, WorkBudget::for_bytes(12)).unwrap();
+            assert_eq!((tree.dialect(), tree.unread()), (dialect, &[][..]));
+        }
+    }
+
+    #[test]
+    fn javascript_that_only_tsx_reads_is_read_as_tsx() {
+        let flow = "function f(a: string): number { return 1; }";
+        let tree = parse(flow, Dialect::JavaScript, WorkBudget::for_bytes(flow.len())).unwrap();
+        assert_eq!((tree.dialect(), tree.unread().len()), (Dialect::Tsx, 0));
+        let generic = "x = a < b > (c);";
+        let tree = parse(generic, Dialect::JavaScript, WorkBudget::for_bytes(generic.len())).unwrap();
+        assert_eq!(tree.dialect(), Dialect::JavaScript);
+    }
+}
