@@ -6,9 +6,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::outline::Outline;
-use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Op};
+use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, Op};
 use crate::text::Span;
 
+const PACKAGE: &str = "express";
 /// Methods by which an application or router is given its handlers.
 const REGISTRARS: [&str; 11] =
     ["use", "get", "post", "put", "patch", "delete", "all", "options", "head", "route", "param"];
@@ -82,17 +83,30 @@ fn is_application(outline: &Outline, call: &Call) -> bool {
     let called_so = APPLICATIONS.contains(&outline.name(used.name));
     let Some(binding) = used.binding else { return called_so };
     match &outline.binding(binding).definition {
-        Definition::Value { function, code, .. } => {
-            let made = &outline.function(*function).code[code.0 as usize..code.1 as usize];
-            made.iter().any(|inst| match inst.op {
-                Op::Load(reference) => {
-                    matches!(outline.name(outline.reference(reference).name), "express" | "Router" | "require")
-                }
-                Op::CallMember(call) => outline.call(call).member.is_some_and(|name| outline.name(name) == "Router"),
-                _ => false,
-            })
-        }
+        Definition::Value { function, code, .. } => makes_application(outline, *function, *code),
         Definition::Parameter(..) => called_so,
         _ => false,
     }
+}
+
+/// Whether some code makes an application or router: it names the package itself, or what was imported from it.
+fn makes_application(outline: &Outline, function: FnId, code: (u32, u32)) -> bool {
+    let names_package = |function: FnId, code: (u32, u32)| {
+        let made = &outline.function(function).code[code.0 as usize..code.1 as usize];
+        made.iter().any(|inst| matches!(inst.op, Op::Text(text) if outline.name(text) == PACKAGE))
+    };
+    let made = &outline.function(function).code[code.0 as usize..code.1 as usize];
+    let from_package = |inst: &Inst| match inst.op {
+        Op::Load(reference) => {
+            let used = outline.reference(reference);
+            match used.binding.map(|binding| &outline.binding(binding).definition) {
+                None => matches!(outline.name(used.name), PACKAGE | "Router"),
+                Some(Definition::Import { specifier, .. }) => outline.name(*specifier) == PACKAGE,
+                Some(Definition::Value { function, code, .. }) => names_package(*function, *code),
+                Some(_) => false,
+            }
+        }
+        _ => false,
+    };
+    names_package(function, code) || made.iter().any(from_package)
 }
