@@ -158,7 +158,7 @@ impl Machine<'_> {
     pub(super) fn dispatch(&mut self, state: &mut State, calling: Calling) -> Flow {
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
-            Value::Function(at) => self.project_call(state, at, &calling),
+            Value::Function(closure) => self.project_call(state, closure.at, &calling),
             Value::Module(file) => match self.whole_export(file) {
                 Some(callee) => self.dispatch(state, Calling { callee, ..calling }),
                 None => self.unknown_call(state, &calling),
@@ -200,7 +200,7 @@ impl Machine<'_> {
         if function.is_async {
             state.activations.push(Activation::Async);
         }
-        self.enter(state, at, Rc::from(calling.arguments.as_slice()), calling.this);
+        self.enter_closure(state, calling.callee, Rc::from(calling.arguments.as_slice()), calling.this);
         Flow::Go
     }
 
@@ -479,10 +479,7 @@ impl Machine<'_> {
     /// Functions that are handed to code that cannot be seen are taken to be called, later.
     fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
         for &argument in &calling.arguments {
-            let at = match self.values.get(argument) {
-                Value::Function(at) | Value::Method { function: at, .. } => *at,
-                _ => continue,
-            };
+            let Some(at) = self.values.function(argument) else { continue };
             if self.is_handler(at) || !(state.path.failing || self.relevant.contains(&at)) {
                 continue;
             }
@@ -505,10 +502,10 @@ impl Machine<'_> {
         state.activations.push(Activation::Executor(promise));
         let this = self.values.undefined();
         let arguments = vec![resolve, reject];
-        match *self.values.get(executor) {
+        match self.values.get(executor) {
             // An executor is entered whatever it does: it is part of the expression.
-            Value::Function(at) => {
-                self.enter(state, at, Rc::from(arguments.as_slice()), this);
+            Value::Function(_) => {
+                self.enter_closure(state, executor, Rc::from(arguments.as_slice()), this);
                 Flow::Go
             }
             _ => self.dispatch(state, Calling { call: calling.call, callee: executor, this, arguments }),

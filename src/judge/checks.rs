@@ -3,7 +3,7 @@
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Manner, State};
-use super::value::{Promise, Site, Symbol, Value, ValueId};
+use super::value::{Closure, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
@@ -228,13 +228,13 @@ impl Machine<'_> {
         arguments.push(failure.unwrap_or_else(|| self.values.make(Value::Null)));
         let nothing = if failed { self.values.make(Value::NoResult) } else { this };
         arguments.push(result.unwrap_or(nothing));
-        if let Value::Function(at) = *self.values.get(callee)
+        if let Value::Function(Closure { at, .. }) = *self.values.get(callee)
             && !self.program.function(at).is_generator
         {
             if self.program.function(at).is_async {
                 state.activations.push(Activation::Async);
             }
-            self.enter(state, at, std::rc::Rc::from(arguments.as_slice()), this);
+            self.enter_closure(state, callee, std::rc::Rc::from(arguments.as_slice()), this);
             return Flow::Go;
         }
         self.dispatch(state, Calling { call, callee, this, arguments })
@@ -242,7 +242,7 @@ impl Machine<'_> {
 
     /// A callback that never reads its error takes the failure in, and drops it.
     fn note_unread(&mut self, state: &mut State, callee: ValueId, error: u8) {
-        let Value::Function(at) = *self.values.get(callee) else { return };
+        let Value::Function(Closure { at, .. }) = *self.values.get(callee) else { return };
         let outline = self.program.outline(at.file);
         let function = outline.function(at.function);
         let binding = function.params.get(usize::from(error)).and_then(|param| param.binding);

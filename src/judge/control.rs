@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::calls::Calling;
 use super::machine::{End, Flow, Machine};
 use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
-use super::value::{Promise, Value, ValueId};
+use super::value::{Closure, Promise, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
 use crate::outline::code::Op;
@@ -220,29 +220,29 @@ impl Machine<'_> {
     }
 
     fn take_in_by_handler(&mut self, state: &mut State, handler: ValueId, call: CallRef) {
-        let place = match self.values.get(handler) {
-            Value::Function(at) | Value::Method { function: at, .. } => {
-                let function = self.program.function(*at);
+        let place = match self.values.function(handler) {
+            Some(at) => {
+                let function = self.program.function(at);
                 // A handler that is written elsewhere is taken in where it is handed over.
                 let site = self.program.call(call);
                 let inline = site.arguments.iter().any(|argument| argument.contains(function.span));
                 let span = if inline { function.header } else { site.arguments.last().copied().unwrap_or(site.span) };
                 self.program.place(call.file, span)
             }
-            _ => self.program.call_place(call),
+            None => self.program.call_place(call),
         };
         self.take_in(state, place, Manner::Handler);
     }
 
     /// A handler of a promise is run whether or not it comes to the check: it is part of the chain.
     fn run_handler(&mut self, state: &mut State, calling: Calling) {
-        if let Value::Function(at) = *self.values.get(calling.callee) {
+        if let Value::Function(Closure { at, .. }) = *self.values.get(calling.callee) {
             let function = self.program.function(at);
             if !function.is_generator && state.activations.len() < 60 {
                 if function.is_async {
                     state.activations.push(Activation::Async);
                 }
-                self.enter(state, at, Rc::from(calling.arguments.as_slice()), calling.this);
+                self.enter_closure(state, calling.callee, Rc::from(calling.arguments.as_slice()), calling.this);
                 return;
             }
         }

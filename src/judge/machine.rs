@@ -14,7 +14,7 @@ use super::value::{Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Program};
 use crate::outline::code::BindingId;
-use crate::outline::{Exported, Uses};
+use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
@@ -81,6 +81,7 @@ pub(crate) struct Machine<'p> {
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
@@ -107,6 +108,7 @@ impl<'p> Machine<'p> {
             run: Run::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
+            captures: FxHashMap::default(),
             constants_under_way: 0,
             exports: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
@@ -257,6 +259,19 @@ impl<'p> Machine<'p> {
         self.run.root.is_some_and(|root| self.program.function(root).is_async)
     }
 
+    /// Puts a closure on top, with its arguments.
+    pub(super) fn enter_closure(&mut self, state: &mut State, callee: ValueId, arguments: Rc<[ValueId]>, this: ValueId) {
+        let (at, this) = match self.values.get(callee) {
+            Value::Function(closure) => (closure.at, closure.this.unwrap_or(this)),
+            Value::Method { function, this } => (*function, *this),
+            _ => return,
+        };
+        self.enter(state, at, arguments, this);
+        if let Some(frame) = state.frame() {
+            frame.closure = Some(callee);
+        }
+    }
+
     /// Puts a function on top, with its arguments.
     pub(super) fn enter(&mut self, state: &mut State, at: FunctionRef, arguments: Rc<[ValueId]>, this: ValueId) {
         self.run.entered.insert(at);
@@ -267,6 +282,7 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             arguments,
             this,
+            closure: None,
         }));
     }
 
@@ -336,6 +352,7 @@ impl<'p> Machine<'p> {
             .map(|&(_, value)| value)
             .chain(state.frames().flat_map(|frame| frame.stack.iter().copied()))
             .chain(state.frames().flat_map(|frame| frame.arguments.iter().copied()))
+            .chain(state.frames().flat_map(|frame| frame.closure.into_iter().chain([frame.this])))
             .collect();
         let held_or_read = |id: ValueId| {
             held.iter().any(|&value| values.mentions(value, id) || value == id)

@@ -2,7 +2,7 @@
 
 use super::machine::{CONSTANT_DEPTH, Machine};
 use super::state::{Because, Facts, State};
-use super::value::{Builtin, FailureText, Promise, Site, Symbol, Value, ValueId};
+use super::value::{Builtin, Closure, FailureText, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Definition, FnId, Imported, MemberKind, RefId, Step};
@@ -21,9 +21,14 @@ impl Machine<'_> {
             let name = outline.name(used.name).to_owned();
             return self.free(state, file, used.name, &name);
         };
-        match state.variable((file, binding)) {
-            Some(value) => value,
-            None => self.constant(file, binding),
+        let key = (file, binding);
+        if let Some(known) = self.captured(state, key).or_else(|| state.variable(key)) {
+            return known;
+        }
+        let constant = self.constant(file, binding);
+        match self.declared_inside(constant) {
+            Some(at) => self.closure(state, at),
+            None => constant,
         }
     }
 
@@ -73,7 +78,7 @@ impl Machine<'_> {
         let unseen = Symbol::Binding(file, binding);
         match &declared.definition {
             Definition::Function(function) if declared.writes == 0 => {
-                self.values.make(Value::Function(FunctionRef { file, function: *function }))
+                self.values.make(Value::Function(Closure::plain(FunctionRef { file, function: *function })))
             }
             Definition::Class(class) if declared.writes == 0 => self.values.make(Value::Class { file, class: *class }),
             Definition::Import { specifier, imported } if declared.writes == 0 => {

@@ -5,6 +5,7 @@
 
 mod calls;
 mod checks;
+mod closures;
 mod conditions;
 mod control;
 mod findings;

@@ -65,6 +65,8 @@ pub(crate) struct Frame {
     pub(crate) tries: Vec<TryEntry>,
     pub(crate) arguments: Rc<[ValueId]>,
     pub(crate) this: ValueId,
+    /// The function as a value, with what it took along; absent in roots and constants.
+    pub(crate) closure: Option<ValueId>,
 }
 
 /// What waits for the activation above it to complete.

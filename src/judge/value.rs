@@ -44,7 +44,7 @@ pub(crate) enum Value {
     /// A file of the program, as what it exports.
     Module(FileId),
     Builtin(Builtin),
-    Function(FunctionRef),
+    Function(Closure),
     Method {
         function: FunctionRef,
         this: ValueId,
@@ -105,6 +105,24 @@ pub(crate) enum Value {
     /// `process.env.NODE_ENV`, which is taken for `production`.
     Environment,
     Symbol(Symbol),
+}
+
+/// A function, and what it keeps of the functions around it: values that never change, so that two closures of one function
+/// stay apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Closure {
+    pub(crate) at: FunctionRef,
+    /// Sorted.
+    pub(crate) captured: Vec<((FileId, BindingId), ValueId)>,
+    /// What `this` is in an arrow function.
+    pub(crate) this: Option<ValueId>,
+}
+
+impl Closure {
+    /// A function that keeps nothing.
+    pub(crate) fn plain(at: FunctionRef) -> Closure {
+        Closure { at, captured: Vec::new(), this: None }
+    }
 }
 
 /// A value of which nothing is known but where it comes from.
@@ -300,6 +318,15 @@ impl Values {
         }
     }
 
+    /// The project's function that a value is, alone or as a method.
+    pub(crate) fn function(&self, id: ValueId) -> Option<FunctionRef> {
+        match self.get(id) {
+            Value::Function(closure) => Some(closure.at),
+            Value::Method { function, .. } => Some(*function),
+            _ => None,
+        }
+    }
+
     /// The value that a chain of members hangs on: `req` of `req.headers.authorization`.
     pub(crate) fn base(&self, mut id: ValueId) -> ValueId {
         loop {
@@ -362,6 +389,10 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         Value::NewError { message, .. } => out.extend(message),
         Value::Built { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
+        Value::Function(closure) => {
+            out.extend(closure.captured.iter().map(|&(_, value)| value));
+            out.extend(closure.this);
+        }
         Value::Settler { promise, .. } => out.push(*promise),
         Value::Promise(promise) => match promise {
             Promise::Fulfilled(inner) | Promise::Rejected(inner) => out.push(*inner),

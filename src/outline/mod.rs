@@ -2,6 +2,7 @@
 //!
 //! In: a file's text and dialect. Out: an [`Outline`] that owns all it holds. Knows no other file and no package.
 
+mod captures;
 pub mod code;
 mod lower;
 mod names;
@@ -16,6 +17,7 @@ use code::{
     Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
     RefId, Scope, ScopeId, ShapeId,
 };
+pub use captures::Captures;
 pub use names::Names;
 pub use uses::Uses;
 
