@@ -5,13 +5,14 @@
 
 use std::rc::Rc;
 
+use super::errors::ErrorKind;
+use super::instances::ClassRef;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Facts, State};
 use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{ClassId, MemberKind, Op, ResultUse};
-use crate::text::FileId;
+use crate::outline::code::{Op, ResultUse};
 use crate::vocabulary::{Action, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
@@ -49,6 +50,7 @@ impl Machine<'_> {
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
         match site.member {
+            None if self.is_super(call) => self.super_call(state, call, arguments),
             None => {
                 let this = self.values.undefined();
                 self.dispatch(state, Calling { call, callee, this, arguments })
@@ -58,6 +60,13 @@ impl Machine<'_> {
                 self.method_call(state, call, callee, name, arguments)
             }
         }
+    }
+
+    /// `super(…)`, in a constructor.
+    fn is_super(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let code = &self.program.outline(call.file).function(site.function).code;
+        matches!(&code[site.callee_code.0 as usize..site.callee_code.1 as usize], [inst] if inst.op == Op::Super)
     }
 
     fn method_call(
@@ -164,7 +173,7 @@ impl Machine<'_> {
                 None => self.unknown_call(state, &calling),
             },
             Value::Method { function, this } => self.project_call(state, function, &Calling { this, ..calling }),
-            Value::Class { file, class } if is_new => self.construct(state, file, class, &calling),
+            Value::Class { file, class } if is_new => self.construct(state, ClassRef { file, class }, &calling),
             Value::Package { surface, .. } => self.package_call(state, surface, &calling),
             Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
             Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
@@ -176,9 +185,8 @@ impl Machine<'_> {
     fn project_call(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
         let function = self.program.function(at);
         let ends_runs = function.code.len() <= SMALL && function.code.iter().any(|inst| inst.op == Op::Throw);
-        let worth = state.path.failing || self.run.target.is_none() || self.relevant.contains(&at) || ends_runs;
-        let under_way = state.frames().filter(|frame| frame.at == at).count();
-        let too_deep = state.activations.len() >= DEPTH || under_way >= RECURSION;
+        let worth = state.path.failing || self.run.is_constant() || self.relevant.contains(&at) || ends_runs;
+        let too_deep = self.too_deep(state, at);
         if !worth || too_deep || function.is_generator {
             if too_deep {
                 let place = self.program.call_place(calling.call);
@@ -204,6 +212,12 @@ impl Machine<'_> {
         Flow::Go
     }
 
+    /// Whether entering a function would go deeper than is followed.
+    pub(super) fn too_deep(&self, state: &State, at: FunctionRef) -> bool {
+        let under_way = state.frames().filter(|frame| frame.at == at).count();
+        state.activations.len() >= DEPTH || under_way >= RECURSION
+    }
+
     /// Delivers an unknown result to whatever is on top: a frame, or something that waits.
     pub(super) fn deliver_result(&mut self, state: &mut State, calling: &Calling) -> Flow {
         let carries = calling.arguments.iter().any(|&argument| self.values.carries_failure(argument));
@@ -212,69 +226,13 @@ impl Machine<'_> {
         self.deliver(state, Completion::Return(result))
     }
 
-    fn construct(&mut self, state: &mut State, file: FileId, class: ClassId, calling: &Calling) -> Flow {
-        if self.is_error_class(file, class) {
-            return self.new_error(state, calling, None, false);
-        }
-        let instance = self.values.make(Value::Instance { file, class, site: Some(calling.call) });
-        let outline = self.program.outline(file);
-        let constructor = outline.class(class).members.iter().find_map(|member| match member.kind {
-            MemberKind::Method(function) if outline.name(member.name) == "constructor" => {
-                Some(FunctionRef { file, function })
-            }
-            _ => None,
-        });
-        match constructor {
-            Some(at) if state.path.failing || self.relevant.contains(&at) => {
-                state.activations.push(Activation::Construct(instance));
-                self.enter(state, at, Rc::from(calling.arguments.as_slice()), instance);
-                Flow::Go
-            }
-            _ => self.deliver(state, Completion::Return(instance)),
-        }
-    }
-
-    /// Whether a class of the project is an error, by what it extends.
-    fn is_error_class(&mut self, file: FileId, class: ClassId) -> bool {
-        let (mut file, mut class) = (file, class);
-        for _ in 0..DEPTH {
-            let outline = self.program.outline(file);
-            let Some(base) = outline.class(class).superclass else { return false };
-            let reference = *outline.reference(base);
-            let base = match reference.binding {
-                Some(binding) => self.constant(file, binding),
-                None => return outline.name(reference.name).ends_with("Error"),
-            };
-            match *self.values.get(base) {
-                Value::Class { file: next_file, class: next } => (file, class) = (next_file, next),
-                Value::Builtin(Builtin::Error) => return true,
-                _ => return outline.name(reference.name).ends_with("Error"),
-            }
-        }
-        false
-    }
-
-    fn new_error(
-        &mut self,
-        state: &mut State,
-        calling: &Calling,
-        class: Option<crate::vocabulary::ErrorClass>,
-        plain: bool,
-    ) -> Flow {
-        let carries = calling.arguments.iter().any(|&argument| self.values.carries_failure(argument));
-        let site = self.site(calling.call);
-        let message = calling.arguments.first().copied().filter(|_| plain);
-        let error = self.values.make(Value::NewError { site, class, plain, message, carries });
-        self.deliver(state, Completion::Return(error))
-    }
-
     pub(super) fn site(&self, call: CallRef) -> Site {
         Site { file: call.file, span: self.program.call(call).span }
     }
 
     fn package_call(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
         if let Some(class) = surface.error_class() {
-            return self.new_error(state, calling, Some(class), false);
+            return self.new_error(state, calling, ErrorKind::Package(class));
         }
         match surface.action() {
             Some(Action::Verify(verify)) => return self.check(state, verify, calling),
@@ -404,7 +362,7 @@ impl Machine<'_> {
                 state.path.facts |= Facts::TOLD;
                 state.path.step(Role::Signal, place, "it is written to the process's output");
             }
-            Builtin::Error => return self.new_error(state, calling, None, true),
+            Builtin::Error => return self.new_error(state, calling, ErrorKind::Language),
             Builtin::Boolean => {
                 if let Some(first) = first {
                     let negated = self.negate(state, first);

@@ -1,6 +1,7 @@
 //! Checks: the calls at which a token is accepted or refused, and how the one under judgement fails.
 
 use super::calls::Calling;
+use super::errors::ErrorKind;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Manner, State};
 use super::value::{Closure, Promise, Site, Symbol, Value, ValueId};
@@ -150,13 +151,7 @@ impl Machine<'_> {
         let place = self.program.place(call.file, site.span);
         if self.run.target != Some(call) {
             let site = Site { file: call.file, span: site.span };
-            return self.values.make(Value::NewError {
-                site,
-                class: None,
-                plain: false,
-                message: None,
-                carries: false,
-            });
+            return self.values.make(Value::NewError { site, kind: ErrorKind::Other, fields: Vec::new() });
         }
         if !state.path.failing {
             let classes = self.failure_classes().len().min(32);

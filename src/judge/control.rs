@@ -130,7 +130,7 @@ impl Machine<'_> {
                 state.leave_waiting(promise);
                 Completion::Return(promise)
             }
-            (Activation::Construct(instance), Completion::Return(_)) => Completion::Return(instance),
+            (Activation::Construct(instance), Completion::Return(_)) => self.constructed(state, instance),
             (Activation::Executor(promise), Completion::Throw(error)) => {
                 state.settle(promise, Completion::Throw(error));
                 Completion::Return(undefined)
@@ -304,6 +304,9 @@ impl Machine<'_> {
 
     /// This run is over.
     pub(super) fn end(&mut self, state: &mut State, completion: Option<Completion>) {
+        if self.run.is_constant() {
+            self.keep_members(state);
+        }
         if state.path.failing {
             self.run.ends.push(End { path: state.path.clone(), completion });
         }

@@ -9,10 +9,11 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::instances::ClassRef;
 use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, Taken};
 use super::value::{Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
-use crate::link::{CallRef, FunctionRef, Program};
+use crate::link::{CallRef, FunctionRef, Name, Program};
 use crate::outline::code::BindingId;
 use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
@@ -68,6 +69,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Nothing fails: an expression is evaluated once and for all.
+    pub(super) fn is_constant(&self) -> bool {
+        self.target.is_none()
+    }
+
     fn limit(&self) -> u32 {
         if self.target.is_some() { STEPS_PER_ROOT } else { STEPS_PER_CONSTANT }
     }
@@ -86,6 +92,12 @@ pub(crate) struct Machine<'p> {
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
     pub(super) exports: FxHashMap<(FileId, Exported), Option<ValueId>>,
+    /// What constants' making stored in the members of instances.
+    pub(super) known: FxHashMap<(ValueId, Name), ValueId>,
+    /// Classes whose constructor was run for what it says of any instance.
+    pub(super) constructed_classes: FxHashSet<ClassRef>,
+    /// The instances that the program makes of a class.
+    pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
@@ -111,6 +123,9 @@ impl<'p> Machine<'p> {
             captures: FxHashMap::default(),
             constants_under_way: 0,
             exports: FxHashMap::default(),
+            known: FxHashMap::default(),
+            constructed_classes: FxHashSet::default(),
+            made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             constants: FxHashMap::default(),
         }
@@ -142,10 +157,20 @@ impl<'p> Machine<'p> {
 
     /// What an expression gives wherever it is evaluated, as far as that is known.
     pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
+        self.evaluate_on(function, (from, to), None)
+    }
+
+    /// As [`Machine::evaluate`], on an instance.
+    pub(super) fn evaluate_on(
+        &mut self,
+        function: FunctionRef,
+        (from, to): (u32, u32),
+        this: Option<ValueId>,
+    ) -> ValueId {
         let before = std::mem::take(&mut self.run);
         self.run = Run { stop: Some(to), ..Run::default() };
         let mut state = State::new(Path::new());
-        let this = self.own_this(function);
+        let this = this.unwrap_or_else(|| self.own_this(function));
         self.enter(&mut state, function, Rc::from([]), this);
         if let Some(frame) = state.frame() {
             frame.pc = from;
@@ -155,6 +180,38 @@ impl<'p> Machine<'p> {
         let run = std::mem::replace(&mut self.run, before);
         self.steps_left = self.steps_left.saturating_sub(run.steps);
         self.join(&run.results, function, from)
+    }
+
+    /// Runs a constructor on any instance of its class, for what it stores.
+    pub(super) fn run_to_know(&mut self, constructor: FunctionRef, instance: ValueId) {
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return;
+        }
+        self.constants_under_way += 1;
+        let before = std::mem::take(&mut self.run);
+        // It ends by itself, and nothing that it stores is forgotten on the way.
+        self.run = Run { stop: Some(u32::MAX), ..Run::default() };
+        let mut state = State::new(Path::new());
+        self.enter(&mut state, constructor, Rc::from([]), instance);
+        self.run.work.push(state);
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.constants_under_way -= 1;
+    }
+
+    /// What stands in the members of instances when a constant is made stays there, where all ways agree.
+    pub(super) fn keep_members(&mut self, state: &State) {
+        for &((object, name), value) in &state.members {
+            if !matches!(self.values.get(object), Value::Instance { .. }) {
+                continue;
+            }
+            let unknown = self.values.symbol(Symbol::Member(object, name));
+            let kept = self.known.entry((object, name)).or_insert(value);
+            if *kept != value {
+                *kept = unknown;
+            }
+        }
     }
 
     /// One value for several: the one that says more, where they agree about what it is.
@@ -214,6 +271,7 @@ impl<'p> Machine<'p> {
             {
                 let result = frame.stack.last().copied();
                 self.run.results.extend(result);
+                self.keep_members(&state);
                 return;
             }
             if self.step(&mut state) == Flow::Stop {
@@ -292,22 +350,9 @@ impl<'p> Machine<'p> {
         match given {
             Some(value) => value,
             // Nobody called the root: its arguments are whatever they are.
-            None if is_root => self.values.symbol(Symbol::Parameter(at, index)),
+            None if is_root => self.parameter(at, index),
             None => self.values.undefined(),
         }
-    }
-
-    /// What `this` is in a function that nobody is seen to call.
-    pub(super) fn own_this(&mut self, at: FunctionRef) -> ValueId {
-        let mut function = Some(at.function);
-        while let Some(id) = function {
-            let body = self.program.outline(at.file).function(id);
-            if let Some(class) = body.class {
-                return self.values.make(Value::Instance { file: at.file, class, site: None });
-            }
-            function = if body.is_arrow { body.parent } else { None };
-        }
-        self.values.symbol(Symbol::This(at))
     }
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.

@@ -1,11 +1,12 @@
 //! What names and members stand for: variables, imports, packages, objects, instances, and the language's own library.
 
+use super::instances::ClassRef;
 use super::machine::{CONSTANT_DEPTH, Machine};
 use super::state::{Because, Facts, State};
 use super::value::{Builtin, Closure, FailureText, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{FunctionRef, Name};
-use crate::outline::code::{BindingId, ClassId, Definition, FnId, Imported, MemberKind, RefId, Step};
+use crate::outline::code::{BindingId, Definition, FnId, Imported, RefId, Step};
 use crate::outline::{ExportName, Exported};
 use crate::text::{FileId, Place};
 use crate::vocabulary;
@@ -108,7 +109,7 @@ impl Machine<'_> {
                 }
             }
             Definition::Parameter(function, index) if declared.writes == 1 => {
-                self.values.symbol(Symbol::Parameter(FunctionRef { file, function: *function }, *index))
+                self.parameter(FunctionRef { file, function: *function }, *index)
             }
             _ => self.values.symbol(unseen),
         }
@@ -291,8 +292,12 @@ impl Machine<'_> {
                 "message" => Some(Value::FailureText(FailureText::Message)),
                 _ => None,
             },
-            Value::NewError { message: Some(message), .. } if text == "message" => return *message,
-            Value::NewError { plain: true, .. } if text == "name" => self.program.find("Error").map(Value::Text),
+            Value::NewError { kind, fields, .. } => {
+                let kind = *kind;
+                let stored = fields.binary_search_by(|(known, _)| known.cmp(&name)).ok().map(|at| fields[at].1);
+                let known = self.error_member(object, kind, stored, name);
+                return known.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+            }
             Value::NoResult => Some(Value::NoResult),
             Value::Bool { .. } | Value::Number(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
@@ -302,66 +307,17 @@ impl Machine<'_> {
             },
             Value::Instance { file, class, .. } => {
                 let (file, class) = (*file, *class);
-                return self.instance_member(object, file, class, name, false);
+                return self.instance_member(object, ClassRef { file, class }, name, false);
             }
             Value::Class { file, class } => {
                 let (file, class) = (*file, *class);
-                return self.instance_member(object, file, class, name, true);
+                return self.instance_member(object, ClassRef { file, class }, name, true);
             }
             _ => None,
         };
         match value {
             Some(value) => self.values.make(value),
             None => self.values.symbol(Symbol::Member(object, name)),
-        }
-    }
-
-    /// A class's own member, or that of a class of the same program that it extends.
-    fn instance_member(
-        &mut self,
-        object: ValueId,
-        file: FileId,
-        class: ClassId,
-        name: Name,
-        is_static: bool,
-    ) -> ValueId {
-        let Some(local) = self.program.local_name(file, name) else {
-            return self.values.symbol(Symbol::Member(object, name));
-        };
-        let outline = self.program.outline(file);
-        let declared = outline.class(class);
-        let found = declared.members.iter().find(|member| member.name == local && member.is_static == is_static);
-        match found.map(|member| member.kind) {
-            Some(MemberKind::Method(function)) => {
-                self.values.make(Value::Method { function: FunctionRef { file, function }, this: object })
-            }
-            Some(MemberKind::Field(function)) => {
-                let code = &outline.function(function).code;
-                let end = u32::try_from(code.len().saturating_sub(3)).unwrap_or(0);
-                self.evaluate(FunctionRef { file, function }, 0, end)
-            }
-            Some(MemberKind::Getter(_)) => self.values.symbol(Symbol::Member(object, name)),
-            None => {
-                let base = declared.superclass.and_then(|base| outline.reference(base).binding);
-                match base.map(|base| self.constant(file, base)).map(|base| self.values.get(base).clone()) {
-                    Some(Value::Class { file, class: base }) if base != class => {
-                        self.instance_member(object, file, base, name, is_static)
-                    }
-                    _ => self.values.symbol(Symbol::Member(object, name)),
-                }
-            }
-        }
-    }
-
-    /// `super` in a method of a class whose base is a class of the program.
-    pub(super) fn super_of(&mut self, at: FunctionRef) -> ValueId {
-        let this = self.own_this(at);
-        let Value::Instance { file, class, .. } = *self.values.get(this) else { return this };
-        let outline = self.program.outline(file);
-        let base = outline.class(class).superclass.and_then(|base| outline.reference(base).binding);
-        match base.map(|base| self.constant(file, base)).map(|base| self.values.get(base).clone()) {
-            Some(Value::Class { file, class }) => self.values.make(Value::Instance { file, class, site: None }),
-            _ => self.values.symbol(Symbol::This(at)),
         }
     }
 

@@ -4,10 +4,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::errors::ErrorKind;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{ErrorClass, Level, Surface};
+use crate::vocabulary::{Level, Surface};
 
 /// How deep a value may be made of others.
 const DEPTH: u8 = 12;
@@ -94,13 +95,11 @@ pub(crate) enum Value {
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
     NoResult,
-    /// An error that the code makes; `plain` when it is of the language's own classes.
+    /// An error that the code makes, with what its making stored in it, in order of names.
     NewError {
         site: Site,
-        class: Option<ErrorClass>,
-        plain: bool,
-        message: Option<ValueId>,
-        carries: bool,
+        kind: ErrorKind,
+        fields: Vec<(Name, ValueId)>,
     },
     /// `process.env.NODE_ENV`, which is taken for `production`.
     Environment,
@@ -299,7 +298,7 @@ impl Values {
         match value {
             Value::Failure | Value::FailureText(_) | Value::NoResult => true,
             Value::Bool { of_failure, .. } => *of_failure,
-            Value::NewError { carries, .. } => *carries,
+            Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
             Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
@@ -386,7 +385,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
         Value::Array { items, .. } => out.extend(items),
         Value::Iterated(inner) | Value::Promisified(inner) | Value::Twins { of: inner, .. } => out.push(*inner),
-        Value::NewError { message, .. } => out.extend(message),
+        Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
         Value::Built { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
         Value::Function(closure) => {
