@@ -250,7 +250,20 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
-            Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
+            Some(
+                Action::Decode
+                | Action::Sign
+                | Action::MakeError(_)
+                | Action::Register(_)
+                | Action::ForwardRejections
+                | Action::Strategy(_)
+                | Action::UseStrategy
+                | Action::Authenticate
+                | Action::AccessLog { .. }
+                | Action::ErrorHandler { .. }
+                | Action::Neutral,
+            )
+            | None => {}
         }
         self.run_callbacks(state, calling);
         match surface.called() {

@@ -63,7 +63,7 @@ impl Machine<'_> {
         let mode = match mode {
             Some(FailureMode::Next { argument }) => {
                 let callback = Argument::Index(argument);
-                Some(FailureMode::Callback { callback, error: 0, deferred_when_function: None })
+                Some(FailureMode::Callback { callback, error: 0, result: None, deferred_when_function: None })
             }
             mode => mode,
         };
@@ -72,7 +72,7 @@ impl Machine<'_> {
                 let promise = self.values.make(Value::Promise(Promise::Check { call: calling.call, token }));
                 self.new_promise(state, promise)
             }
-            Some(FailureMode::Callback { callback, error, deferred_when_function }) => {
+            Some(FailureMode::Callback { callback, error, deferred_when_function, .. }) => {
                 let Some(callee) = self.argument_at(callback, &calling.arguments) else {
                     return self.deliver_result(state, calling);
                 };
@@ -94,6 +94,14 @@ impl Machine<'_> {
                 let failure = self.fail(state, calling.call, token);
                 self.note_unread(state, callee, error);
                 self.call_back(state, calling.call, callee, error, Some(failure), None)
+            }
+            Some(FailureMode::Return) => {
+                self.succeed_aside(state, calling.call, token, |machine, other, result| {
+                    machine.deliver(other, Completion::Return(result))
+                });
+                self.fail(state, calling.call, token);
+                let nothing = self.values.make(Value::NoResult);
+                self.deliver(state, Completion::Return(nothing))
             }
             Some(FailureMode::Throw | FailureMode::Next { .. }) | None => {
                 self.succeed_aside(state, calling.call, token, |machine, other, result| {
