@@ -173,12 +173,14 @@ fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAga
         }
     }
     summary.skipped.sort();
-    let program = Program::link(understood, |importer, specifier| {
+    let target = |importer: FileId, specifier: &str| {
         match modules?.resolve(&paths[importer.0 as usize], specifier) {
             Target::File(path) => numbers.get(&path).copied(),
             _ => None,
         }
-    });
+    };
+    let express = |file: FileId| modules?.major(&paths[file.0 as usize], "express");
+    let program = Program::link(understood, target, express);
     let judgement = judge(&program, &rules, &sources);
     summary.skipped.extend(judgement.skipped.iter().cloned());
     summary.partial.extend(judgement.cut_off.iter().cloned());

@@ -13,7 +13,7 @@ use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{Op, ResultUse};
-use crate::vocabulary::{Action, Literal, Promisify, Surface};
+use crate::vocabulary::{Action, FailureMode, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
@@ -23,6 +23,16 @@ const RECURSION: usize = 2;
 const SMALL: usize = 120;
 /// Methods that call their argument for each element, any number of times.
 const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
+
+/// Whether a package hands a middleware out that checks tokens.
+pub(super) fn is_middleware(made: Surface) -> bool {
+    match made.action() {
+        Some(Action::Verify(verify)) => {
+            verify.failures.iter().any(|failure| matches!(failure.mode, FailureMode::Next { .. }))
+        }
+        _ => false,
+    }
+}
 
 /// Helpers of compilers that wrap a module, where their definition is imported or too clever to follow.
 const INTEROP: [&str; 6] = [
@@ -115,6 +125,16 @@ impl Machine<'_> {
     /// `array.forEach(callback)`: never, or once with any element.
     fn for_each(&mut self, state: &mut State, call: CallRef, receiver: ValueId, callback: ValueId) -> Flow {
         let result = self.result(call, false);
+        if self.recorder.is_some()
+            && let Value::Array { items, open: false, .. } = self.values.get(receiver)
+        {
+            let mut left = items.clone();
+            left.reverse();
+            return match self.next_element(state, left, 0, callback, call, result) {
+                Some(completion) => self.deliver(state, completion),
+                None => self.after_force(state),
+            };
+        }
         let may_be_empty = !matches!(
             self.values.get(receiver),
             Value::Array { items, open: false, .. } if !items.is_empty()
@@ -131,6 +151,38 @@ impl Machine<'_> {
         self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] })
     }
 
+    /// The callback runs for the next element, or all have had their turn.
+    pub(super) fn next_element(
+        &mut self,
+        state: &mut State,
+        mut left: Vec<ValueId>,
+        turn: u32,
+        callback: ValueId,
+        call: CallRef,
+        result: ValueId,
+    ) -> Option<Completion> {
+        let Some(item) = left.pop() else { return Some(Completion::Return(result)) };
+        state.activations.push(Activation::Each { left, turn: turn + 1, callback, call, result });
+        let this = self.values.undefined();
+        if self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] }) == Flow::Stop {
+            state.activations.clear();
+        }
+        None
+    }
+
+    /// A handler whose throws and rejections go to `next`.
+    fn forwarding_call(&mut self, state: &mut State, inner: ValueId, calling: Calling) -> Flow {
+        if let Some(&next) = calling.arguments.last() {
+            state.activations.push(Activation::Forward { next, call: calling.call });
+            state.activations.push(Activation::Adopt);
+        }
+        self.dispatch(state, Calling { callee: inner, ..calling })
+    }
+
+    fn is_made(&self, value: ValueId) -> bool {
+        matches!(self.values.get(value), Value::Made { .. })
+    }
+
     pub(super) fn is_project_function(&self, id: ValueId) -> bool {
         matches!(self.values.get(id), Value::Function(_) | Value::Method { .. })
     }
@@ -138,7 +190,11 @@ impl Machine<'_> {
     /// Whether a value can be called: a function of any kind, or something unknown that is called like one.
     pub(super) fn is_function(&self, id: ValueId) -> bool {
         match self.values.get(id) {
-            Value::Function(_) | Value::Method { .. } | Value::Settler { .. } | Value::Promisified(_) => true,
+            Value::Function(_)
+            | Value::Method { .. }
+            | Value::Settler { .. }
+            | Value::Next { .. }
+            | Value::Promisified(_) => true,
             Value::Symbol(Symbol::Parameter(at, index)) => self
                 .parameter_name(*at, *index)
                 .is_some_and(|name| ["cb", "callback", "done", "next", "fn", "resolve", "reject"].contains(&name)),
@@ -178,6 +234,17 @@ impl Machine<'_> {
             Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
             Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
             Value::Promisified(inner) => self.promisified_call(state, inner, &calling),
+            Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
+            Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
+            Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Made { surface, call } => match surface.action() {
+                Some(Action::Verify(verify)) => {
+                    // A middleware is judged where it was made, when the framework calls it.
+                    let call = if self.run.target == Some(call) { call } else { calling.call };
+                    self.check(state, verify, &Calling { call, ..calling })
+                }
+                _ => self.unknown_call(state, &calling),
+            },
             _ => self.unknown_call(state, &calling),
         }
     }
@@ -231,7 +298,7 @@ impl Machine<'_> {
     }
 
     fn package_call(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
-        if let Some(class) = surface.error_class() {
+        if let (Some(class), true) = (surface.error_class(), !matches!(surface.action(), Some(Action::MakeError(_)))) {
             return self.new_error(state, calling, ErrorKind::Package(class));
         }
         match surface.action() {
@@ -250,20 +317,23 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
-            Some(
-                Action::Decode
-                | Action::Sign
-                | Action::MakeError(_)
-                | Action::Register(_)
-                | Action::ForwardRejections
-                | Action::Strategy(_)
-                | Action::UseStrategy
-                | Action::Authenticate
-                | Action::AccessLog { .. }
-                | Action::ErrorHandler { .. }
-                | Action::Neutral,
-            )
-            | None => {}
+            Some(Action::MakeError(made)) => return self.make_error(state, made, calling),
+            Some(&Action::Register(how)) => return self.register(state, how, surface, calling),
+            Some(Action::ForwardRejections) => {
+                if let Some(&handler) = calling.arguments.first() {
+                    let forwarding = self.values.make(Value::Forwarding(handler));
+                    return self.deliver(state, Completion::Return(forwarding));
+                }
+            }
+            Some(Action::Strategy(_)) => {
+                let made = self.values.make(Value::Made { surface, call: calling.call });
+                return self.deliver(state, Completion::Return(made));
+            }
+            Some(Action::UseStrategy) => self.use_strategy(calling),
+            Some(Action::Authenticate) => return self.authenticate(state, calling),
+            Some(&Action::AccessLog { reason }) => self.note_access_log(reason, calling),
+            Some(Action::ErrorHandler { .. }) => return self.error_handler(state, surface, calling),
+            Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
         }
         self.run_callbacks(state, calling);
         match surface.called() {
@@ -294,6 +364,13 @@ impl Machine<'_> {
     /// What a call hands out, with the level and the switches that its options set.
     fn configured(&mut self, state: &mut State, made: Surface, maker: Surface, calling: &Calling) -> ValueId {
         let creation = maker.creation();
+        let is_own = made.framework().is_some() || is_middleware(made);
+        if is_own && creation.is_some_and(|creation| creation.inherits) && self.is_made(calling.this) {
+            return calling.this;
+        }
+        if is_own {
+            return self.values.make(Value::Made { surface: made, call: calling.call });
+        }
         let (mut threshold, mut muted) = match self.values.get(calling.this) {
             Value::Package { threshold, muted, .. } if creation.is_some_and(|creation| creation.inherits) => {
                 (*threshold, *muted)
@@ -383,6 +460,13 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(value));
                 }
             }
+            Builtin::ProcessOn => self.listen_to_process(calling),
+            Builtin::Assign => return self.assign(state, calling),
+            Builtin::Listed(what) => {
+                if let Some(list) = first.and_then(|first| self.listed(first, what, calling.call)) {
+                    return self.deliver(state, Completion::Return(list));
+                }
+            }
             Builtin::Later => {
                 if let Some(callee) = first.filter(|&first| self.is_function(first)) {
                     let job = Promise::Job { call: calling.call, callee, arguments: Vec::new() };
@@ -390,7 +474,7 @@ impl Machine<'_> {
                     state.leave_waiting(job);
                 }
             }
-            Builtin::Plain => {
+            Builtin::Plain | Builtin::Object => {
                 let site = self.site(calling.call);
                 let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
                 return self.deliver(state, Completion::Return(derived));
@@ -433,7 +517,7 @@ impl Machine<'_> {
     }
 
     /// The last name of a callee, as it is written.
-    fn callee_name(&self, call: CallRef) -> Option<&str> {
+    pub(super) fn callee_name(&self, call: CallRef) -> Option<&str> {
         let site = self.program.call(call);
         let outline = self.program.outline(call.file);
         if let Some(member) = site.member {
@@ -448,10 +532,11 @@ impl Machine<'_> {
     }
 
     /// Functions that are handed to code that cannot be seen are taken to be called, later.
-    fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
+    pub(super) fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
         for &argument in &calling.arguments {
             let Some(at) = self.values.function(argument) else { continue };
-            if self.is_handler(at) || !(state.path.failing || self.relevant.contains(&at)) {
+            let worth = state.path.failing || self.recorder.is_some() || self.relevant.contains(&at);
+            if self.is_handler(at) || !worth {
                 continue;
             }
             let arguments = Vec::new();

@@ -20,11 +20,21 @@ impl Machine<'_> {
         surface.action()
     }
 
+    /// How the check fails that a call is, or whose middleware it makes.
+    pub(super) fn verification(&mut self, call: CallRef) -> Option<&'static Verify> {
+        let surface = self.callee_surface(call)?;
+        let made = surface.called().and_then(Surface::action);
+        match surface.action().or(made) {
+            Some(Action::Verify(verify)) => Some(verify),
+            _ => None,
+        }
+    }
+
     /// The place in a package's surface that a call site calls.
     pub(crate) fn callee_surface(&mut self, call: CallRef) -> Option<Surface> {
         let callee = self.callee(call);
         match *self.values.get(callee) {
-            Value::Package { surface, .. } => Some(surface),
+            Value::Package { surface, .. } | Value::Made { surface, .. } => Some(surface),
             Value::Promisified(inner) => match *self.values.get(inner) {
                 Value::Package { surface, .. } => Some(surface),
                 _ => None,
@@ -51,6 +61,20 @@ impl Machine<'_> {
         callee
     }
 
+    /// What a whole call gives, as far as it is known wherever it stands.
+    pub(super) fn call_value(&mut self, call: CallRef) -> Option<ValueId> {
+        let site = self.program.call(call);
+        let function = FunctionRef { file: call.file, function: site.function };
+        let from = site.callee_code.0;
+        let is_end = |op: Op| {
+            matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call.call)
+        };
+        let code = &self.program.function(function).code;
+        let end = code.iter().position(|inst| is_end(inst.op))?;
+        let to = u32::try_from(end + 1).ok().filter(|&to| to > from)?;
+        Some(self.evaluate(function, from, to))
+    }
+
     /// A call of a verification.
     pub(super) fn check(&mut self, state: &mut State, verify: &Verify, calling: &Calling) -> Flow {
         let mode = verify
@@ -59,6 +83,9 @@ impl Machine<'_> {
             .find(|failure| failure.when.is_none_or(|when| self.holds(state, when, &calling.arguments)))
             .map(|failure| failure.mode);
         let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
+        if token.is_some_and(|token| self.is_just_signed(token)) {
+            return self.deliver_result(state, calling);
+        }
         // A framework's `next` is called back like any other error-first callback, at once.
         let mode = match mode {
             Some(FailureMode::Next { argument }) => {
@@ -113,6 +140,14 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a token comes straight from the call that signed it.
+    fn is_just_signed(&mut self, token: ValueId) -> bool {
+        match *self.values.get(token) {
+            Value::Symbol(Symbol::Result { call, .. }) => matches!(self.check_action(call), Some(Action::Sign)),
+            _ => false,
+        }
+    }
+
     fn holds(&self, _: &State, condition: Condition, arguments: &[ValueId]) -> bool {
         match condition {
             Condition::Function(at) => self.argument_at(at, arguments).is_some_and(|value| self.is_function(value)),
@@ -154,7 +189,7 @@ impl Machine<'_> {
     }
 
     /// The check fails: what it fails with.
-    fn fail(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) -> ValueId {
+    pub(super) fn fail(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) -> ValueId {
         let site = self.program.call(call);
         let place = self.program.place(call.file, site.span);
         if self.run.target != Some(call) {
@@ -170,6 +205,9 @@ impl Machine<'_> {
         state.path.facts = super::state::Facts::empty();
         state.path.taken = None;
         state.path.handed_on = None;
+        state.path.handed = None;
+        state.path.received = false;
+        state.path.checked = Some(place);
         state.path.exit = None;
         state.path.trail = None;
         state.path.token = token;

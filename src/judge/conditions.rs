@@ -10,7 +10,7 @@ use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
 use crate::text::Place;
-use crate::vocabulary::{Action, ErrorClass, Messages, Truth};
+use crate::vocabulary::{ErrorClass, Messages, Truth};
 
 /// Texts that a condition on the environment compares with.
 const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
@@ -422,10 +422,7 @@ impl Machine<'_> {
     /// What the check under judgement can fail with, in the order of the kinds' bits.
     pub(super) fn failure_classes(&mut self) -> Vec<ErrorClass> {
         let Some(target) = self.run.target else { return Vec::new() };
-        match self.check_action(target) {
-            Some(Action::Verify(verify)) => verify.errors.to_vec(),
-            _ => Vec::new(),
-        }
+        self.verification(target).map(|verify| verify.errors.to_vec()).unwrap_or_default()
     }
 
     /// A promise value, if it is one.

@@ -113,10 +113,21 @@ impl Machine<'_> {
                 }
                 Completion::Return(undefined)
             }
-            (Activation::Job, Completion::Throw(error)) => {
-                self.unhandled(state, error);
-                Completion::Return(undefined)
+            (Activation::Job, Completion::Throw(error)) => return self.unhandled(state, error),
+            (Activation::Receiver { chain, from }, _) => return self.received(state, chain, from, completion),
+            (Activation::Each { .. }, Completion::Throw(error)) => Completion::Throw(error),
+            (Activation::Each { left, turn, callback, call, result }, Completion::Return(_)) => {
+                return self.next_element(state, left, turn, callback, call, result);
             }
+            (Activation::Forward { next, call }, Completion::Throw(error)) => {
+                let this = undefined;
+                let arguments = vec![error];
+                if self.dispatch(state, Calling { call, callee: next, this, arguments }) == Flow::Stop {
+                    state.activations.clear();
+                }
+                return None;
+            }
+            (Activation::Forward { .. }, _) => Completion::Return(undefined),
             (Activation::Async, Completion::Return(value)) => {
                 if self.promise(value).is_some() {
                     Completion::Return(value)
@@ -270,6 +281,18 @@ impl Machine<'_> {
                     None => self.after_force(state),
                 };
             }
+            // What a handler throws comes to the application's receivers.
+            (None, Completion::Throw(error)) if state.path.failing && self.run.chain.is_some() => {
+                let rejected = promised || self.root_is_async();
+                let nothing = Completion::Return(self.values.undefined());
+                let completed = Some(Completed { how: nothing, when: When::AfterFailure });
+                state.activations = vec![Activation::Root { completed, promised }];
+                let Some(chain) = self.run.chain else { return Flow::Stop };
+                return match self.receive_thrown(state, chain, error, rejected) {
+                    Some(next) => self.deliver(state, next),
+                    None => self.after_force(state),
+                };
+            }
             (None, how) if state.path.failing => Completed { how, when: When::AfterFailure },
             (None, how @ Completion::Throw(_)) if promised || self.root_is_async() => {
                 Completed { how, when: When::WithPromises }
@@ -312,13 +335,33 @@ impl Machine<'_> {
         }
     }
 
-    /// Nobody catches an error outside of the request: the process prints it.
-    fn unhandled(&mut self, state: &mut State, error: ValueId) {
+    /// Nobody catches an error outside of the request: the process prints it, or its listeners hear of it.
+    pub(super) fn unhandled(&mut self, state: &mut State, error: ValueId) -> Option<Completion> {
+        let nothing = self.values.undefined();
         let passes_on = self.values.carries_failure(error) || matches!(self.values.get(error), Value::NewError { .. });
-        if state.path.failing && passes_on {
-            state.path.facts |= Facts::TOLD;
-            if let Some(place) = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)) {
-                state.path.step(Role::Receiver, place, "nobody catches it: the process prints it to stderr");
+        if !state.path.failing || !passes_on {
+            return Some(Completion::Return(nothing));
+        }
+        let place = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)).or(state.path.checked);
+        let listener = self.routes.unhandled.first().copied();
+        match (listener, place) {
+            (Some(listener), Some(place)) if !state.path.received => {
+                state.path.received = true;
+                state.path.step(Role::Receiver, place, "nobody catches it: the process's listener hears of it");
+                state.activations.push(Activation::Discard);
+                let Some(call) = self.run.target else { return Some(Completion::Return(nothing)) };
+                let calling = Calling { call, callee: listener, this: nothing, arguments: vec![error] };
+                if self.dispatch(state, calling) == Flow::Stop {
+                    state.activations.clear();
+                }
+                None
+            }
+            (_, place) => {
+                state.path.facts |= Facts::TOLD;
+                if let Some(place) = place {
+                    state.path.step(Role::Receiver, place, "nobody catches it: the process prints it to stderr");
+                }
+                Some(Completion::Return(nothing))
             }
         }
     }

@@ -8,7 +8,7 @@ use super::machine::{Flow, Machine};
 use super::state::{Completion, State};
 use super::value::{Builtin, Value, ValueId};
 use crate::link::Name;
-use crate::vocabulary::ErrorClass;
+use crate::vocabulary::{ErrorClass, MakeError, StatusOf, Surface};
 
 /// What an error that the code makes is an instance of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +32,51 @@ impl Machine<'_> {
         let error = self.values.make(Value::NewError { site, kind, fields });
         self.renew(state, error);
         self.deliver(state, Completion::Return(error))
+    }
+
+    /// A package makes an error with a status.
+    pub(super) fn make_error(&mut self, state: &mut State, made: &MakeError, calling: &Calling) -> Flow {
+        let argument = |at: u8| calling.arguments.get(usize::from(at)).copied();
+        let status = match made.status {
+            Some(StatusOf::Fixed(status)) => Some(self.values.make(Value::Number(i32::from(status)))),
+            Some(StatusOf::Argument(at)) => argument(at),
+            None => None,
+        };
+        let mut fields = self.message_field(made.message.and_then(argument));
+        if let Some(status) = status {
+            fields.extend(made.fields.iter().filter_map(|field| Some((self.program.find(field)?, status))));
+        }
+        fields.sort_unstable();
+        let kind = made.class.map_or(ErrorKind::Other, ErrorKind::Package);
+        let site = self.site(calling.call);
+        let error = self.values.make(Value::NewError { site, kind, fields });
+        self.renew(state, error);
+        self.deliver(state, Completion::Return(error))
+    }
+
+    /// A package's error handler is made; one that is given an application is registered there.
+    pub(super) fn error_handler(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
+        let made = self.values.make(Value::Made { surface, call: calling.call });
+        let application = calling.arguments.iter().copied().find(|&value| self.framework_of(value).is_some());
+        if let Some(application) = application {
+            self.note_handler(state, application, made, calling.call);
+        }
+        self.deliver(state, Completion::Return(made))
+    }
+
+    /// `Object.assign(target, …)`: the target, with what the others hold.
+    pub(super) fn assign(&mut self, state: &mut State, calling: &Calling) -> Flow {
+        let Some(&target) = calling.arguments.first() else { return self.deliver_result(state, calling) };
+        for &source in calling.arguments.iter().skip(1) {
+            let members = match self.values.get(source) {
+                Value::Object { members, .. } => members.clone(),
+                _ => Vec::new(),
+            };
+            for (name, value) in members {
+                state.set_member((target, name), value);
+            }
+        }
+        self.deliver(state, Completion::Return(target))
     }
 
     pub(super) fn message_field(&mut self, message: Option<ValueId>) -> Vec<(Name, ValueId)> {
@@ -78,7 +123,17 @@ impl Machine<'_> {
                     _ => None,
                 }
             }
-            ErrorKind::Package(_) | ErrorKind::Other => None,
+            ErrorKind::Package(class) => {
+                let facts = class.facts()?;
+                match text {
+                    "name" => self.program.find(&facts.name).map(|name| self.values.make(Value::Text(name))),
+                    "status" | "statusCode" if facts.status.is_some() => {
+                        facts.status.map(|status| self.values.make(Value::Number(i32::from(status))))
+                    }
+                    _ => class.lacks(text).then(|| self.values.undefined()),
+                }
+            }
+            ErrorKind::Other => None,
         }
     }
 

@@ -11,7 +11,7 @@ use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{CallId, ClassId, Definition, FnId, MemberKind, NameId, Op};
+use crate::outline::code::{CallId, ClassId, Definition, FnId, MemberKind, NameId};
 use crate::text::FileId;
 
 /// How many base classes are followed.
@@ -243,13 +243,13 @@ impl Machine<'_> {
 
     /// What the constructor stored in a field.
     fn stored(&mut self, object: ValueId, of: ClassRef, name: Name) -> Option<ValueId> {
-        if let Some(&known) = self.known.get(&(object, name)) {
+        if let Some(known) = self.known.get(&(object, name)) {
             return Some(known);
         }
         if matches!(self.values.get(object), Value::Instance { site: None, .. }) {
             let mut agreed: Option<ValueId> = None;
             for instance in self.made_instances(of) {
-                let value = self.known.get(&(instance, name)).copied();
+                let value = self.known.get(&(instance, name));
                 match (agreed, value) {
                     (None, Some(value)) => agreed = Some(value),
                     (Some(known), Some(value)) if known != value => return None,
@@ -266,7 +266,7 @@ impl Machine<'_> {
         {
             self.run_to_know(at, any);
         }
-        self.known.get(&(any, name)).copied()
+        self.known.get(&(any, name))
     }
 
     fn inherited_constructor(&mut self, of: ClassRef) -> Option<FunctionRef> {
@@ -294,7 +294,7 @@ impl Machine<'_> {
         let mut made = Vec::new();
         for file in files {
             let outline = program.outline(file);
-            for (call, site) in (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| site.is_new) {
+            for (call, _) in (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| site.is_new) {
                 if made.len() >= MAKERS {
                     break;
                 }
@@ -303,15 +303,8 @@ impl Machine<'_> {
                 if *self.values.get(callee) != (Value::Class { file: of.file, class: of.class }) {
                     continue;
                 }
-                let function = FunctionRef { file, function: site.function };
-                let code = &program.function(function).code;
-                let from = site.callee_code.0;
-                let end = code.iter().position(|inst| inst.op == Op::New(call.call)).unwrap_or(0);
-                let end = u32::try_from(end + 1).unwrap_or(0);
-                if end > from {
-                    let value = self.evaluate(function, from, end);
-                    made.extend(Some(value).filter(|&value| matches!(self.values.get(value), Value::Instance { .. })));
-                }
+                let value = self.call_value(call);
+                made.extend(value.filter(|&value| matches!(self.values.get(value), Value::Instance { .. })));
             }
         }
         self.made.insert(of, made.clone());

@@ -6,12 +6,17 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::foundation::Layered;
 use super::instances::ClassRef;
+use super::record::Recorder;
+use super::routes::{Chain, Position, Routes};
 use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, Taken};
-use super::value::{Site, Symbol, Value, ValueId, Values};
+use super::calls::Calling;
+use super::value::{ChainId, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Name, Program};
 use crate::outline::code::BindingId;
@@ -22,6 +27,8 @@ use crate::text::{FileId, Place, Span};
 const STEPS_PER_ROOT: u32 = 200_000;
 /// How much all checks of one file may cost together.
 const STEPS_PER_FILE: u32 = 3_000_000;
+/// How much running one module for what it registers may cost.
+const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
@@ -53,6 +60,8 @@ pub(super) struct Run {
     pub(super) target: Option<CallRef>,
     /// Where it started.
     root: Option<FunctionRef>,
+    /// Who takes over what the root throws, when it is a handler.
+    pub(super) chain: Option<ChainId>,
     /// Stop when the bottom frame comes here (constants).
     stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
@@ -75,7 +84,11 @@ impl Run {
     }
 
     fn limit(&self) -> u32 {
-        if self.target.is_some() { STEPS_PER_ROOT } else { STEPS_PER_CONSTANT }
+        match (self.target, self.root) {
+            (Some(_), _) => STEPS_PER_ROOT,
+            (None, Some(_)) => STEPS_PER_MODULE,
+            (None, None) => STEPS_PER_CONSTANT,
+        }
     }
 }
 
@@ -91,9 +104,15 @@ pub(crate) struct Machine<'p> {
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
-    pub(super) exports: FxHashMap<(FileId, Exported), Option<ValueId>>,
+    pub(super) exports: Layered<(FileId, Exported), Option<ValueId>>,
     /// What constants' making stored in the members of instances.
-    pub(super) known: FxHashMap<(ValueId, Name), ValueId>,
+    pub(super) known: Layered<(ValueId, Name), ValueId>,
+    /// What the program registers with applications.
+    pub(super) routes: Arc<Routes>,
+    /// The chains of receivers that were met, by number.
+    pub(super) chains: Vec<Chain>,
+    /// Notes what is registered, while the program's modules are run for it.
+    pub(super) recorder: Option<Recorder>,
     /// Classes whose constructor was run for what it says of any instance.
     pub(super) constructed_classes: FxHashSet<ClassRef>,
     /// The instances that the program makes of a class.
@@ -101,7 +120,7 @@ pub(crate) struct Machine<'p> {
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
-    constants: FxHashMap<(FileId, BindingId), Option<ValueId>>,
+    pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
 }
 
 /// What a root's exploration gave.
@@ -113,21 +132,31 @@ pub(crate) struct Explored {
 }
 
 impl<'p> Machine<'p> {
-    pub(crate) fn new(program: &'p Program) -> Self {
+    pub(super) fn on(
+        program: &'p Program,
+        values: Values,
+        constants: Layered<(FileId, BindingId), Option<ValueId>>,
+        exports: Layered<(FileId, Exported), Option<ValueId>>,
+        known: Layered<(ValueId, Name), ValueId>,
+        routes: Arc<Routes>,
+    ) -> Self {
         Self {
             program,
-            values: Values::default(),
+            values,
             run: Run::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
             constants_under_way: 0,
-            exports: FxHashMap::default(),
-            known: FxHashMap::default(),
+            exports,
+            known,
+            routes,
+            chains: Vec::new(),
+            recorder: None,
             constructed_classes: FxHashSet::default(),
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
-            constants: FxHashMap::default(),
+            constants,
         }
     }
 
@@ -141,12 +170,53 @@ impl<'p> Machine<'p> {
     }
 
     fn explore_once(&mut self, root: FunctionRef, target: CallRef, forgetful: bool) -> Run {
-        let before = std::mem::take(&mut self.run);
-        self.run = Run { target: Some(target), root: Some(root), forgetful, ..Run::default() };
+        let run = Run { target: Some(target), root: Some(root), forgetful, ..Run::default() };
+        self.explore_from(run, |machine, state| {
+            let this = machine.own_this(root);
+            machine.enter(state, root, Rc::from([]), this);
+            Flow::Go
+        })
+    }
+
+    /// Runs a registered handler as the framework does, with one of the chains of receivers behind it.
+    pub(crate) fn explore_handler(&mut self, at: Position, chain: Chain, target: CallRef) -> Explored {
+        let mut run = self.explore_handler_once(at, chain.clone(), target, false);
+        if run.exhausted {
+            run = self.explore_handler_once(at, chain, target, true);
+        }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+    }
+
+    fn explore_handler_once(&mut self, at: Position, chain: Chain, target: CallRef, forgetful: bool) -> Run {
+        let chain = self.chain_id(chain);
+        let routes = Arc::clone(&self.routes);
+        let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };
+        let root = self.values.function(callee);
+        let run = Run { target: Some(target), root, chain: Some(chain), forgetful, ..Run::default() };
+        let arguments = self.handler_arguments(at, chain);
+        self.explore_from(run, |machine, state| {
+            let this = machine.values.undefined();
+            machine.dispatch(state, Calling { call: entry.call, callee, this, arguments })
+        })
+    }
+
+    /// Runs code for what it registers; the functions that it entered.
+    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> FxHashSet<FunctionRef> {
+        let run = Run { root: Some(root), forgetful: true, ..Run::default() };
+        let run = self.explore_from(run, |machine, state| {
+            let this = machine.own_this(root);
+            machine.enter(state, root, Rc::from([]), this);
+            Flow::Go
+        });
+        run.entered
+    }
+
+    fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
+        let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
-        let this = self.own_this(root);
-        self.enter(&mut state, root, Rc::from([]), this);
-        self.run.work.push(state);
+        if begin(self, &mut state) == Flow::Go {
+            self.run.work.push(state);
+        }
         self.run.exhausted = self.steps_left == 0;
         if !self.run.exhausted {
             self.drain();
@@ -207,10 +277,11 @@ impl<'p> Machine<'p> {
                 continue;
             }
             let unknown = self.values.symbol(Symbol::Member(object, name));
-            let kept = self.known.entry((object, name)).or_insert(value);
-            if *kept != value {
-                *kept = unknown;
-            }
+            let kept = match self.known.get(&(object, name)) {
+                Some(kept) if kept != value => unknown,
+                _ => value,
+            };
+            self.known.insert((object, name), kept);
         }
     }
 
@@ -368,7 +439,9 @@ impl<'p> Machine<'p> {
     fn forget(&mut self, state: &mut State) {
         if self.run.forgetful {
             state.decided.clear();
-            state.members.clear();
+            if self.recorder.is_none() {
+                state.members.clear();
+            }
         }
         let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
         // What runs later may read whatever the root or a function inside it reads.
@@ -410,7 +483,8 @@ impl<'p> Machine<'p> {
         state.decided.retain(|&(id, _)| held_or_read(id));
         // How long a list has become matters to loops too.
         let length = program.find("length");
-        state.members.retain(|&((_, name), _)| Some(name) == length || member_matters(name));
+        let is_error = |object| matches!(values.get(object), Value::Failure | Value::NewError { .. });
+        state.members.retain(|&((object, name), _)| Some(name) == length || is_error(object) || member_matters(name));
     }
 
     fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
@@ -436,7 +510,7 @@ impl<'p> Machine<'p> {
 
     /// The failure is taken in here, unless it was already and has not been handed on since.
     pub(super) fn take_in(&mut self, state: &mut State, place: Place, manner: Manner) {
-        if state.path.failing && state.path.taken.is_none() {
+        if state.path.failing && state.path.taken.is_none() && !state.path.received {
             state.path.taken = Some(Taken { place, manner });
             let message = match manner {
                 Manner::Caught => "the failure is caught here",
@@ -454,9 +528,11 @@ impl<'p> Machine<'p> {
         if state.path.failing {
             state.path.taken = None;
             state.path.exit = None;
-            let is_same = matches!(self.values.get(value), Value::Failure);
-            if !is_same {
+            let is_same = matches!(self.values.get(value), Value::Failure) || state.path.handed == Some(value);
+            // What an error handler makes of it is the receiver's business.
+            if !is_same && !state.path.received {
                 state.path.handed_on = Some(place);
+                state.path.handed = Some(value);
             }
             state.path.step(
                 Role::HandOff,

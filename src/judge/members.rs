@@ -3,13 +3,13 @@
 use super::instances::ClassRef;
 use super::machine::{CONSTANT_DEPTH, Machine};
 use super::state::{Because, Facts, State};
-use super::value::{Builtin, Closure, FailureText, Promise, Site, Symbol, Value, ValueId};
+use super::value::{Builtin, Closure, FailureText, Listed, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
-use crate::link::{FunctionRef, Name};
+use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, Definition, FnId, Imported, RefId, Step};
 use crate::outline::{ExportName, Exported};
 use crate::text::{FileId, Place};
-use crate::vocabulary;
+use crate::vocabulary::{self, Surface};
 
 /// Through how many `export * from` a name is looked for.
 const REEXPORTS: u8 = 8;
@@ -53,7 +53,8 @@ impl Machine<'_> {
             "Boolean" => Some(Builtin::Boolean),
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
             "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
-            "JSON" | "Object" | "Array" | "String" | "Number" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
+            "Object" => Some(Builtin::Object),
+            "JSON" | "Array" | "String" | "Number" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
             | "Set" | "WeakMap" | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent"
             | "decodeURIComponent" | "parseInt" | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval"
             | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response" | "Headers" | "Request" => {
@@ -264,6 +265,16 @@ impl Machine<'_> {
             _ if text == "headersSent" => Some(Value::Bool { truth: false, of_failure: false }),
             // What compilers ask of a module before they wrap it: ours can be read either way, so it needs no wrapping.
             Value::Package { .. } if text == "__esModule" => Some(Value::Bool { truth: true, of_failure: false }),
+            Value::Package { surface, .. } if surface.member(text).is_some_and(|member| member.constant().is_some()) => {
+                surface.member(text).and_then(Surface::constant).map(Value::Number)
+            }
+            Value::Made { surface, .. } => {
+                let member = surface.member(text);
+                member.map(|surface| Value::Package { surface, threshold: None, muted: false })
+            }
+            Value::Symbol(Symbol::Parameter(..)) if self.registrar_of(object, text).is_some() => self
+                .registrar_of(object, text)
+                .map(|surface| Value::Package { surface, threshold: None, muted: false }),
             Value::Package { surface, threshold, muted } => {
                 surface.member(text).map(|surface| Value::Package { surface, threshold: *threshold, muted: *muted })
             }
@@ -290,6 +301,7 @@ impl Machine<'_> {
                 "name" => Some(Value::FailureText(FailureText::Name)),
                 "code" => Some(Value::FailureText(FailureText::Code)),
                 "message" => Some(Value::FailureText(FailureText::Message)),
+                _ if self.failure_lacks(text) => Some(Value::Undefined),
                 _ => None,
             },
             Value::NewError { kind, fields, .. } => {
@@ -345,15 +357,50 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn element(&mut self, _: &mut State, object: ValueId, key: ValueId) -> ValueId {
+    pub(super) fn element(&mut self, state: &mut State, object: ValueId, key: ValueId) -> ValueId {
         match (self.values.get(object), self.values.get(key)) {
             (Value::Array { items, open: false, .. }, Value::Number(at)) => {
                 let found = usize::try_from(*at).ok().and_then(|at| items.get(at)).copied();
                 found.unwrap_or_else(|| self.values.undefined())
             }
             (Value::NoResult, _) => object,
+            (Value::Object { .. }, Value::Text(name)) => {
+                let name = *name;
+                self.member(state, object, name)
+            }
             _ => self.values.symbol(Symbol::Element(object, key)),
         }
+    }
+
+    /// What `Object.entries` and its kin give for an object whose members are known.
+    pub(super) fn listed(&mut self, object: ValueId, what: Listed, call: CallRef) -> Option<ValueId> {
+        let Value::Object { members, open: false, .. } = self.values.get(object) else { return None };
+        let members = members.clone();
+        let site = self.site(call);
+        let items = members
+            .into_iter()
+            .map(|(name, value)| match what {
+                Listed::Values => value,
+                Listed::Keys => self.values.make(Value::Text(name)),
+                Listed::Entries => {
+                    let key = self.values.make(Value::Text(name));
+                    self.values.make(Value::Array { site, items: vec![key, value], open: false })
+                }
+            })
+            .collect();
+        Some(self.values.make(Value::Array { site, items, open: false }))
+    }
+
+    /// A method by which a parameter that is called like an application takes handlers on.
+    fn registrar_of(&self, object: ValueId, member: &str) -> Option<Surface> {
+        let surface = self.framework_of(object)?.member(member)?;
+        matches!(surface.action(), Some(vocabulary::Action::Register(_))).then_some(surface)
+    }
+
+    /// Whether none of the errors with which the check under judgement fails has a member.
+    fn failure_lacks(&mut self, member: &str) -> bool {
+        let classes = self.failure_classes();
+        !classes.is_empty() && classes.iter().all(|class| class.lacks(member))
     }
 
     pub(super) fn write_member(
@@ -368,14 +415,26 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        if self.is_logged(state, object, name, value) {
+            state.path.facts |= Facts::TOLD;
+            state.path.step(crate::finding::Role::Signal, place, "the access log prints this with the request");
+            return;
+        }
         self.escape(state, object, value, place);
+    }
+
+    /// Whether the reason is put where the project's access log prints it.
+    fn is_logged(&self, state: &State, object: ValueId, name: Name, value: ValueId) -> bool {
+        let on_exchange = matches!(self.values.get(self.values.base(object)), Value::Symbol(Symbol::Exchange(_)));
+        let says_why = !matches!(self.values.get(value), Value::Undefined | Value::Null | Value::NoResult);
+        state.path.failing && on_exchange && says_why && self.routes.logged_members.contains(&name)
     }
 
     /// The failure is stored where others can find it: on the request, on the response, on an object of the outside.
     pub(super) fn escape(&mut self, state: &mut State, object: ValueId, value: ValueId, place: Place) {
         let outside = matches!(
             self.values.get(self.values.base(object)),
-            Value::Symbol(Symbol::Parameter(..) | Symbol::Binding(..) | Symbol::Module(..) | Symbol::This(_))
+            Value::Symbol(Symbol::Parameter(..) | Symbol::Exchange(_) | Symbol::Binding(..) | Symbol::Module(..) | Symbol::This(_))
                 | Value::Instance { .. }
         );
         let is_error = matches!(self.values.get(value), Value::Failure | Value::FailureText(_))
@@ -397,6 +456,12 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Process, "stdout" | "stderr") => Builtin::Stream,
         (Builtin::Stream, "write") => Builtin::Print,
         (Builtin::Process, "nextTick") => Builtin::Later,
+        (Builtin::Process, "on" | "once" | "addListener") => Builtin::ProcessOn,
+        (Builtin::Object, "assign") => Builtin::Assign,
+        (Builtin::Object, "entries") => Builtin::Listed(Listed::Entries),
+        (Builtin::Object, "keys") => Builtin::Listed(Listed::Keys),
+        (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
+        (Builtin::Object, _) => Builtin::Plain,
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
         (Builtin::Plain, _) => Builtin::Plain,
         _ => return None,
