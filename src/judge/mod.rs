@@ -23,7 +23,9 @@ mod routes;
 mod signals;
 mod state;
 mod step;
+mod tree;
 mod value;
 mod verdict;
 
 pub use findings::{Judgement, judge};
+pub use tree::routes;
