@@ -1,14 +1,14 @@
-// What a `debugger` is given is printed only where the environment asks for it: no service is told.
+// Printed only where the environment asks for it: no service is told.
 const jwt = require('jsonwebtoken');
-const createDebug = require('debug');
+const debug = require('debug');
 
-const debug = createDebug('auth');
+const log = debug('auth');
 
 exports.namespace = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) { //~ silent-verify-failure
-    debug('refused: %s', err.message);
+    log('refused: %s', err.message);
     res.sendStatus(401);
   }
 };
@@ -17,7 +17,7 @@ exports.atOnce = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) { //~ silent-verify-failure
-    createDebug('auth')(err);
+    debug('auth')(err);
     res.sendStatus(401);
   }
 };
@@ -26,7 +26,7 @@ exports.extended = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) { //~ silent-verify-failure
-    debug.extend('token')(err);
+    log.extend('token')(err);
     res.sendStatus(401);
   }
 };
@@ -35,7 +35,7 @@ exports.byName = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) { //~ silent-verify-failure
-    createDebug.debug('auth')(err);
+    debug.debug('auth')(err);
     res.sendStatus(401);
   }
 };
@@ -44,10 +44,10 @@ exports.nothing = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) { //~ silent-verify-failure
-    createDebug.enable('auth:*');
-    createDebug.enabled('auth');
-    createDebug.disable();
-    debug.extend('token');
+    debug.enable('auth:*');
+    debug.enabled('auth');
+    debug.disable();
+    log.extend('token');
     res.sendStatus(401);
   }
 };
@@ -56,7 +56,7 @@ exports.besides = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    debug(err);
+    log(err);
     console.warn(err.message);
     res.sendStatus(401);
   }
