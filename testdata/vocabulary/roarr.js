@@ -74,15 +74,6 @@ export const child = (req, res) => {
   }
 };
 
-export const adopted = (req, res) => {
-  try {
-    res.json(jwt.verify(req.cookies.token, process.env.KEY));
-  } catch (err) {
-    log.adopt(() => log.warn(err.message), { package: 'auth' });
-    res.sendStatus(401);
-  }
-};
-
 export const nothing = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
