@@ -26,7 +26,11 @@ export const chained = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    metrics.addDimension('route', 'me').addDimensions({}).addMetadata('reason', err.message).setTimestamp(0).addMetric('refused', MetricUnit.Count, 1);
+    metrics.addDimension('route', 'me')
+      .addDimensions({})
+      .addMetadata('reason', err.message)
+      .setTimestamp(0)
+      .addMetric('refused', MetricUnit.Count, 1);
     res.sendStatus(401);
   }
 };

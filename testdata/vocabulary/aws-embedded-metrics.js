@@ -17,7 +17,13 @@ exports.chained = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    metrics.setNamespace('auth').setDimensions({}).putDimensions({}).resetDimensions(false).setProperty('reason', err.message).setTimestamp(0).putMetric('refused', 1);
+    metrics.setNamespace('auth')
+      .setDimensions({})
+      .putDimensions({})
+      .resetDimensions(false)
+      .setProperty('reason', err.message)
+      .setTimestamp(0)
+      .putMetric('refused', 1);
     res.sendStatus(401);
   }
 };

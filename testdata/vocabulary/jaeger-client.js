@@ -30,7 +30,13 @@ exports.chained = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    initTracerFromEnv({}, {}).startSpan('refuse').setTag('error', true).addTags({}).setOperationName('refused').setBaggageItem('refused', 'yes').log({ event: 'error' });
+    initTracerFromEnv({}, {})
+      .startSpan('refuse')
+      .setTag('error', true)
+      .addTags({})
+      .setOperationName('refused')
+      .setBaggageItem('refused', 'yes')
+      .log({ event: 'error' });
     res.sendStatus(401);
   }
 };
