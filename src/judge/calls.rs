@@ -252,7 +252,14 @@ impl Machine<'_> {
     fn project_call(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
         let function = self.program.function(at);
         let ends_runs = function.code.len() <= SMALL && function.code.iter().any(|inst| inst.op == Op::Throw);
-        let worth = state.path.failing || self.run.is_constant() || self.relevant.contains(&at) || ends_runs;
+        // What a factory gives may be what is called with the failure.
+        let makes_closures =
+            function.code.len() <= SMALL && function.returns_value && !function.nested.is_empty() && !function.is_async;
+        // A module that is run for what it registers need not run what gives nothing and registers nothing.
+        let is_helper = function.code.len() <= SMALL && function.returns_value;
+        let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
+        let is_part = evaluated || self.relevant.contains(&at);
+        let worth = state.path.failing || is_part || ends_runs || makes_closures;
         let too_deep = self.too_deep(state, at);
         if !worth || too_deep || function.is_generator {
             if too_deep {

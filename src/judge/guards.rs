@@ -33,7 +33,8 @@ impl Machine<'_> {
             }
             _ => {}
         }
-        let callback = arguments.last().copied().filter(|&last| arguments.len() > 1 && self.is_function(last));
+        let last = arguments.last().copied().filter(|_| arguments.len() > 1);
+        let callback = last.filter(|&last| arguments.len() > 2 || self.is_function(last));
         let options = arguments.get(1).and_then(|&options| self.option(state, options, "failWithError"));
         let fails_with_error = options.is_some_and(|value| self.truth(state, value) == Some(true));
         Authenticate { call, strategies, callback, fails_with_error }

@@ -196,6 +196,9 @@ impl Machine<'_> {
 
     /// A member of an instance or of a class, its own or inherited.
     pub(super) fn instance_member(&mut self, object: ValueId, of: ClassRef, name: Name, is_static: bool) -> ValueId {
+        if self.program.text(name) == "constructor" && !is_static {
+            return self.values.make(Value::Class { file: of.file, class: of.class });
+        }
         let mut class = of;
         let mut declared = None;
         for _ in 0..BASES {
@@ -227,9 +230,6 @@ impl Machine<'_> {
         }
         if !is_static && let Some(stored) = self.stored(object, of, name) {
             return stored;
-        }
-        if self.program.text(name) == "constructor" && !is_static {
-            return self.values.make(Value::Class { file: of.file, class: of.class });
         }
         if self.program.text(name) == "name" && is_static {
             let outline = self.program.outline(of.file);

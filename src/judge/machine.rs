@@ -83,6 +83,11 @@ impl Run {
         self.target.is_none()
     }
 
+    /// A module is run for what it registers.
+    pub(super) fn is_setup(&self) -> bool {
+        self.target.is_none() && self.root.is_some()
+    }
+
     fn limit(&self) -> u32 {
         match (self.target, self.root) {
             (Some(_), _) => STEPS_PER_ROOT,

@@ -463,7 +463,7 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
         (Builtin::Object, _) => Builtin::Plain,
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
-        (Builtin::Plain, _) => Builtin::Plain,
+        (Builtin::Plain | Builtin::Error, _) => Builtin::Plain,
         _ => return None,
     };
     Some(Value::Builtin(member))

@@ -39,6 +39,7 @@ impl Machine<'_> {
             return Routes::default();
         }
         self.recorder = Some(Recorder::default());
+        self.relevant = self.registering();
         for (file, _) in program.files() {
             self.record_root(FunctionRef { file, function: FnId::MODULE });
         }
@@ -62,6 +63,26 @@ impl Machine<'_> {
         if let Some(recorder) = &mut self.recorder {
             recorder.entered.extend(entered);
         }
+    }
+
+    /// The functions that may register something, and those that lead to them.
+    fn registering(&self) -> FxHashSet<FunctionRef> {
+        let mut found = FxHashSet::default();
+        for (file, known) in self.program.files() {
+            for site in &known.outline.calls {
+                let name = site.member.map(|name| known.outline.name(name));
+                let registers = match name {
+                    Some("use" | "route" | "listen" | "param") => true,
+                    Some("get" | "post" | "put" | "patch" | "delete" | "all" | "on" | "once") => site.arguments.len() > 1,
+                    _ => false,
+                };
+                let at = FunctionRef { file, function: site.function };
+                if registers && !found.contains(&at) {
+                    found.extend(self.reaching(at));
+                }
+            }
+        }
+        found
     }
 
     /// Whether a file imports a framework, or uses its customary names, or listens to the process.

@@ -158,7 +158,7 @@ impl Machine<'_> {
 
     /// The functions that contain a function, or mention one that does: by name in its own file, and by an import of that
     /// file elsewhere. More than call it, and never fewer.
-    fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
+    pub(super) fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
         let program = self.program;
         let mut reached: FxHashSet<FunctionRef> = FxHashSet::default();
         // The names that each file's reached functions have.
