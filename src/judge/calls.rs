@@ -481,7 +481,10 @@ impl Machine<'_> {
                     state.leave_waiting(job);
                 }
             }
-            Builtin::Plain | Builtin::Object => {
+            Builtin::Number if first.is_some_and(|first| matches!(self.values.get(first), Value::Number(_))) => {
+                return self.deliver(state, Completion::Return(first.unwrap_or(calling.callee)));
+            }
+            Builtin::Plain | Builtin::Object | Builtin::Number => {
                 let site = self.site(calling.call);
                 let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
                 return self.deliver(state, Completion::Return(derived));

@@ -306,6 +306,8 @@ impl<'p> Machine<'p> {
                     (Value::Null | Value::Undefined, _) => Some(next),
                     (_, Value::Null | Value::Undefined) => Some(known),
                     // `given || DEFAULT`: the default is what is known.
+                    (Value::Symbol(_), Value::Text(_) | Value::Number(_)) => Some(self.values.symbol(Symbol::Default(next))),
+                    (Value::Text(_) | Value::Number(_), Value::Symbol(_)) => Some(self.values.symbol(Symbol::Default(known))),
                     (Value::Symbol(_), _) => Some(next),
                     (_, Value::Symbol(_)) => Some(known),
                     _ => return self.unknown_at(function, from),

@@ -51,12 +51,13 @@ impl Machine<'_> {
             "process" => Some(Builtin::Process),
             "require" => Some(Builtin::Require),
             "Boolean" => Some(Builtin::Boolean),
+            "Number" | "parseInt" => Some(Builtin::Number),
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
             "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
             "Object" => Some(Builtin::Object),
-            "JSON" | "Array" | "String" | "Number" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
+            "JSON" | "Array" | "String" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
             | "Set" | "WeakMap" | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent"
-            | "decodeURIComponent" | "parseInt" | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval"
+            | "decodeURIComponent" | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval"
             | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response" | "Headers" | "Request" => {
                 Some(Builtin::Plain)
             }
@@ -463,7 +464,7 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
         (Builtin::Object, _) => Builtin::Plain,
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
-        (Builtin::Plain | Builtin::Error, _) => Builtin::Plain,
+        (Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
         _ => return None,
     };
     Some(Value::Builtin(member))

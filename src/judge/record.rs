@@ -253,7 +253,7 @@ impl Machine<'_> {
             Value::Array { items, .. } => items.iter().all(|&item| self.is_path(item)) && !items.is_empty(),
             Value::Symbol(symbol) => matches!(
                 symbol,
-                Symbol::Opaque(_) | Symbol::Derived(..) | Symbol::Parameter(..) | Symbol::Member(..) | Symbol::Item(_)
+                Symbol::Opaque(_) | Symbol::Default(_) | Symbol::Derived(..) | Symbol::Parameter(..) | Symbol::Member(..) | Symbol::Item(_)
                     | Symbol::Binding(..) | Symbol::Element(..)
             ),
             _ => false,
@@ -261,7 +261,7 @@ impl Machine<'_> {
     }
 
     fn route_path(&self, value: ValueId) -> RoutePath {
-        match self.values.get(value) {
+        match self.values.get(self.values.by_default(value)) {
             Value::Text(name) => RoutePath::Texts(vec![self.program.text(*name).to_owned()]),
             Value::Array { items, .. } => {
                 let texts: Option<Vec<String>> = items

@@ -101,7 +101,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn level_named(&self, value: ValueId) -> Option<Level> {
-        match self.values.get(value) {
+        match self.values.get(self.values.by_default(value)) {
             Value::Text(name) => Level::named(self.program.text(*name)),
             _ => None,
         }

@@ -170,6 +170,8 @@ pub(crate) enum Symbol {
     TypeOf(ValueId),
     Compare(Comparison, ValueId, ValueId),
     Derived(Site, Vec<ValueId>),
+    /// Whatever the outside sets, and this when it sets nothing.
+    Default(ValueId),
     /// Made of so many steps that they are not told apart any more: what a loop builds up stays finite.
     Deep {
         carries: bool,
@@ -217,6 +219,8 @@ pub(crate) enum Builtin {
     /// `Error` and its kin.
     Error,
     Boolean,
+    /// `Number`, `parseInt`: a number stays what it is.
+    Number,
     /// `setTimeout`, `setImmediate`, `process.nextTick`, `queueMicrotask`: the function runs later.
     Later,
     /// `process.on`: listens to what nobody catches.
@@ -316,6 +320,8 @@ struct Kept {
 #[derive(Debug, Default)]
 pub(crate) struct Values {
     shared: Option<Arc<Values>>,
+    /// How many values are shared.
+    first: usize,
     own: Vec<Kept>,
     index: FxHashMap<Value, ValueId>,
 }
@@ -323,12 +329,8 @@ pub(crate) struct Values {
 impl Values {
     /// A table that begins with the values of another one, under the same numbers.
     pub(crate) fn on(shared: Arc<Values>) -> Values {
-        Values { shared: Some(shared), ..Values::default() }
-    }
-
-    /// How many values are shared.
-    fn first(&self) -> usize {
-        self.shared.as_ref().map_or(0, |shared| shared.first() + shared.own.len())
+        let first = shared.first + shared.own.len();
+        Values { shared: Some(shared), first, ..Values::default() }
     }
 
     fn find(&self, value: &Value) -> Option<ValueId> {
@@ -338,8 +340,8 @@ impl Values {
 
     fn kept(&self, id: ValueId) -> &Kept {
         match &self.shared {
-            Some(shared) if (id.0 as usize) < self.first() => shared.kept(id),
-            _ => &self.own[id.0 as usize - self.first()],
+            Some(shared) if (id.0 as usize) < self.first => shared.kept(id),
+            _ => &self.own[id.0 as usize - self.first],
         }
     }
 
@@ -354,7 +356,7 @@ impl Values {
         if depth > DEPTH {
             return self.make(Value::Symbol(Symbol::Deep { carries }));
         }
-        let id = ValueId(u32::try_from(self.first() + self.own.len()).unwrap_or(u32::MAX));
+        let id = ValueId(u32::try_from(self.first + self.own.len()).unwrap_or(u32::MAX));
         self.own.push(Kept { value: value.clone(), carries, depth });
         self.index.insert(value, id);
         id
@@ -391,7 +393,11 @@ impl Values {
             Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
             Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
             Value::Symbol(symbol) => match symbol {
-                Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => {
+                Symbol::Member(base, _)
+                | Symbol::Not(base)
+                | Symbol::TypeOf(base)
+                | Symbol::Default(base)
+                | Symbol::Item(base) => {
                     self.carries_failure(*base)
                 }
                 Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
@@ -401,6 +407,14 @@ impl Values {
                 _ => false,
             },
             _ => false,
+        }
+    }
+
+    /// The value that something has when the outside sets nothing else.
+    pub(crate) fn by_default(&self, id: ValueId) -> ValueId {
+        match self.get(id) {
+            Value::Symbol(Symbol::Default(value)) => *value,
+            _ => id,
         }
     }
 
@@ -463,7 +477,11 @@ impl Values {
 fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
     match value {
         Value::Symbol(symbol) => match symbol {
-            Symbol::Member(base, _) | Symbol::Not(base) | Symbol::TypeOf(base) | Symbol::Item(base) => out.push(*base),
+            Symbol::Member(base, _)
+            | Symbol::Not(base)
+            | Symbol::TypeOf(base)
+            | Symbol::Default(base)
+            | Symbol::Item(base) => out.push(*base),
             Symbol::Element(base, key) => out.extend([*base, *key]),
             Symbol::Compare(_, left, right) => out.extend([*left, *right]),
             Symbol::Derived(_, parts) => out.extend(parts),
