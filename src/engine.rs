@@ -2,6 +2,8 @@
 //!
 //! In: [`Options`]. Out: a [`Scan`] for the report, or the [`Trail`]s of all checks. Knows no format and no rule by name.
 
+mod asked;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -10,14 +12,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use self::asked::Around;
 pub use crate::discover::Progress;
 use crate::discover::modules::{Modules, Target};
-use crate::discover::{DiscoverError, Discovery, Other, Request, SourceText, Specifiers, discover, read_again};
+use crate::discover::{
+    DiscoverError, Discovery, Other, Request, SourceText, Specifiers, Standing, discover, read_again,
+};
 use crate::finding::{Confidence, Finding, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{Judgement, judge};
 use crate::link::Program;
-use crate::outline::{Matcher, Outline, outline};
+use crate::outline::{self, Matcher, Outline, outline};
 use crate::rules::RuleSet;
+use crate::suppression::{self, Parted};
 use crate::syntax::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Tree};
 use crate::text::{FileId, Positions};
 use crate::vocabulary;
@@ -36,6 +42,8 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// In bytes.
     pub max_file_size: u64,
+    /// Ignore files and the scope list also hold for files that are named.
+    pub force_exclude: bool,
     pub selection: Selection,
 }
 
@@ -87,6 +95,8 @@ struct Run {
     summary: Summary,
     missing: Vec<Skipped>,
     judgement: Judgement,
+    parted: Parted,
+    around: Around,
 }
 
 /// Analyses files and folders on disk.
@@ -117,13 +127,15 @@ pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
 
 /// One way through the house: discover, outline, link, judge.
 fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
-    let words = vocabulary::prefilter_words();
+    // A comment that suppresses nothing any more is told of, also where the last token check is gone.
+    let words: Vec<&str> = vocabulary::prefilter_words().iter().copied().chain([outline::PREFIX]).collect();
     let request = Request {
         paths: &options.paths,
         no_ignore: options.no_ignore,
         exclude: &options.exclude,
         max_file_size: options.max_file_size,
-        words: options.prefilter.then_some(words),
+        force_exclude: options.force_exclude,
+        words: options.prefilter.then_some(&words),
     };
     let discovery = discover(&request, progress).map_err(ScanError::from)?;
     // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
@@ -158,18 +170,25 @@ fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAga
     let mut understood = Vec::new();
     let mut numbers: FxHashMap<PathBuf, FileId> = FxHashMap::default();
     let mut paths = Vec::new();
+    let mut around = Vec::new();
     for (source, outline) in read {
         let path = source.display.clone();
+        let is_asked = source.standing == Standing::Asked;
         match outline {
             Ok(outline) => {
-                summary.parsed += 1;
-                summary.partial.extend(partial(&source, &outline));
+                if is_asked {
+                    summary.parsed += 1;
+                    summary.partial.extend(partial(&source, &outline));
+                } else {
+                    around.push(FileId(number(paths.len())));
+                }
                 numbers.insert(source.path.clone(), FileId(number(paths.len())));
                 paths.push(source.path);
                 sources.push(SourceFile { path: path.clone(), text: source.text });
                 understood.push((path, outline));
             }
-            Err(reason) => summary.skipped.push(Skipped { path, reason }),
+            Err(reason) if is_asked => summary.skipped.push(Skipped { path, reason }),
+            Err(_) => {}
         }
     }
     summary.skipped.sort();
@@ -179,12 +198,15 @@ fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAga
             _ => None,
         }
     });
-    let judgement = judge(&program, &rules, &sources);
-    summary.skipped.extend(judgement.skipped.iter().cloned());
-    summary.partial.extend(judgement.cut_off.iter().cloned());
+    let mut judgement = judge(&program, &rules, &sources);
+    let around = Around::new(around);
+    let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
+    summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
+    summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
     summary.partial.sort();
-    summary.checks = judgement.counts;
-    Ok(Run { rules, sources, summary, missing, judgement })
+    summary.checks = around.counts(&judgement.trails);
+    let parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
+    Ok(Run { rules, sources, summary, missing, judgement, parted, around })
 }
 
 /// A kept file, as the search for further ones sees it.
@@ -304,9 +326,12 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
             return Err(ScanError::UnknownRule(rule.clone()));
         }
     }
-    let Run { sources, mut summary, missing, judgement, rules } = run;
-    let mut findings: Vec<Finding> =
-        judgement.findings.into_iter().filter(|finding| is_shown(finding, &rules, selection)).collect();
+    let Run { sources, mut summary, missing, parted, around, rules, .. } = run;
+    let is_meant = |finding: &Finding| around.leaves(finding) && is_shown(finding, &rules, selection);
+    summary.suppressed = number(parted.suppressed.iter().filter(|finding| is_meant(finding)).count());
+    let mut notices = parted.notices;
+    notices.retain(|notice| !around.holds(notice.place.file));
+    let mut findings: Vec<Finding> = parted.kept.into_iter().filter(is_meant).collect();
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (sources[finding.place.file.0 as usize].path.clone(), finding.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -320,9 +345,10 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
     let pointed: BTreeSet<FileId> = findings
         .iter()
         .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))
+        .chain(notices.iter().map(|notice| notice.place.file))
         .collect();
     let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
-    Ok(Scan { findings, sources, summary, missing })
+    Ok(Scan { findings, notices, sources, summary, missing })
 }
 
 fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {
@@ -348,7 +374,14 @@ fn in_memory(files: &[(&str, &str)]) -> Discovery {
     let kept = files.iter().filter_map(|&(path, text)| {
         let dialect = Dialect::of_path(Path::new(path))?;
         let text: Arc<str> = text.into();
-        Some(SourceText { path: path.into(), display: path.to_owned(), dialect, text, replaced_bytes: 0 })
+        Some(SourceText {
+            path: path.into(),
+            display: path.to_owned(),
+            dialect,
+            text,
+            replaced_bytes: 0,
+            standing: Standing::Asked,
+        })
     });
     let kept: Vec<SourceText> = kept.collect();
     Discovery {

@@ -21,6 +21,7 @@ pub(super) fn options(typed: &CheckArguments) -> Options {
         no_ignore: typed.no_ignore,
         exclude: typed.exclude.clone(),
         max_file_size: typed.max_file_size,
+        force_exclude: typed.force_exclude,
         selection: Selection {
             select: typed.select.clone(),
             ignore: typed.ignore.clone(),
@@ -40,6 +41,7 @@ pub(super) fn options_for_file(file: PathBuf) -> Options {
         no_ignore: false,
         exclude: Vec::new(),
         max_file_size: DEFAULT_MAX_FILE_SIZE,
+        force_exclude: false,
         selection: Selection {
             select: Vec::new(),
             ignore: Vec::new(),

@@ -18,6 +18,8 @@ pub struct Request<'a> {
     pub exclude: &'a [String],
     /// In bytes. It also holds for files that are named: it bounds memory.
     pub max_file_size: u64,
+    /// Ignore files and the scope list also hold for files that are named.
+    pub force_exclude: bool,
     /// A file is kept only when its bytes hold one of these words; `None` keeps all.
     pub words: Option<&'a [&'a str]>,
 }

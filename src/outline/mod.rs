@@ -3,6 +3,7 @@
 //! In: a file's text and dialect. Out: an [`Outline`] that owns all it holds. Knows no other file and no package.
 
 pub mod code;
+mod comments;
 mod lower;
 mod names;
 mod print;
@@ -16,6 +17,7 @@ use code::{
     Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
     RefId, Scope, ScopeId, ShapeId,
 };
+pub use comments::{Comment, PREFIX};
 pub use names::Names;
 pub use uses::Uses;
 
@@ -40,6 +42,8 @@ pub struct Outline {
     pub imports: Vec<NameId>,
     /// Ranges that could not be parsed.
     pub unread: Vec<Span>,
+    /// Comments that are meant for tokentrail.
+    pub comments: Vec<Comment>,
     /// It is nested so deep that rules look at its upper levels only.
     pub cut_off: bool,
     /// The captured nodes of each structure that matched, as the outline knows them.
@@ -103,6 +107,7 @@ pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Ou
     let (mut outline, entities) = lower::lower(&tree, text);
     // A level takes a byte at the least.
     outline.cut_off = text.len() > MATCHED_DEPTH as usize && tree.is_deeper_than(MATCHED_DEPTH);
+    outline.comments = comments::comments(&tree, text);
     outline.matches = matcher
         .matches(&tree, text)
         .into_iter()
