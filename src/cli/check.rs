@@ -46,7 +46,8 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
             Target::File(path) => match output::write_file(path, |out| write(output::LOOK_OF_FILES, out)) {
                 Ok(()) => outcome,
                 Err(error) => {
-                    streams.error(&format!("{}: the output cannot be written: {error}", path.display()));
+                    let path = report::clean(&path.to_string_lossy());
+                    streams.error(&format!("{path}: the output cannot be written: {error}"));
                     Outcome::Trouble
                 }
             },
@@ -54,7 +55,7 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
     }
     streams.remark(|out| report::closing_line(&scan, streams.stderr, out));
     for missing in &scan.missing {
-        streams.error(&format!("{}: {}", missing.path, missing.reason));
+        streams.error(&format!("{}: {}", report::clean(&missing.path), missing.reason));
     }
     if scan.missing.is_empty() { outcome } else { Outcome::Trouble }
 }
@@ -71,7 +72,7 @@ fn base() -> Base {
 pub(super) fn fail(error: &ScanError, streams: Streams) -> Outcome {
     match error {
         ScanError::MissingPath(path, reason) => {
-            streams.error(&format!("{path}: {reason}"));
+            streams.error(&format!("{}: {reason}", report::clean(path)));
             Outcome::Trouble
         }
         ScanError::UnknownRule(rule) => match explain::embedded(streams) {

@@ -98,7 +98,7 @@ pub(super) fn opens_command(text: &str) -> bool {
 }
 
 /// A text, safe to show on one line. A path or a name can have any length; what is beyond all sense is cut.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut clean = Clean::default();
     for c in text.chars() {
         if clean.text.len() >= LONGEST {

@@ -31,6 +31,7 @@ use clap::ValueEnum;
 use crate::finding::Scan;
 
 pub use base::Base;
+pub use clean::clean;
 pub use style::Look;
 pub use summary::{closing_line, warnings};
 pub use why::write_trails;

@@ -7,6 +7,7 @@
 
 mod hash;
 mod log;
+mod notice;
 mod rule;
 
 use std::collections::{BTreeMap, HashMap};
@@ -31,11 +32,6 @@ const ROOT: &str = "%SRCROOT%";
 
 /// A result whose message is longer is dropped by a reader, without a word.
 const LONGEST_MESSAGE: usize = 1900;
-
-/// What else a run says, by the names of its notifications.
-const MISSING: &str = "missing-path";
-const NOT_ANALYSED: &str = "not-analysed";
-const PARTLY_ANALYSED: &str = "analysed-in-part";
 
 /// Writes the log.
 pub(super) fn write(scan: &Scan, base: &Base, out: &mut dyn io::Write) -> io::Result<()> {
@@ -80,20 +76,12 @@ impl Writer<'_> {
 
     fn driver(&self) -> Driver {
         let version = env!("CARGO_PKG_VERSION");
-        let kind = |(id, text): (&'static str, &str)| NotificationKind { id, short_description: Message::new(text) };
-        let notifications = [
-            (MISSING, "A path that was given cannot be reached."),
-            (NOT_ANALYSED, "A file was not analysed."),
-            (PARTLY_ANALYSED, "A file was analysed in part."),
-            (NoticeKind::InvalidSuppression.name(), "A comment that was meant to suppress a finding cannot be read."),
-            (NoticeKind::UnusedSuppression.name(), "A comment suppresses nothing any more."),
-        ];
         Driver {
             name: "tokentrail",
             version,
             semantic_version: version,
             rules: self.rules.pages().iter().map(rule::rule).collect(),
-            notifications: notifications.map(kind).into(),
+            notifications: notice::kinds(),
         }
     }
 
@@ -108,9 +96,9 @@ impl Writer<'_> {
             told.collect::<Vec<_>>()
         };
         let summary = &self.scan.summary;
-        let mut of_execution = about(MISSING, "error", &self.scan.missing);
-        of_execution.extend(about(NOT_ANALYSED, "warning", &summary.skipped));
-        of_execution.extend(about(PARTLY_ANALYSED, "warning", &summary.partial));
+        let mut of_execution = about(notice::MISSING, "error", &self.scan.missing);
+        of_execution.extend(about(notice::NOT_ANALYSED, "warning", &summary.skipped));
+        of_execution.extend(about(notice::PARTLY_ANALYSED, "warning", &summary.partial));
         let of_configuration = self.scan.notices.iter().map(|notice| {
             Ok(Notification {
                 descriptor: Descriptor { id: notice.kind.name() },
@@ -236,8 +224,13 @@ fn plain(text: &str) -> String {
     clean(text).replace("](", "] (")
 }
 
+/// A text of ours as a sentence by itself.
 fn sentence(text: &str) -> String {
-    let mut text = text.to_owned();
+    let mut signs = text.chars();
+    let mut text: String = match signs.next() {
+        Some(first) => first.to_uppercase().chain(signs).collect(),
+        None => String::new(),
+    };
     if !text.ends_with(['.', '?', '!']) {
         text.push('.');
     }

@@ -4,7 +4,7 @@
 
 use super::super::level::{Level, score};
 use super::log::{Configuration, Help, Message, Rule, RuleProperties};
-use super::{level_name, plain};
+use super::{level_name, plain, sentence};
 use crate::finding::Confidence;
 use crate::rules::Page;
 
@@ -55,11 +55,11 @@ pub(super) fn rule(page: &Page) -> Rule {
 
 /// Why the rule is there, what to do, and what it does not see. The examples stay in the page.
 fn help(page: &Page, reason: &str) -> String {
-    let advice = page.metadata().help.without_logger.fill(|_| "the check".to_owned());
+    let advice = sentence(&page.metadata().help.without_logger.fill(|_| "the check".to_owned()));
     let limits = section(page.text(), Part::Limits);
     let id = page.id();
     format!(
-        "{reason}\n\n## What to do\n\nOn this path, {advice}.\n\n## Limits\n\n{limits}\n\n\
+        "{reason}\n\n## What to do\n\n{advice}\n\n## Limits\n\n{limits}\n\n\
          Examples: `tokentrail explain {id}`.\n"
     )
 }

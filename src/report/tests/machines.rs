@@ -142,7 +142,7 @@ fn sarif_results_stand_on_one_line_and_lead_along_the_trail() {
     assert_eq!(result["level"], "error");
     assert_eq!(
         result["message"]["text"],
-        "a refused token leaves no trace. Trail: [it is `checked(0) (x)` here](1), [it ends here](2), [and here](3)."
+        "A refused token leaves no trace. Trail: [it is `checked(0) (x)` here](1), [it ends here](2), [and here](3)."
     );
     let physical = &result["locations"][0]["physicalLocation"];
     let region = serde_json::json!({ "startLine": 4, "startColumn": 1, "endLine": 4, "endColumn": 10 });

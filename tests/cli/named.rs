@@ -1,0 +1,103 @@
+//! Files that are named: they select what is reported, and the project around them is what is understood.
+
+use std::fs;
+
+use super::program::Tree;
+
+const WRAPPER: &str = "const jwt = require('jsonwebtoken');
+exports.read = (token) => {
+  try { return jwt.verify(token, process.env.KEY); }
+  catch { return null; }
+};
+";
+
+const GUARD: &str = "const { read } = require('./read');
+module.exports = (req, res, next) => {
+  if (!read(req.cookies.t)) return res.sendStatus(401);
+  next();
+};
+";
+
+const OTHER: &str = "const jwt = require('jsonwebtoken');
+exports.other = (req, res) => { try { jwt.verify(req.cookies.t, 'k'); } catch { res.end(); } };
+// tokentrail-disable-line
+";
+
+fn project() -> Tree {
+    Tree::new(&[
+        ("package.json", "{\"name\":\"app\"}"),
+        ("src/read.js", WRAPPER),
+        ("src/guard.js", GUARD),
+        ("src/other.js", OTHER),
+        ("src/binary.js", "\0"),
+        ("test/a.js", OTHER),
+    ])
+}
+
+#[test]
+fn the_whole_project_is_understood() {
+    let tree = project();
+    let run = tree.run("check src/read.js --output-format json");
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let report = run.json();
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(report["findings"][0]["path"], "src/read.js");
+    assert_eq!(report["summary"]["files"], 1);
+    assert_eq!(report["summary"]["parsed"], 1);
+    assert_eq!(report["summary"]["bytes"], WRAPPER.len());
+    assert_eq!(report["summary"]["skipped"], serde_json::json!([]));
+    assert_eq!(report["summary"]["checks"], serde_json::json!({ "understood": 1, "reported": 1, "unknown": 0 }));
+    assert_eq!(report["notices"], serde_json::json!([]));
+    // Alone, nobody knows what becomes of the `null`.
+    fs::remove_file(tree.path().join("package.json")).unwrap();
+    let alone = tree.run("check src/read.js --output-format json");
+    assert_eq!(alone.json()["summary"]["checks"]["unknown"], 1);
+}
+
+#[test]
+fn a_finding_whose_trail_leads_through_the_file_is_its_business() {
+    let tree = project();
+    let found = |line: &str| -> Vec<String> {
+        let report = tree.run(&format!("check --exit-zero --output-format json {line}")).json();
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings.iter().map(|finding| finding["path"].as_str().unwrap().to_owned()).collect()
+    };
+    let by_hand: Vec<String> = vec!["src/other.js".into(), "src/read.js".into()];
+    assert_eq!(found("src"), by_hand);
+    assert_eq!(found("src/guard.js"), ["src/read.js"], "what the guard does with `null` is why it is silent");
+    assert_eq!(found("src/other.js"), ["src/other.js"]);
+    assert_eq!(found("src/other.js src/read.js"), by_hand);
+}
+
+#[test]
+fn why_knows_the_project() {
+    let run = project().run("why src/read.js:3");
+    assert!(run.stdout.contains("failure of `jwt.verify`: silent"), "{run:?}");
+    assert!(run.stdout.contains("src/guard.js"), "{run:?}");
+}
+
+#[test]
+fn what_is_out_of_scope_is_read_when_named_unless_that_is_forbidden() {
+    let tree = project();
+    assert_eq!(tree.run("check test/a.js").code, Some(1));
+    let run = tree.run("check --force-exclude test/a.js package.json");
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:?}");
+    assert_eq!(tree.run("check --force-exclude test/a.js src/other.js").code, Some(1));
+    assert_eq!(tree.run("check --force-exclude --exclude src src/other.js").code, Some(0));
+}
+
+#[test]
+fn from_below_the_root_paths_are_those_of_the_working_directory() {
+    let tree = project();
+    let run = |line: &str| {
+        let output = tree.command(line).current_dir(tree.path().join("src")).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, found) = run("check other.js ../src/./read.js --output-format concise");
+    assert_eq!(code, Some(1));
+    let places: Vec<&str> = found.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(places, ["other.js:2:73:", "read.js:4:3:"]);
+    let absolute = tree.path().join("src/other.js");
+    let (_, found) = run(&format!("check {} --output-format concise", absolute.display()));
+    assert!(found.starts_with("other.js:2:"), "as lint-staged passes them: {found}");
+}
