@@ -95,14 +95,25 @@ app.use(async (ctx, next) => {{
 #[test]
 fn what_is_said_to_be_missing_is_missing() {
     let help = Tree::new(&[]).run("--help").stdout.to_lowercase();
-    for missing in ["sarif", "--config", "baseline", "suppress"] {
+    for missing in ["--config", "baseline", "--fix"] {
         assert!(!help.contains(missing), "README.md says that there is no {missing} yet");
     }
-    let suppressed = "exports.guard = (req, res) => {
-  try { jwt.verify(req.cookies.t, process.env.KEY); }
+}
+
+#[test]
+fn a_suppression_counts_for_the_line_that_is_reported() {
+    let file = |statement: &str| {
+        format!(
+            "{JWT}exports.guard = (req, res) => {{
   // tokentrail-disable-next-line silent-verify-failure -- reviewed
-  catch (e) { res.end(); } };";
-    assert_eq!(verdict(&[("guard.js", suppressed)]), Verdict::Silent);
-    let tree = Tree::new(&[("guard.js", &format!("{JWT}{suppressed}"))]);
-    assert_eq!(tree.run("check guard.js").code, Some(1), "README.md says that there are no suppression comments yet");
+  {statement}
+}};"
+        )
+    };
+    let one_line = "jwt.verify(req.cookies.t, process.env.KEY, (e) => res.end());";
+    let two_lines = "const checked =\n    jwt.verify(req.cookies.t, process.env.KEY, (e) => res.end());";
+    for (statement, code) in [(one_line, 0), (two_lines, 1)] {
+        let run = Tree::new(&[("guard.js", &file(statement))]).run("check guard.js");
+        assert_eq!(run.code, Some(code), "{run:?}");
+    }
 }
