@@ -204,7 +204,6 @@ fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAga
     summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
     summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
     summary.partial.sort();
-    summary.checks = around.counts(&judgement.trails);
     let parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
     Ok(Run { rules, sources, summary, missing, judgement, parted, around })
 }
@@ -326,7 +325,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
             return Err(ScanError::UnknownRule(rule.clone()));
         }
     }
-    let Run { sources, mut summary, missing, parted, around, rules, .. } = run;
+    let Run { sources, mut summary, missing, judgement, parted, around, rules } = run;
     let is_meant = |finding: &Finding| around.leaves(finding) && is_shown(finding, &rules, selection);
     summary.suppressed = number(parted.suppressed.iter().filter(|finding| is_meant(finding)).count());
     let mut notices = parted.notices;
@@ -341,7 +340,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
         related.map(|step| step.place).collect::<Vec<_>>()
     };
     let reported: BTreeSet<_> = findings.iter().flat_map(checks).collect();
-    summary.checks.reported = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+    summary.checks = around.counts(&judgement.trails, &reported);
     let pointed: BTreeSet<FileId> = findings
         .iter()
         .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))

@@ -79,6 +79,21 @@ fn ranges_end_where_they_are_enabled_and_may_begin_again() {
 }
 
 #[test]
+fn a_statement_of_several_lines_is_one_and_its_blocks_are_not_it() {
+    let next = format!("// tokentrail-disable-next-line {RULE} -- reviewed");
+    let inside = |statement: &str| format!("exports.guard = (req, res) => {{\n{next}\n{statement}\n}};\n");
+    assert_scan(&inside("const checked =\n  jwt.verify(req.cookies.t, 'k', (e) =>\n    res.end());"), 0, 1, &[]);
+    let unused = (Unused, "the comment can go");
+    assert_scan(
+        &inside("if (req.cookies.t) {\n  jwt.verify(req.cookies.t, 'k', (e) => res.end()); }"),
+        1,
+        0,
+        &[unused],
+    );
+    assert_scan(&inside("stop();\njwt.verify(req.cookies.t, 'k', (e) => res.end());"), 1, 0, &[unused]);
+}
+
+#[test]
 fn comments_stack_above_a_line() {
     let stacked = format!(
         "  // tokentrail-disable-next-line {RULE} -- reviewed\n  /* tokentrail-disable-next-line {RULE}\n -- twice */\n"

@@ -89,6 +89,10 @@ pub(super) struct CheckArguments {
     /// Files and folders to analyze [default: .]
     pub(super) paths: Vec<PathBuf>,
 
+    /// Analyze the files that are listed here, one on a line or between NUL bytes; - for stdin
+    #[arg(long, value_name = "LIST")]
+    pub(super) files_from: Option<PathBuf>,
+
     /// The form of the findings on stdout [default: full; with github in a GitHub workflow]
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub(super) output_format: Option<Format>,

@@ -11,6 +11,7 @@ use super::arguments::{CheckArguments, LookArguments};
 use super::bar::Bar;
 use super::exit::Outcome;
 use super::explain;
+use super::list;
 use super::output::{self, Output, Target};
 use super::resolve;
 use super::stream::Streams;
@@ -27,9 +28,17 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
             return Outcome::Trouble;
         }
     };
-    let options = resolve::options(typed);
+    let listed = match typed.files_from.as_deref().map(|list| (list, list::read(list))) {
+        None => None,
+        Some((_, Ok(paths))) => Some(paths),
+        Some((list, Err(error))) => {
+            streams.error(&format!("{}: {error}", report::clean(&list.to_string_lossy())));
+            return Outcome::Trouble;
+        }
+    };
+    let options = resolve::options(typed, listed);
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
-    let result = engine::check(&options, &bar);
+    let result = if options.paths.is_empty() { Ok(Scan::default()) } else { engine::check(&options, &bar) };
     drop(bar);
     let scan = match result {
         Ok(scan) => scan,

@@ -8,6 +8,7 @@ mod bar;
 mod check;
 mod exit;
 mod explain;
+mod list;
 mod output;
 mod place;
 mod resolve;

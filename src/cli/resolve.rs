@@ -11,8 +11,14 @@ use crate::finding::{Confidence, Severity};
 
 pub(super) const DEFAULT_MAX_FILE_SIZE: u64 = 1 << 20;
 
-pub(super) fn options(typed: &CheckArguments) -> Options {
-    let paths = if typed.paths.is_empty() { vec![PathBuf::from(".")] } else { typed.paths.clone() };
+/// The options for what was typed and what a list added to it. An empty list asks for nothing, and not for everything.
+pub(super) fn options(typed: &CheckArguments, listed: Option<Vec<PathBuf>>) -> Options {
+    let mut paths = typed.paths.clone();
+    match listed {
+        Some(listed) => paths.extend(listed),
+        None if paths.is_empty() => paths.push(PathBuf::from(".")),
+        None => {}
+    }
     let lowest = if typed.pedantic { Confidence::Low } else { Confidence::Medium };
     Options {
         paths,
@@ -90,7 +96,7 @@ mod tests {
 
     #[test]
     fn nothing_typed_means_the_defaults() {
-        let options = options(&typed("tokentrail"));
+        let options = options(&typed("tokentrail"), None);
         assert_eq!(options.paths, [PathBuf::from(".")]);
         assert!(options.prefilter && !options.no_ignore);
         assert_eq!((options.jobs, options.max_file_size), (None, DEFAULT_MAX_FILE_SIZE));
@@ -101,8 +107,17 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_list_asks_for_nothing() {
+        let paths =
+            |line, listed: &[&str]| options(&typed(line), Some(listed.iter().map(PathBuf::from).collect())).paths;
+        assert_eq!(paths("tokentrail", &[]), [PathBuf::new(); 0]);
+        assert_eq!(paths("tokentrail", &["a"]), [PathBuf::from("a")]);
+        assert_eq!(paths("tokentrail b", &["a"]), [PathBuf::from("b"), PathBuf::from("a")]);
+    }
+
+    #[test]
     fn pedantic_shows_low_confidence_unless_told_otherwise() {
-        let min = |line| options(&typed(line)).selection.min_confidence;
+        let min = |line| options(&typed(line), None).selection.min_confidence;
         assert_eq!(min("tokentrail --pedantic"), Confidence::Low);
         assert_eq!(min("tokentrail --pedantic --min-confidence high"), Confidence::High);
         assert_eq!(min("tokentrail --min-confidence low"), Confidence::Low);

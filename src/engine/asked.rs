@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{CheckCounts, Finding, SourceFile, Trail, Verdict};
-use crate::text::FileId;
+use crate::text::{FileId, Place};
 
 /// The files that were only read to be understood.
 #[derive(Debug, Default)]
@@ -35,10 +35,12 @@ impl Around {
         places.into_iter().any(|place| !self.holds(place.file))
     }
 
-    /// What became of the checks in the files that were asked for.
-    pub(super) fn counts(&self, trails: &[Trail]) -> CheckCounts {
-        let mut counts = CheckCounts::default();
-        for trail in trails.iter().filter(|trail| !self.holds(trail.check.file)) {
+    /// What became of the checks in the files that were asked for, and of those that are reported, wherever they stand.
+    pub(super) fn counts(&self, trails: &[Trail], reported: &BTreeSet<Place>) -> CheckCounts {
+        let reports = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+        let mut counts = CheckCounts { reported: reports, ..CheckCounts::default() };
+        let is_meant = |trail: &&Trail| !self.holds(trail.check.file) || reported.contains(&trail.check);
+        for trail in trails.iter().filter(is_meant) {
             match trail.verdict {
                 Verdict::Unknown => counts.unknown += 1,
                 Verdict::Reported | Verdict::Partly | Verdict::DebugOnly | Verdict::Silent => counts.understood += 1,

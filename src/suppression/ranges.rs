@@ -10,7 +10,7 @@ use super::unused;
 use crate::finding::{Finding, Notice, NoticeKind};
 use crate::outline::Comment;
 use crate::rules::{RuleSet, did_you_mean};
-use crate::text::{FileId, Place, Positions};
+use crate::text::{FileId, Place, Positions, Span};
 
 /// Where one rule's findings are taken out, by one comment.
 struct Range<'c> {
@@ -148,7 +148,11 @@ impl<'t> Lines<'t> {
     }
 
     fn of(&self, comment: &Comment) -> RangeInclusive<u32> {
-        self.positions.position(comment.span.start).line..=self.positions.position(comment.span.end).line
+        self.lines(comment.span)
+    }
+
+    fn lines(&self, span: Span) -> RangeInclusive<u32> {
+        self.positions.position(span.start).line..=self.positions.position(span.end).line
     }
 
     fn is_alone(&self, comment: &Comment) -> bool {
@@ -167,7 +171,9 @@ impl<'t> Lines<'t> {
                 while let Ok(at) = self.of_comments.binary_search_by_key(&next, |lines| *lines.start()) {
                     next = self.of_comments[at].end() + 1;
                 }
-                Extent::Lines(next..=next)
+                // A statement that was broken into several lines is still one.
+                let lines_before = comment.before.map(|span| self.lines(span)).filter(|lines| *lines.start() == next);
+                Extent::Lines(next..=lines_before.map_or(next, |lines| *lines.end()))
             }
             Reach::FromHere => Extent::From(comment.span.end, None),
             Reach::File => Extent::File,

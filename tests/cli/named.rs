@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::program::Tree;
+use super::program::{Run, Tree};
 
 const WRAPPER: &str = "const jwt = require('jsonwebtoken');
 exports.read = (token) => {
@@ -65,6 +65,8 @@ fn a_finding_whose_trail_leads_through_the_file_is_its_business() {
     let by_hand: Vec<String> = vec!["src/other.js".into(), "src/read.js".into()];
     assert_eq!(found("src"), by_hand);
     assert_eq!(found("src/guard.js"), ["src/read.js"], "what the guard does with `null` is why it is silent");
+    let counts = tree.run("check src/guard.js --output-format json").json()["summary"]["checks"].clone();
+    assert_eq!(counts, serde_json::json!({ "understood": 1, "reported": 1, "unknown": 0 }));
     assert_eq!(found("src/other.js"), ["src/other.js"]);
     assert_eq!(found("src/other.js src/read.js"), by_hand);
 }
@@ -84,6 +86,23 @@ fn what_is_out_of_scope_is_read_when_named_unless_that_is_forbidden() {
     assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:?}");
     assert_eq!(tree.run("check --force-exclude test/a.js src/other.js").code, Some(1));
     assert_eq!(tree.run("check --force-exclude --exclude src src/other.js").code, Some(0));
+}
+
+#[test]
+fn a_list_names_files() {
+    let tree = project();
+    tree.write("list", b"src/other.js\0src/read.js\0");
+    tree.write("empty", b"\n");
+    assert_eq!(tree.run("check --files-from list"), tree.run("check src/other.js src/read.js"));
+    let nothing = tree.run("check --files-from empty --output-format json");
+    assert_eq!((nothing.code, &nothing.json()["summary"]["files"]), (Some(0), &serde_json::json!(0)));
+    assert_eq!(tree.run("check --files-from empty src/other.js").code, Some(1));
+    let missing = tree.run("check --files-from none");
+    assert_eq!((missing.code, missing.stdout.as_str()), (Some(2), ""));
+    assert!(missing.stderr.contains("none: No such file"), "{missing:?}");
+    let list = fs::File::open(tree.path().join("list")).unwrap();
+    let piped = Run::of(tree.command("check --files-from -").stdin(list).output().unwrap());
+    assert_eq!(piped.code, Some(1));
 }
 
 #[test]

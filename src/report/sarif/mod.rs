@@ -23,8 +23,8 @@ use crate::rules::RuleSet;
 use crate::text::{FileId, Place};
 use log::{
     ArtifactLocation, AutomationDetails, CodeFlow, Descriptor, Driver, Invocation, Location, Log, Message,
-    Notification, NotificationKind, Outcome, OutcomeProperties, PhysicalLocation, Region, Run, RunProperties,
-    ThreadFlow, ThreadFlowLocation, Tool, UriBase,
+    Notification, Outcome, OutcomeProperties, PhysicalLocation, Region, Run, RunProperties, ThreadFlow,
+    ThreadFlowLocation, Tool, UriBase,
 };
 
 /// The name of the repository's root, as the format's readers know it.
