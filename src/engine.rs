@@ -13,11 +13,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::asked::Around;
-pub use crate::discover::Progress;
 use crate::discover::modules::{Modules, Target};
 use crate::discover::{
     DiscoverError, Discovery, Other, Request, SourceText, Specifiers, Standing, discover, read_again,
 };
+pub use crate::discover::{Overlay, Progress};
 use crate::finding::{Confidence, Finding, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{Judgement, judge};
 use crate::link::Program;
@@ -42,6 +42,8 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// In bytes.
     pub max_file_size: u64,
+    /// Read instead of the file of its name.
+    pub overlay: Option<Overlay>,
     /// Ignore files and the scope list also hold for files that are named.
     pub force_exclude: bool,
     pub selection: Selection,
@@ -134,6 +136,7 @@ fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
         no_ignore: options.no_ignore,
         exclude: &options.exclude,
         max_file_size: options.max_file_size,
+        overlay: options.overlay.as_ref(),
         force_exclude: options.force_exclude,
         words: options.prefilter.then_some(&words),
     };

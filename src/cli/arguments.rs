@@ -92,6 +92,9 @@ pub(super) struct CheckArguments {
     /// Analyze the files that are listed here, one on a line or between NUL bytes; - for stdin
     #[arg(long, value_name = "LIST")]
     pub(super) files_from: Option<PathBuf>,
+    /// Analyze stdin in the place of this file, which need not exist
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "files_from"])]
+    pub(super) stdin_filename: Option<PathBuf>,
 
     /// The form of the findings on stdout [default: full; with github in a GitHub workflow]
     #[arg(long, value_name = "FORMAT", value_enum)]
@@ -265,6 +268,8 @@ mod tests {
             "tokentrail --output junit=out.xml",
             "tokentrail --output sarif=",
             "tokentrail --sarif",
+            "tokentrail --stdin-filename a.js b.js",
+            "tokentrail --stdin-filename a.js --files-from -",
             "tokentrail explain",
             "tokentrail why a.js",
             "tokentrail why a.js:0",

@@ -11,7 +11,7 @@ use super::arguments::{CheckArguments, LookArguments};
 use super::bar::Bar;
 use super::exit::Outcome;
 use super::explain;
-use super::list;
+use super::input;
 use super::output::{self, Output, Target};
 use super::resolve;
 use super::stream::Streams;
@@ -28,15 +28,13 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
             return Outcome::Trouble;
         }
     };
-    let listed = match typed.files_from.as_deref().map(|list| (list, list::read(list))) {
-        None => None,
-        Some((_, Ok(paths))) => Some(paths),
-        Some((list, Err(error))) => {
-            streams.error(&format!("{}: {error}", report::clean(&list.to_string_lossy())));
+    let options = match input::read(typed) {
+        Ok(input) => resolve::options(typed, input),
+        Err(reason) => {
+            streams.error(&reason);
             return Outcome::Trouble;
         }
     };
-    let options = resolve::options(typed, listed);
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
     let result = if options.paths.is_empty() { Ok(Scan::default()) } else { engine::check(&options, &bar) };
     drop(bar);

@@ -8,7 +8,7 @@ mod bar;
 mod check;
 mod exit;
 mod explain;
-mod list;
+mod input;
 mod output;
 mod place;
 mod resolve;

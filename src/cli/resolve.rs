@@ -6,27 +6,22 @@ use std::path::PathBuf;
 
 use super::arguments::CheckArguments;
 use super::exit::Threshold;
+use super::input::Input;
 use crate::engine::{Options, Selection};
 use crate::finding::{Confidence, Severity};
 
 pub(super) const DEFAULT_MAX_FILE_SIZE: u64 = 1 << 20;
 
-/// The options for what was typed and what a list added to it. An empty list asks for nothing, and not for everything.
-pub(super) fn options(typed: &CheckArguments, listed: Option<Vec<PathBuf>>) -> Options {
-    let mut paths = typed.paths.clone();
-    match listed {
-        Some(listed) => paths.extend(listed),
-        None if paths.is_empty() => paths.push(PathBuf::from(".")),
-        None => {}
-    }
+pub(super) fn options(typed: &CheckArguments, input: Input) -> Options {
     let lowest = if typed.pedantic { Confidence::Low } else { Confidence::Medium };
     Options {
-        paths,
+        paths: input.paths,
         prefilter: !typed.no_prefilter,
         jobs: typed.jobs.map(usize::from),
         no_ignore: typed.no_ignore,
         exclude: typed.exclude.clone(),
         max_file_size: typed.max_file_size,
+        overlay: input.overlay,
         force_exclude: typed.force_exclude,
         selection: Selection {
             select: typed.select.clone(),
@@ -47,6 +42,7 @@ pub(super) fn options_for_file(file: PathBuf) -> Options {
         no_ignore: false,
         exclude: Vec::new(),
         max_file_size: DEFAULT_MAX_FILE_SIZE,
+        overlay: None,
         force_exclude: false,
         selection: Selection {
             select: Vec::new(),
@@ -96,8 +92,7 @@ mod tests {
 
     #[test]
     fn nothing_typed_means_the_defaults() {
-        let options = options(&typed("tokentrail"), None);
-        assert_eq!(options.paths, [PathBuf::from(".")]);
+        let options = options(&typed("tokentrail"), Input::default());
         assert!(options.prefilter && !options.no_ignore);
         assert_eq!((options.jobs, options.max_file_size), (None, DEFAULT_MAX_FILE_SIZE));
         assert_eq!(options.selection.min_severity, Severity::Info);
@@ -107,17 +102,8 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_asks_for_nothing() {
-        let paths =
-            |line, listed: &[&str]| options(&typed(line), Some(listed.iter().map(PathBuf::from).collect())).paths;
-        assert_eq!(paths("tokentrail", &[]), [PathBuf::new(); 0]);
-        assert_eq!(paths("tokentrail", &["a"]), [PathBuf::from("a")]);
-        assert_eq!(paths("tokentrail b", &["a"]), [PathBuf::from("b"), PathBuf::from("a")]);
-    }
-
-    #[test]
     fn pedantic_shows_low_confidence_unless_told_otherwise() {
-        let min = |line| options(&typed(line), None).selection.min_confidence;
+        let min = |line| options(&typed(line), Input::default()).selection.min_confidence;
         assert_eq!(min("tokentrail --pedantic"), Confidence::Low);
         assert_eq!(min("tokentrail --pedantic --min-confidence high"), Confidence::High);
         assert_eq!(min("tokentrail --min-confidence low"), Confidence::Low);

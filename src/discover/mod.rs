@@ -36,7 +36,7 @@ use crate::syntax::Dialect;
 
 pub use self::again::{Other, read_again};
 pub use self::imports::Specifiers;
-pub use self::request::{DiscoverError, NoProgress, Progress, Request};
+pub use self::request::{DiscoverError, NoProgress, Overlay, Progress, Request};
 
 /// A file that can matter, with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +96,11 @@ pub fn discover(request: &Request<'_>, progress: &dyn Progress) -> Result<Discov
     discover_from(&cwd, request, progress)
 }
 
+/// Where a file is or would be: its folder must exist.
+pub fn place_of(path: &Path) -> io::Result<PathBuf> {
+    arguments::place_of(&env::current_dir()?, path)
+}
+
 /// How a run shows a file or folder: what [`SourceText::display`] holds for it.
 pub fn shown(path: &Path) -> io::Result<String> {
     let cwd = env::current_dir().and_then(fs::canonicalize)?;
@@ -105,7 +110,7 @@ pub fn shown(path: &Path) -> io::Result<String> {
 
 fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
     let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
-    let arguments = arguments::resolve(cwd, request.paths, &excludes)?;
+    let arguments = arguments::resolve(cwd, request, &excludes)?;
     let root = root::project_root(arguments.given());
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
     progress.found(survey.candidates.len());
@@ -128,6 +133,7 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
 fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
     let sieve = Sieve {
         max_file_size: request.max_file_size,
+        overlay: request.overlay,
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
         words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
     };

@@ -106,6 +106,33 @@ fn a_list_names_files() {
 }
 
 #[test]
+fn stdin_takes_the_place_of_a_file() {
+    let tree = project();
+    let run = |line: &str, text: &str| {
+        let file = tree.write("stdin", text.as_bytes());
+        Run::of(tree.command(line).stdin(fs::File::open(file).unwrap()).output().unwrap())
+    };
+    let mended = WRAPPER.replace("catch { return", "catch (e) { console.warn(e.name); return");
+    assert_eq!(run("check --stdin-filename src/read.js", &mended).code, Some(0));
+    let silent = run("check --stdin-filename src/read.js --output-format json", WRAPPER);
+    assert_eq!((silent.code, &silent.json()["findings"][0]["path"]), (Some(1), &"src/read.js".into()));
+    // The other way round: what callers do is on disk, and what they call is typed.
+    let shrugs = run(
+        "check --stdin-filename src/guard.js --output-format json",
+        &GUARD.replace("res.sendStatus", "console.warn"),
+    );
+    assert_eq!(shrugs.json()["summary"]["checks"]["reported"], 0, "{shrugs:?}");
+    let new = run("check --stdin-filename src/new.js --output-format concise", OTHER);
+    assert!(new.stdout.starts_with("src/new.js:2:73: high["), "{new:?}");
+    let large = run("check --stdin-filename src/new.js --max-file-size 100 --output-format json", OTHER);
+    assert_eq!(large.json()["summary"]["skipped"][0]["path"], "src/new.js");
+    let nowhere = run("check --stdin-filename none/new.js", OTHER);
+    assert_eq!((nowhere.code, nowhere.stdout.as_str()), (Some(2), ""));
+    assert!(nowhere.stderr.contains("none/new.js: No such file"), "{nowhere:?}");
+    assert!(!tree.path().join("src/new.js").exists());
+}
+
+#[test]
 fn from_below_the_root_paths_are_those_of_the_working_directory() {
     let tree = project();
     let run = |line: &str| {

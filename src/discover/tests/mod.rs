@@ -56,6 +56,7 @@ fn here() -> Request<'static> {
         no_ignore: false,
         exclude: &[],
         max_file_size: 1 << 20,
+        overlay: None,
         force_exclude: false,
         words: None,
     }
