@@ -9,7 +9,7 @@
 mod compile;
 #[path = "src/rules/embed.rs"]
 mod embed;
-#[path = "src/vocabulary/facts.rs"]
+#[path = "src/vocabulary/facts/mod.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the crate uses what the build script does not")]
 mod facts;
 

@@ -18,8 +18,8 @@ use crate::discover::{
     DiscoverError, Discovery, Other, Request, SourceText, Specifiers, Standing, discover, read_again,
 };
 pub use crate::discover::{Overlay, Progress};
-use crate::finding::{Confidence, Finding, Scan, Severity, Skipped, SourceFile, Summary, Trail};
-use crate::judge::{Judgement, judge};
+use crate::finding::{Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Summary, Trail};
+use crate::judge::{self, Judgement};
 use crate::link::Program;
 use crate::outline::{self, Matcher, Outline, outline};
 use crate::rules::RuleSet;
@@ -90,6 +90,17 @@ pub enum ScanError {
     NoThreads(String),
 }
 
+/// A run up to its program.
+struct Understood {
+    rules: RuleSet,
+    sources: Vec<SourceFile>,
+    summary: Summary,
+    missing: Vec<Skipped>,
+    program: Program,
+    /// The files that nobody asked for.
+    around: Around,
+}
+
 /// A run up to its judgement.
 struct Run {
     rules: RuleSet,
@@ -127,8 +138,35 @@ pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
     analyze_in_memory(files).map(|run| run.judgement.trails).unwrap_or_default()
 }
 
+/// The route tree of a project. The sources cover every place.
+pub fn routes(
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<(RouteTree, BTreeMap<FileId, SourceFile>), ScanError> {
+    in_pool(options.jobs, || {
+        let understood = on_disk(options, progress, understand)?;
+        Ok((judge::routes(&understood.program), numbered(understood.sources).collect()))
+    })
+}
+
+/// As [`routes`], for sources in memory.
+pub fn routes_of_sources(files: &[(&str, &str)]) -> RouteTree {
+    let modules = modules_in_memory(files);
+    let understood = understand(in_memory(files), Some(&modules), &|_| (Vec::new(), Vec::new()));
+    understood.map(|understood| judge::routes(&understood.program)).unwrap_or_default()
+}
+
 /// One way through the house: discover, outline, link, judge.
 fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
+    on_disk(options, progress, analyze)
+}
+
+/// Finds a project's files, and hands them on.
+fn on_disk<T>(
+    options: &Options,
+    progress: &dyn Progress,
+    go_on: impl FnOnce(Discovery, Option<&Modules>, &ReadAgain<'_>) -> Result<T, ScanError>,
+) -> Result<T, ScanError> {
     // A comment that suppresses nothing any more is told of, also where the last token check is gone.
     let words: Vec<&str> = vocabulary::prefilter_words().iter().copied().chain([outline::PREFIX]).collect();
     let request = Request {
@@ -143,13 +181,18 @@ fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
     let discovery = discover(&request, progress).map_err(ScanError::from)?;
     // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
     let modules = Modules::on_disk(&discovery.root, discovery.manifests.clone()).ok();
-    analyze(discovery, modules.as_ref(), &|others| read_again(others, &request))
+    go_on(discovery, modules.as_ref(), &|others| read_again(others, &request))
 }
 
 /// Reads files that the prefilter left out.
 type ReadAgain<'r> = dyn Fn(&[&Other]) -> (Vec<SourceText>, Vec<Skipped>) + 'r;
 
-fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
+/// Discovers, outlines and links.
+fn understand(
+    discovery: Discovery,
+    modules: Option<&Modules>,
+    read_again: &ReadAgain<'_>,
+) -> Result<Understood, ScanError> {
     let rules = RuleSet::embedded().map_err(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
@@ -195,14 +238,19 @@ fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAga
         }
     }
     summary.skipped.sort();
-    let program = Program::link(understood, |importer, specifier| {
-        match modules?.resolve(&paths[importer.0 as usize], specifier) {
-            Target::File(path) => numbers.get(&path).copied(),
-            _ => None,
-        }
-    });
-    let mut judgement = judge(&program, &rules, &sources);
-    let around = Around::new(around);
+    let target = |importer: FileId, specifier: &str| match modules?.resolve(&paths[importer.0 as usize], specifier) {
+        Target::File(path) => numbers.get(&path).copied(),
+        _ => None,
+    };
+    let express = |file: FileId| modules?.major(&paths[file.0 as usize], "express");
+    let program = Program::link(understood, target, express);
+    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around) })
+}
+
+fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
+    let Understood { rules, sources, mut summary, missing, program, around } =
+        understand(discovery, modules, read_again)?;
+    let mut judgement = judge::judge(&program, &rules, &sources);
     let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
     summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
     summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
@@ -368,8 +416,12 @@ fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFil
 }
 
 fn analyze_in_memory(files: &[(&str, &str)]) -> Result<Run, ScanError> {
-    let modules = Modules::in_memory(files.iter().map(|&(path, text)| (PathBuf::from(path), Arc::from(text))));
+    let modules = modules_in_memory(files);
     analyze(in_memory(files), Some(&modules), &|_| (Vec::new(), Vec::new()))
+}
+
+fn modules_in_memory(files: &[(&str, &str)]) -> Modules {
+    Modules::in_memory(files.iter().map(|&(path, text)| (PathBuf::from(path), Arc::from(text))))
 }
 
 fn in_memory(files: &[(&str, &str)]) -> Discovery {

@@ -244,3 +244,61 @@ pub struct TrailPath {
     pub verdict: Verdict,
     pub places: Vec<Related>,
 }
+
+/// What a program registers with applications and routers, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RouteTree {
+    pub nodes: Vec<RouteNode>,
+    /// Registrations of which a handler could not be followed.
+    pub gaps: Vec<Place>,
+}
+
+/// An application or router.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteNode {
+    /// Where it is made; absent when only its name says that it is one.
+    pub place: Option<Place>,
+    /// The name by which it is taken for one.
+    pub name: Option<String>,
+    /// It serves requests by itself; a router has to be mounted.
+    pub serves: bool,
+    pub registrations: Vec<Registration>,
+}
+
+/// One call that registers handlers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    pub place: Place,
+    /// `get`, `post`, `all`; absent for `use`, which takes every request.
+    pub method: Option<String>,
+    pub paths: RoutePaths,
+    pub handlers: Vec<RegisteredHandler>,
+}
+
+/// For which paths handlers are registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoutePaths {
+    Every,
+    Texts(Vec<String>),
+    /// A pattern, or made where it cannot be seen.
+    Unseen,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredHandler {
+    /// Where the function is written, or the middleware is made.
+    pub place: Option<Place>,
+    pub name: Option<String>,
+    pub kind: RouteHandler,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteHandler {
+    Handler,
+    /// It takes errors over.
+    ErrorHandler,
+    /// A router is mounted: its number among the tree's nodes.
+    Router(usize),
+    /// It cannot be seen.
+    Unseen,
+}

@@ -140,7 +140,8 @@ fn what_is_not_shown_is_suppressed_all_the_same() {
     assert_eq!((scan.findings.len(), scan.summary.suppressed, scan.notices.len()), (0, 0, 0));
     // A verdict that is unknown is shown to few, and may be accepted for all.
     let unknown = format!(
-        "{HEAD}exports.read = (t) => {{\n  try {{ return jwt.verify(t, 'k'); }}\n  {next}  catch (e) {{ return null; }}\n}};\n"
+        "{HEAD}const {{ report }} = require('./nowhere');\n\
+         exports.guard = (req, res) => {{\n  try {{ jwt.verify(req.cookies.t, 'k'); }}\n{next}  catch (e) {{ report(e); res.end(); }}\n}};\n"
     );
     let pedantic = Selection { min_confidence: Confidence::Low, pedantic: true, ..Selection::default() };
     let scan = check_sources(&[("read.js", &unknown)], &pedantic).unwrap();

@@ -5,14 +5,15 @@
 
 use std::rc::Rc;
 
+use super::errors::ErrorKind;
+use super::instances::ClassRef;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Facts, State};
 use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{ClassId, MemberKind, Op, ResultUse};
-use crate::text::FileId;
-use crate::vocabulary::{Action, Literal, Promisify, Surface};
+use crate::outline::code::{Op, ResultUse};
+use crate::vocabulary::{Action, FailureMode, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
@@ -22,6 +23,16 @@ const RECURSION: usize = 2;
 const SMALL: usize = 120;
 /// Methods that call their argument for each element, any number of times.
 const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
+
+/// Whether a package hands a middleware out that checks tokens.
+pub(super) fn is_middleware(made: Surface) -> bool {
+    match made.action() {
+        Some(Action::Verify(verify)) => {
+            verify.failures.iter().any(|failure| matches!(failure.mode, FailureMode::Next { .. }))
+        }
+        _ => false,
+    }
+}
 
 /// Helpers of compilers that wrap a module, where their definition is imported or too clever to follow.
 const INTEROP: [&str; 6] = [
@@ -49,6 +60,7 @@ impl Machine<'_> {
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
         match site.member {
+            None if self.is_super(call) => self.super_call(state, call, arguments),
             None => {
                 let this = self.values.undefined();
                 self.dispatch(state, Calling { call, callee, this, arguments })
@@ -58,6 +70,13 @@ impl Machine<'_> {
                 self.method_call(state, call, callee, name, arguments)
             }
         }
+    }
+
+    /// `super(…)`, in a constructor.
+    fn is_super(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let code = &self.program.outline(call.file).function(site.function).code;
+        matches!(&code[site.callee_code.0 as usize..site.callee_code.1 as usize], [inst] if inst.op == Op::Super)
     }
 
     fn method_call(
@@ -106,6 +125,16 @@ impl Machine<'_> {
     /// `array.forEach(callback)`: never, or once with any element.
     fn for_each(&mut self, state: &mut State, call: CallRef, receiver: ValueId, callback: ValueId) -> Flow {
         let result = self.result(call, false);
+        if self.recorder.is_some()
+            && let Value::Array { items, open: false, .. } = self.values.get(receiver)
+        {
+            let mut left = items.clone();
+            left.reverse();
+            return match self.next_element(state, left, 0, callback, call, result) {
+                Some(completion) => self.deliver(state, completion),
+                None => self.after_force(state),
+            };
+        }
         let may_be_empty = !matches!(
             self.values.get(receiver),
             Value::Array { items, open: false, .. } if !items.is_empty()
@@ -122,6 +151,38 @@ impl Machine<'_> {
         self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] })
     }
 
+    /// The callback runs for the next element, or all have had their turn.
+    pub(super) fn next_element(
+        &mut self,
+        state: &mut State,
+        mut left: Vec<ValueId>,
+        turn: u32,
+        callback: ValueId,
+        call: CallRef,
+        result: ValueId,
+    ) -> Option<Completion> {
+        let Some(item) = left.pop() else { return Some(Completion::Return(result)) };
+        state.activations.push(Activation::Each { left, turn: turn + 1, callback, call, result });
+        let this = self.values.undefined();
+        if self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] }) == Flow::Stop {
+            state.activations.clear();
+        }
+        None
+    }
+
+    /// A handler whose throws and rejections go to `next`.
+    fn forwarding_call(&mut self, state: &mut State, inner: ValueId, calling: Calling) -> Flow {
+        if let Some(&next) = calling.arguments.last() {
+            state.activations.push(Activation::Forward { next, call: calling.call });
+            state.activations.push(Activation::Adopt);
+        }
+        self.dispatch(state, Calling { callee: inner, ..calling })
+    }
+
+    fn is_made(&self, value: ValueId) -> bool {
+        matches!(self.values.get(value), Value::Made { .. })
+    }
+
     pub(super) fn is_project_function(&self, id: ValueId) -> bool {
         matches!(self.values.get(id), Value::Function(_) | Value::Method { .. })
     }
@@ -129,7 +190,11 @@ impl Machine<'_> {
     /// Whether a value can be called: a function of any kind, or something unknown that is called like one.
     pub(super) fn is_function(&self, id: ValueId) -> bool {
         match self.values.get(id) {
-            Value::Function(_) | Value::Method { .. } | Value::Settler { .. } | Value::Promisified(_) => true,
+            Value::Function(_)
+            | Value::Method { .. }
+            | Value::Settler { .. }
+            | Value::Next { .. }
+            | Value::Promisified(_) => true,
             Value::Symbol(Symbol::Parameter(at, index)) => self
                 .parameter_name(*at, *index)
                 .is_some_and(|name| ["cb", "callback", "done", "next", "fn", "resolve", "reject"].contains(&name)),
@@ -158,17 +223,28 @@ impl Machine<'_> {
     pub(super) fn dispatch(&mut self, state: &mut State, calling: Calling) -> Flow {
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
-            Value::Function(at) => self.project_call(state, at, &calling),
+            Value::Function(closure) => self.project_call(state, closure.at, &calling),
             Value::Module(file) => match self.whole_export(file) {
                 Some(callee) => self.dispatch(state, Calling { callee, ..calling }),
                 None => self.unknown_call(state, &calling),
             },
             Value::Method { function, this } => self.project_call(state, function, &Calling { this, ..calling }),
-            Value::Class { file, class } if is_new => self.construct(state, file, class, &calling),
+            Value::Class { file, class } if is_new => self.construct(state, ClassRef { file, class }, &calling),
             Value::Package { surface, .. } => self.package_call(state, surface, &calling),
             Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
             Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
             Value::Promisified(inner) => self.promisified_call(state, inner, &calling),
+            Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
+            Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
+            Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Made { surface, call } => match surface.action() {
+                Some(Action::Verify(verify)) => {
+                    // A middleware is judged where it was made, when the framework calls it.
+                    let call = if self.run.target == Some(call) { call } else { calling.call };
+                    self.check(state, verify, &Calling { call, ..calling })
+                }
+                _ => self.unknown_call(state, &calling),
+            },
             _ => self.unknown_call(state, &calling),
         }
     }
@@ -176,9 +252,8 @@ impl Machine<'_> {
     fn project_call(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
         let function = self.program.function(at);
         let ends_runs = function.code.len() <= SMALL && function.code.iter().any(|inst| inst.op == Op::Throw);
-        let worth = state.path.failing || self.run.target.is_none() || self.relevant.contains(&at) || ends_runs;
-        let under_way = state.frames().filter(|frame| frame.at == at).count();
-        let too_deep = state.activations.len() >= DEPTH || under_way >= RECURSION;
+        let worth = state.path.failing || self.run.is_constant() || self.relevant.contains(&at) || ends_runs;
+        let too_deep = self.too_deep(state, at);
         if !worth || too_deep || function.is_generator {
             if too_deep {
                 let place = self.program.call_place(calling.call);
@@ -200,8 +275,14 @@ impl Machine<'_> {
         if function.is_async {
             state.activations.push(Activation::Async);
         }
-        self.enter(state, at, Rc::from(calling.arguments.as_slice()), calling.this);
+        self.enter_closure(state, calling.callee, Rc::from(calling.arguments.as_slice()), calling.this);
         Flow::Go
+    }
+
+    /// Whether entering a function would go deeper than is followed.
+    pub(super) fn too_deep(&self, state: &State, at: FunctionRef) -> bool {
+        let under_way = state.frames().filter(|frame| frame.at == at).count();
+        state.activations.len() >= DEPTH || under_way >= RECURSION
     }
 
     /// Delivers an unknown result to whatever is on top: a frame, or something that waits.
@@ -212,69 +293,13 @@ impl Machine<'_> {
         self.deliver(state, Completion::Return(result))
     }
 
-    fn construct(&mut self, state: &mut State, file: FileId, class: ClassId, calling: &Calling) -> Flow {
-        if self.is_error_class(file, class) {
-            return self.new_error(state, calling, None, false);
-        }
-        let instance = self.values.make(Value::Instance { file, class, site: Some(calling.call) });
-        let outline = self.program.outline(file);
-        let constructor = outline.class(class).members.iter().find_map(|member| match member.kind {
-            MemberKind::Method(function) if outline.name(member.name) == "constructor" => {
-                Some(FunctionRef { file, function })
-            }
-            _ => None,
-        });
-        match constructor {
-            Some(at) if state.path.failing || self.relevant.contains(&at) => {
-                state.activations.push(Activation::Construct(instance));
-                self.enter(state, at, Rc::from(calling.arguments.as_slice()), instance);
-                Flow::Go
-            }
-            _ => self.deliver(state, Completion::Return(instance)),
-        }
-    }
-
-    /// Whether a class of the project is an error, by what it extends.
-    fn is_error_class(&mut self, file: FileId, class: ClassId) -> bool {
-        let (mut file, mut class) = (file, class);
-        for _ in 0..DEPTH {
-            let outline = self.program.outline(file);
-            let Some(base) = outline.class(class).superclass else { return false };
-            let reference = *outline.reference(base);
-            let base = match reference.binding {
-                Some(binding) => self.constant(file, binding),
-                None => return outline.name(reference.name).ends_with("Error"),
-            };
-            match *self.values.get(base) {
-                Value::Class { file: next_file, class: next } => (file, class) = (next_file, next),
-                Value::Builtin(Builtin::Error) => return true,
-                _ => return outline.name(reference.name).ends_with("Error"),
-            }
-        }
-        false
-    }
-
-    fn new_error(
-        &mut self,
-        state: &mut State,
-        calling: &Calling,
-        class: Option<crate::vocabulary::ErrorClass>,
-        plain: bool,
-    ) -> Flow {
-        let carries = calling.arguments.iter().any(|&argument| self.values.carries_failure(argument));
-        let site = self.site(calling.call);
-        let message = calling.arguments.first().copied().filter(|_| plain);
-        let error = self.values.make(Value::NewError { site, class, plain, message, carries });
-        self.deliver(state, Completion::Return(error))
-    }
-
     pub(super) fn site(&self, call: CallRef) -> Site {
         Site { file: call.file, span: self.program.call(call).span }
     }
 
     fn package_call(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
-        if let Some(class) = surface.error_class() {
-            return self.new_error(state, calling, Some(class), false);
+        if let (Some(class), true) = (surface.error_class(), !matches!(surface.action(), Some(Action::MakeError(_)))) {
+            return self.new_error(state, calling, ErrorKind::Package(class));
         }
         match surface.action() {
             Some(Action::Verify(verify)) => return self.check(state, verify, calling),
@@ -292,6 +317,22 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
+            Some(Action::MakeError(made)) => return self.make_error(state, made, calling),
+            Some(&Action::Register(how)) => return self.register(state, how, surface, calling),
+            Some(Action::ForwardRejections) => {
+                if let Some(&handler) = calling.arguments.first() {
+                    let forwarding = self.values.make(Value::Forwarding(handler));
+                    return self.deliver(state, Completion::Return(forwarding));
+                }
+            }
+            Some(Action::Strategy(_)) => {
+                let made = self.values.make(Value::Made { surface, call: calling.call });
+                return self.deliver(state, Completion::Return(made));
+            }
+            Some(Action::UseStrategy) => self.use_strategy(calling),
+            Some(Action::Authenticate) => return self.authenticate(state, calling),
+            Some(&Action::AccessLog { reason }) => self.note_access_log(reason, calling),
+            Some(Action::ErrorHandler { .. }) => return self.error_handler(state, surface, calling),
             Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
         }
         self.run_callbacks(state, calling);
@@ -323,6 +364,13 @@ impl Machine<'_> {
     /// What a call hands out, with the level and the switches that its options set.
     fn configured(&mut self, state: &mut State, made: Surface, maker: Surface, calling: &Calling) -> ValueId {
         let creation = maker.creation();
+        let is_own = made.framework().is_some() || is_middleware(made);
+        if is_own && creation.is_some_and(|creation| creation.inherits) && self.is_made(calling.this) {
+            return calling.this;
+        }
+        if is_own {
+            return self.values.make(Value::Made { surface: made, call: calling.call });
+        }
         let (mut threshold, mut muted) = match self.values.get(calling.this) {
             Value::Package { threshold, muted, .. } if creation.is_some_and(|creation| creation.inherits) => {
                 (*threshold, *muted)
@@ -404,12 +452,19 @@ impl Machine<'_> {
                 state.path.facts |= Facts::TOLD;
                 state.path.step(Role::Signal, place, "it is written to the process's output");
             }
-            Builtin::Error => return self.new_error(state, calling, None, true),
+            Builtin::Error => return self.new_error(state, calling, ErrorKind::Language),
             Builtin::Boolean => {
                 if let Some(first) = first {
                     let negated = self.negate(state, first);
                     let value = self.negate(state, negated);
                     return self.deliver(state, Completion::Return(value));
+                }
+            }
+            Builtin::ProcessOn => self.listen_to_process(calling),
+            Builtin::Assign => return self.assign(state, calling),
+            Builtin::Listed(what) => {
+                if let Some(list) = first.and_then(|first| self.listed(first, what, calling.call)) {
+                    return self.deliver(state, Completion::Return(list));
                 }
             }
             Builtin::Later => {
@@ -419,7 +474,7 @@ impl Machine<'_> {
                     state.leave_waiting(job);
                 }
             }
-            Builtin::Plain => {
+            Builtin::Plain | Builtin::Object => {
                 let site = self.site(calling.call);
                 let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
                 return self.deliver(state, Completion::Return(derived));
@@ -462,7 +517,7 @@ impl Machine<'_> {
     }
 
     /// The last name of a callee, as it is written.
-    fn callee_name(&self, call: CallRef) -> Option<&str> {
+    pub(super) fn callee_name(&self, call: CallRef) -> Option<&str> {
         let site = self.program.call(call);
         let outline = self.program.outline(call.file);
         if let Some(member) = site.member {
@@ -477,13 +532,11 @@ impl Machine<'_> {
     }
 
     /// Functions that are handed to code that cannot be seen are taken to be called, later.
-    fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
+    pub(super) fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
         for &argument in &calling.arguments {
-            let at = match self.values.get(argument) {
-                Value::Function(at) | Value::Method { function: at, .. } => *at,
-                _ => continue,
-            };
-            if self.is_handler(at) || !(state.path.failing || self.relevant.contains(&at)) {
+            let Some(at) = self.values.function(argument) else { continue };
+            let worth = state.path.failing || self.recorder.is_some() || self.relevant.contains(&at);
+            if self.is_handler(at) || !worth {
                 continue;
             }
             let arguments = Vec::new();
@@ -505,10 +558,10 @@ impl Machine<'_> {
         state.activations.push(Activation::Executor(promise));
         let this = self.values.undefined();
         let arguments = vec![resolve, reject];
-        match *self.values.get(executor) {
+        match self.values.get(executor) {
             // An executor is entered whatever it does: it is part of the expression.
-            Value::Function(at) => {
-                self.enter(state, at, Rc::from(arguments.as_slice()), this);
+            Value::Function(_) => {
+                self.enter_closure(state, executor, Rc::from(arguments.as_slice()), this);
                 Flow::Go
             }
             _ => self.dispatch(state, Calling { call: calling.call, callee: executor, this, arguments }),

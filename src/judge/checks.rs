@@ -1,9 +1,10 @@
 //! Checks: the calls at which a token is accepted or refused, and how the one under judgement fails.
 
 use super::calls::Calling;
+use super::errors::ErrorKind;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Manner, State};
-use super::value::{Promise, Site, Symbol, Value, ValueId};
+use super::value::{Closure, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
@@ -19,11 +20,21 @@ impl Machine<'_> {
         surface.action()
     }
 
+    /// How the check fails that a call is, or whose middleware it makes.
+    pub(super) fn verification(&mut self, call: CallRef) -> Option<&'static Verify> {
+        let surface = self.callee_surface(call)?;
+        let made = surface.called().and_then(Surface::action);
+        match surface.action().or(made) {
+            Some(Action::Verify(verify)) => Some(verify),
+            _ => None,
+        }
+    }
+
     /// The place in a package's surface that a call site calls.
     pub(crate) fn callee_surface(&mut self, call: CallRef) -> Option<Surface> {
         let callee = self.callee(call);
         match *self.values.get(callee) {
-            Value::Package { surface, .. } => Some(surface),
+            Value::Package { surface, .. } | Value::Made { surface, .. } => Some(surface),
             Value::Promisified(inner) => match *self.values.get(inner) {
                 Value::Package { surface, .. } => Some(surface),
                 _ => None,
@@ -50,6 +61,18 @@ impl Machine<'_> {
         callee
     }
 
+    /// What a whole call gives, as far as it is known wherever it stands.
+    pub(super) fn call_value(&mut self, call: CallRef) -> Option<ValueId> {
+        let site = self.program.call(call);
+        let function = FunctionRef { file: call.file, function: site.function };
+        let from = site.callee_code.0;
+        let is_end = |op: Op| matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call.call);
+        let code = &self.program.function(function).code;
+        let end = code.iter().position(|inst| is_end(inst.op))?;
+        let to = u32::try_from(end + 1).ok().filter(|&to| to > from)?;
+        Some(self.evaluate(function, from, to))
+    }
+
     /// A call of a verification.
     pub(super) fn check(&mut self, state: &mut State, verify: &Verify, calling: &Calling) -> Flow {
         let mode = verify
@@ -58,11 +81,14 @@ impl Machine<'_> {
             .find(|failure| failure.when.is_none_or(|when| self.holds(state, when, &calling.arguments)))
             .map(|failure| failure.mode);
         let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
+        if token.is_some_and(|token| self.is_just_signed(token)) {
+            return self.deliver_result(state, calling);
+        }
         // A framework's `next` is called back like any other error-first callback, at once.
         let mode = match mode {
             Some(FailureMode::Next { argument }) => {
                 let callback = Argument::Index(argument);
-                Some(FailureMode::Callback { callback, error: 0, deferred_when_function: None })
+                Some(FailureMode::Callback { callback, error: 0, result: None, deferred_when_function: None })
             }
             mode => mode,
         };
@@ -71,7 +97,7 @@ impl Machine<'_> {
                 let promise = self.values.make(Value::Promise(Promise::Check { call: calling.call, token }));
                 self.new_promise(state, promise)
             }
-            Some(FailureMode::Callback { callback, error, deferred_when_function }) => {
+            Some(FailureMode::Callback { callback, error, deferred_when_function, .. }) => {
                 let Some(callee) = self.argument_at(callback, &calling.arguments) else {
                     return self.deliver_result(state, calling);
                 };
@@ -94,6 +120,14 @@ impl Machine<'_> {
                 self.note_unread(state, callee, error);
                 self.call_back(state, calling.call, callee, error, Some(failure), None)
             }
+            Some(FailureMode::Return) => {
+                self.succeed_aside(state, calling.call, token, |machine, other, result| {
+                    machine.deliver(other, Completion::Return(result))
+                });
+                self.fail(state, calling.call, token);
+                let nothing = self.values.make(Value::NoResult);
+                self.deliver(state, Completion::Return(nothing))
+            }
             Some(FailureMode::Throw | FailureMode::Next { .. }) | None => {
                 self.succeed_aside(state, calling.call, token, |machine, other, result| {
                     machine.deliver(other, Completion::Return(result))
@@ -101,6 +135,14 @@ impl Machine<'_> {
                 let failure = self.fail(state, calling.call, token);
                 self.deliver(state, Completion::Throw(failure))
             }
+        }
+    }
+
+    /// Whether a token comes straight from the call that signed it.
+    fn is_just_signed(&mut self, token: ValueId) -> bool {
+        match *self.values.get(token) {
+            Value::Symbol(Symbol::Result { call, .. }) => matches!(self.check_action(call), Some(Action::Sign)),
+            _ => false,
         }
     }
 
@@ -145,18 +187,12 @@ impl Machine<'_> {
     }
 
     /// The check fails: what it fails with.
-    fn fail(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) -> ValueId {
+    pub(super) fn fail(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) -> ValueId {
         let site = self.program.call(call);
         let place = self.program.place(call.file, site.span);
         if self.run.target != Some(call) {
             let site = Site { file: call.file, span: site.span };
-            return self.values.make(Value::NewError {
-                site,
-                class: None,
-                plain: false,
-                message: None,
-                carries: false,
-            });
+            return self.values.make(Value::NewError { site, kind: ErrorKind::Other, fields: Vec::new() });
         }
         if !state.path.failing {
             let classes = self.failure_classes().len().min(32);
@@ -167,6 +203,9 @@ impl Machine<'_> {
         state.path.facts = super::state::Facts::empty();
         state.path.taken = None;
         state.path.handed_on = None;
+        state.path.handed = None;
+        state.path.received = false;
+        state.path.checked = Some(place);
         state.path.exit = None;
         state.path.trail = None;
         state.path.token = token;
@@ -228,13 +267,13 @@ impl Machine<'_> {
         arguments.push(failure.unwrap_or_else(|| self.values.make(Value::Null)));
         let nothing = if failed { self.values.make(Value::NoResult) } else { this };
         arguments.push(result.unwrap_or(nothing));
-        if let Value::Function(at) = *self.values.get(callee)
+        if let Value::Function(Closure { at, .. }) = *self.values.get(callee)
             && !self.program.function(at).is_generator
         {
             if self.program.function(at).is_async {
                 state.activations.push(Activation::Async);
             }
-            self.enter(state, at, std::rc::Rc::from(arguments.as_slice()), this);
+            self.enter_closure(state, callee, std::rc::Rc::from(arguments.as_slice()), this);
             return Flow::Go;
         }
         self.dispatch(state, Calling { call, callee, this, arguments })
@@ -242,7 +281,7 @@ impl Machine<'_> {
 
     /// A callback that never reads its error takes the failure in, and drops it.
     fn note_unread(&mut self, state: &mut State, callee: ValueId, error: u8) {
-        let Value::Function(at) = *self.values.get(callee) else { return };
+        let Value::Function(Closure { at, .. }) = *self.values.get(callee) else { return };
         let outline = self.program.outline(at.file);
         let function = outline.function(at.function);
         let binding = function.params.get(usize::from(error)).and_then(|param| param.binding);

@@ -10,7 +10,7 @@ use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
 use crate::text::Place;
-use crate::vocabulary::{Action, ErrorClass, Messages, Truth};
+use crate::vocabulary::{ErrorClass, Messages, Truth};
 
 /// Texts that a condition on the environment compares with.
 const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
@@ -354,20 +354,17 @@ impl Machine<'_> {
                 let holds = |kind: ErrorClass| if kind.is_a(class) { Truth::Always } else { Truth::Never };
                 self.split_kinds(state, &classes, holds, (left, right), Asked { negated: false, strict: true })
             }
-            (Value::Failure | Value::NewError { .. }, _)
-                if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) =>
-            {
+            (Value::Failure, _) if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) => {
                 self.values.bool(true, true)
             }
             // A package's error is of no class of the project, and of no other package's.
             (Value::Failure, None) if matches!(self.values.get(right), Value::Class { .. }) => {
                 self.values.bool(false, true)
             }
-            (Value::NewError { class: Some(made), .. }, Some(class)) => {
-                let truth = made.is_a(class);
-                self.values.bool(truth, true)
-            }
-            (Value::NewError { class: None, .. }, Some(_)) => self.values.bool(false, true),
+            (Value::NewError { kind, .. }, _) => match self.error_is_a(kind, right) {
+                Some(truth) => self.values.bool(truth, true),
+                None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
+            },
             (Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_), _) => {
                 self.values.bool(false, false)
             }
@@ -425,10 +422,7 @@ impl Machine<'_> {
     /// What the check under judgement can fail with, in the order of the kinds' bits.
     pub(super) fn failure_classes(&mut self) -> Vec<ErrorClass> {
         let Some(target) = self.run.target else { return Vec::new() };
-        match self.check_action(target) {
-            Some(Action::Verify(verify)) => verify.errors.to_vec(),
-            _ => Vec::new(),
-        }
+        self.verification(target).map(|verify| verify.errors.to_vec()).unwrap_or_default()
     }
 
     /// A promise value, if it is one.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::calls::Calling;
 use super::machine::{End, Flow, Machine};
 use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
-use super::value::{Promise, Value, ValueId};
+use super::value::{Closure, Promise, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
 use crate::outline::code::Op;
@@ -113,10 +113,21 @@ impl Machine<'_> {
                 }
                 Completion::Return(undefined)
             }
-            (Activation::Job, Completion::Throw(error)) => {
-                self.unhandled(state, error);
-                Completion::Return(undefined)
+            (Activation::Job, Completion::Throw(error)) => return self.unhandled(state, error),
+            (Activation::Receiver { chain, from }, _) => return self.received(state, chain, from, completion),
+            (Activation::Each { .. }, Completion::Throw(error)) => Completion::Throw(error),
+            (Activation::Each { left, turn, callback, call, result }, Completion::Return(_)) => {
+                return self.next_element(state, left, turn, callback, call, result);
             }
+            (Activation::Forward { next, call }, Completion::Throw(error)) => {
+                let this = undefined;
+                let arguments = vec![error];
+                if self.dispatch(state, Calling { call, callee: next, this, arguments }) == Flow::Stop {
+                    state.activations.clear();
+                }
+                return None;
+            }
+            (Activation::Forward { .. }, _) => Completion::Return(undefined),
             (Activation::Async, Completion::Return(value)) => {
                 if self.promise(value).is_some() {
                     Completion::Return(value)
@@ -130,7 +141,7 @@ impl Machine<'_> {
                 state.leave_waiting(promise);
                 Completion::Return(promise)
             }
-            (Activation::Construct(instance), Completion::Return(_)) => Completion::Return(instance),
+            (Activation::Construct(instance), Completion::Return(_)) => self.constructed(state, instance),
             (Activation::Executor(promise), Completion::Throw(error)) => {
                 state.settle(promise, Completion::Throw(error));
                 Completion::Return(undefined)
@@ -220,29 +231,29 @@ impl Machine<'_> {
     }
 
     fn take_in_by_handler(&mut self, state: &mut State, handler: ValueId, call: CallRef) {
-        let place = match self.values.get(handler) {
-            Value::Function(at) | Value::Method { function: at, .. } => {
-                let function = self.program.function(*at);
+        let place = match self.values.function(handler) {
+            Some(at) => {
+                let function = self.program.function(at);
                 // A handler that is written elsewhere is taken in where it is handed over.
                 let site = self.program.call(call);
                 let inline = site.arguments.iter().any(|argument| argument.contains(function.span));
                 let span = if inline { function.header } else { site.arguments.last().copied().unwrap_or(site.span) };
                 self.program.place(call.file, span)
             }
-            _ => self.program.call_place(call),
+            None => self.program.call_place(call),
         };
         self.take_in(state, place, Manner::Handler);
     }
 
     /// A handler of a promise is run whether or not it comes to the check: it is part of the chain.
     fn run_handler(&mut self, state: &mut State, calling: Calling) {
-        if let Value::Function(at) = *self.values.get(calling.callee) {
+        if let Value::Function(Closure { at, .. }) = *self.values.get(calling.callee) {
             let function = self.program.function(at);
             if !function.is_generator && state.activations.len() < 60 {
                 if function.is_async {
                     state.activations.push(Activation::Async);
                 }
-                self.enter(state, at, Rc::from(calling.arguments.as_slice()), calling.this);
+                self.enter_closure(state, calling.callee, Rc::from(calling.arguments.as_slice()), calling.this);
                 return;
             }
         }
@@ -266,6 +277,18 @@ impl Machine<'_> {
                 state.claim(value);
                 state.activations = vec![Activation::Root { completed: None, promised: true }];
                 return match self.force(state, value) {
+                    Some(next) => self.deliver(state, next),
+                    None => self.after_force(state),
+                };
+            }
+            // What a handler throws comes to the application's receivers.
+            (None, Completion::Throw(error)) if state.path.failing && self.run.chain.is_some() => {
+                let rejected = promised || self.root_is_async();
+                let nothing = Completion::Return(self.values.undefined());
+                let completed = Some(Completed { how: nothing, when: When::AfterFailure });
+                state.activations = vec![Activation::Root { completed, promised }];
+                let Some(chain) = self.run.chain else { return Flow::Stop };
+                return match self.receive_thrown(state, chain, error, rejected) {
                     Some(next) => self.deliver(state, next),
                     None => self.after_force(state),
                 };
@@ -304,18 +327,41 @@ impl Machine<'_> {
 
     /// This run is over.
     pub(super) fn end(&mut self, state: &mut State, completion: Option<Completion>) {
+        if self.run.is_constant() {
+            self.keep_members(state);
+        }
         if state.path.failing {
             self.run.ends.push(End { path: state.path.clone(), completion });
         }
     }
 
-    /// Nobody catches an error outside of the request: the process prints it.
-    fn unhandled(&mut self, state: &mut State, error: ValueId) {
+    /// Nobody catches an error outside of the request: the process prints it, or its listeners hear of it.
+    pub(super) fn unhandled(&mut self, state: &mut State, error: ValueId) -> Option<Completion> {
+        let nothing = self.values.undefined();
         let passes_on = self.values.carries_failure(error) || matches!(self.values.get(error), Value::NewError { .. });
-        if state.path.failing && passes_on {
-            state.path.facts |= Facts::TOLD;
-            if let Some(place) = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)) {
-                state.path.step(Role::Receiver, place, "nobody catches it: the process prints it to stderr");
+        if !state.path.failing || !passes_on {
+            return Some(Completion::Return(nothing));
+        }
+        let place = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)).or(state.path.checked);
+        let listener = self.routes.unhandled.first().copied();
+        match (listener, place) {
+            (Some(listener), Some(place)) if !state.path.received => {
+                state.path.received = true;
+                state.path.step(Role::Receiver, place, "nobody catches it: the process's listener hears of it");
+                state.activations.push(Activation::Discard);
+                let Some(call) = self.run.target else { return Some(Completion::Return(nothing)) };
+                let calling = Calling { call, callee: listener, this: nothing, arguments: vec![error] };
+                if self.dispatch(state, calling) == Flow::Stop {
+                    state.activations.clear();
+                }
+                None
+            }
+            (_, place) => {
+                state.path.facts |= Facts::TOLD;
+                if let Some(place) = place {
+                    state.path.step(Role::Receiver, place, "nobody catches it: the process prints it to stderr");
+                }
+                Some(Completion::Return(nothing))
             }
         }
     }

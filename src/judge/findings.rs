@@ -8,6 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::foundation::Foundation;
 use super::machine::Machine;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
@@ -35,7 +36,9 @@ pub struct Judgement {
 /// Judges every check of a program. `sources` are the files' texts, by number.
 pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
     let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
-    let judged: Vec<Judgement> = files.into_par_iter().map(|file| judge_file(program, rules, sources, file)).collect();
+    let foundation = Foundation::of(program);
+    let judge = |file| judge_file(program, &foundation, rules, sources, file);
+    let judged: Vec<Judgement> = files.into_par_iter().map(judge).collect();
     let mut all = Judgement::default();
     for mut part in judged {
         all.findings.append(&mut part.findings);
@@ -49,8 +52,14 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
 }
 
 /// A file that brings the machine down is said, and costs no other file its findings.
-fn judge_file(program: &Program, rules: &RuleSet, sources: &[SourceFile], file: FileId) -> Judgement {
-    let attempt = AssertUnwindSafe(|| FileJudge::new(program, rules, sources, file).judge());
+fn judge_file(
+    program: &Program,
+    foundation: &Foundation,
+    rules: &RuleSet,
+    sources: &[SourceFile],
+    file: FileId,
+) -> Judgement {
+    let attempt = AssertUnwindSafe(|| FileJudge::new(program, foundation, rules, sources, file).judge());
     panic::catch_unwind(attempt).unwrap_or_else(|_| {
         let path = sources[file.0 as usize].path.clone();
         let reason = "internal error while it was judged; please report it".to_owned();
@@ -69,8 +78,15 @@ struct FileJudge<'p> {
 }
 
 impl<'p> FileJudge<'p> {
-    fn new(program: &'p Program, rules: &'p RuleSet, sources: &'p [SourceFile], file: FileId) -> Self {
-        Self { program, rules, sources, file, machine: Machine::new(program), verdicts: BTreeMap::new() }
+    fn new(
+        program: &'p Program,
+        foundation: &Foundation,
+        rules: &'p RuleSet,
+        sources: &'p [SourceFile],
+        file: FileId,
+    ) -> Self {
+        let machine = Machine::new(program, foundation);
+        Self { program, rules, sources, file, machine, verdicts: BTreeMap::new() }
     }
 
     fn judge(mut self) -> Judgement {

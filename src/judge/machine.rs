@@ -6,21 +6,29 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::calls::Calling;
+use super::foundation::Layered;
+use super::instances::ClassRef;
+use super::record::Recorder;
+use super::routes::{Chain, Position, Routes};
 use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, Taken};
-use super::value::{Site, Symbol, Value, ValueId, Values};
+use super::value::{ChainId, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
-use crate::link::{CallRef, FunctionRef, Program};
+use crate::link::{CallRef, FunctionRef, Name, Program};
 use crate::outline::code::BindingId;
-use crate::outline::{Exported, Uses};
+use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 200_000;
 /// How much all checks of one file may cost together.
 const STEPS_PER_FILE: u32 = 3_000_000;
+/// How much running one module for what it registers may cost.
+const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
@@ -52,6 +60,8 @@ pub(super) struct Run {
     pub(super) target: Option<CallRef>,
     /// Where it started.
     root: Option<FunctionRef>,
+    /// Who takes over what the root throws, when it is a handler.
+    pub(super) chain: Option<ChainId>,
     /// Stop when the bottom frame comes here (constants).
     stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
@@ -68,8 +78,17 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Nothing fails: an expression is evaluated once and for all.
+    pub(super) fn is_constant(&self) -> bool {
+        self.target.is_none()
+    }
+
     fn limit(&self) -> u32 {
-        if self.target.is_some() { STEPS_PER_ROOT } else { STEPS_PER_CONSTANT }
+        match (self.target, self.root) {
+            (Some(_), _) => STEPS_PER_ROOT,
+            (None, Some(_)) => STEPS_PER_MODULE,
+            (None, None) => STEPS_PER_CONSTANT,
+        }
     }
 }
 
@@ -81,14 +100,27 @@ pub(crate) struct Machine<'p> {
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
-    pub(super) exports: FxHashMap<(FileId, Exported), Option<ValueId>>,
+    pub(super) exports: Layered<(FileId, Exported), Option<ValueId>>,
+    /// What constants' making stored in the members of instances.
+    pub(super) known: Layered<(ValueId, Name), ValueId>,
+    /// What the program registers with applications.
+    pub(super) routes: Arc<Routes>,
+    /// The chains of receivers that were met, by number.
+    pub(super) chains: Vec<Chain>,
+    /// Notes what is registered, while the program's modules are run for it.
+    pub(super) recorder: Option<Recorder>,
+    /// Classes whose constructor was run for what it says of any instance.
+    pub(super) constructed_classes: FxHashSet<ClassRef>,
+    /// The instances that the program makes of a class.
+    pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
-    constants: FxHashMap<(FileId, BindingId), Option<ValueId>>,
+    pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
 }
 
 /// What a root's exploration gave.
@@ -100,17 +132,31 @@ pub(crate) struct Explored {
 }
 
 impl<'p> Machine<'p> {
-    pub(crate) fn new(program: &'p Program) -> Self {
+    pub(super) fn on(
+        program: &'p Program,
+        values: Values,
+        constants: Layered<(FileId, BindingId), Option<ValueId>>,
+        exports: Layered<(FileId, Exported), Option<ValueId>>,
+        known: Layered<(ValueId, Name), ValueId>,
+        routes: Arc<Routes>,
+    ) -> Self {
         Self {
             program,
-            values: Values::default(),
+            values,
             run: Run::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
+            captures: FxHashMap::default(),
             constants_under_way: 0,
-            exports: FxHashMap::default(),
+            exports,
+            known,
+            routes,
+            chains: Vec::new(),
+            recorder: None,
+            constructed_classes: FxHashSet::default(),
+            made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
-            constants: FxHashMap::default(),
+            constants,
         }
     }
 
@@ -124,12 +170,53 @@ impl<'p> Machine<'p> {
     }
 
     fn explore_once(&mut self, root: FunctionRef, target: CallRef, forgetful: bool) -> Run {
-        let before = std::mem::take(&mut self.run);
-        self.run = Run { target: Some(target), root: Some(root), forgetful, ..Run::default() };
+        let run = Run { target: Some(target), root: Some(root), forgetful, ..Run::default() };
+        self.explore_from(run, |machine, state| {
+            let this = machine.own_this(root);
+            machine.enter(state, root, Rc::from([]), this);
+            Flow::Go
+        })
+    }
+
+    /// Runs a registered handler as the framework does, with one of the chains of receivers behind it.
+    pub(crate) fn explore_handler(&mut self, at: Position, chain: Chain, target: CallRef) -> Explored {
+        let mut run = self.explore_handler_once(at, chain.clone(), target, false);
+        if run.exhausted {
+            run = self.explore_handler_once(at, chain, target, true);
+        }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+    }
+
+    fn explore_handler_once(&mut self, at: Position, chain: Chain, target: CallRef, forgetful: bool) -> Run {
+        let chain = self.chain_id(chain);
+        let routes = Arc::clone(&self.routes);
+        let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };
+        let root = self.values.function(callee);
+        let run = Run { target: Some(target), root, chain: Some(chain), forgetful, ..Run::default() };
+        let arguments = self.handler_arguments(at, chain);
+        self.explore_from(run, |machine, state| {
+            let this = machine.values.undefined();
+            machine.dispatch(state, Calling { call: entry.call, callee, this, arguments })
+        })
+    }
+
+    /// Runs code for what it registers; the functions that it entered.
+    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> FxHashSet<FunctionRef> {
+        let run = Run { root: Some(root), forgetful: true, ..Run::default() };
+        let run = self.explore_from(run, |machine, state| {
+            let this = machine.own_this(root);
+            machine.enter(state, root, Rc::from([]), this);
+            Flow::Go
+        });
+        run.entered
+    }
+
+    fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
+        let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
-        let this = self.own_this(root);
-        self.enter(&mut state, root, Rc::from([]), this);
-        self.run.work.push(state);
+        if begin(self, &mut state) == Flow::Go {
+            self.run.work.push(state);
+        }
         self.run.exhausted = self.steps_left == 0;
         if !self.run.exhausted {
             self.drain();
@@ -140,10 +227,20 @@ impl<'p> Machine<'p> {
 
     /// What an expression gives wherever it is evaluated, as far as that is known.
     pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
+        self.evaluate_on(function, (from, to), None)
+    }
+
+    /// As [`Machine::evaluate`], on an instance.
+    pub(super) fn evaluate_on(
+        &mut self,
+        function: FunctionRef,
+        (from, to): (u32, u32),
+        this: Option<ValueId>,
+    ) -> ValueId {
         let before = std::mem::take(&mut self.run);
         self.run = Run { stop: Some(to), ..Run::default() };
         let mut state = State::new(Path::new());
-        let this = self.own_this(function);
+        let this = this.unwrap_or_else(|| self.own_this(function));
         self.enter(&mut state, function, Rc::from([]), this);
         if let Some(frame) = state.frame() {
             frame.pc = from;
@@ -153,6 +250,39 @@ impl<'p> Machine<'p> {
         let run = std::mem::replace(&mut self.run, before);
         self.steps_left = self.steps_left.saturating_sub(run.steps);
         self.join(&run.results, function, from)
+    }
+
+    /// Runs a constructor on any instance of its class, for what it stores.
+    pub(super) fn run_to_know(&mut self, constructor: FunctionRef, instance: ValueId) {
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return;
+        }
+        self.constants_under_way += 1;
+        let before = std::mem::take(&mut self.run);
+        // It ends by itself, and nothing that it stores is forgotten on the way.
+        self.run = Run { stop: Some(u32::MAX), ..Run::default() };
+        let mut state = State::new(Path::new());
+        self.enter(&mut state, constructor, Rc::from([]), instance);
+        self.run.work.push(state);
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.constants_under_way -= 1;
+    }
+
+    /// What stands in the members of instances when a constant is made stays there, where all ways agree.
+    pub(super) fn keep_members(&mut self, state: &State) {
+        for &((object, name), value) in &state.members {
+            if !matches!(self.values.get(object), Value::Instance { .. }) {
+                continue;
+            }
+            let unknown = self.values.symbol(Symbol::Member(object, name));
+            let kept = match self.known.get(&(object, name)) {
+                Some(kept) if kept != value => unknown,
+                _ => value,
+            };
+            self.known.insert((object, name), kept);
+        }
     }
 
     /// One value for several: the one that says more, where they agree about what it is.
@@ -212,6 +342,7 @@ impl<'p> Machine<'p> {
             {
                 let result = frame.stack.last().copied();
                 self.run.results.extend(result);
+                self.keep_members(&state);
                 return;
             }
             if self.step(&mut state) == Flow::Stop {
@@ -257,6 +388,25 @@ impl<'p> Machine<'p> {
         self.run.root.is_some_and(|root| self.program.function(root).is_async)
     }
 
+    /// Puts a closure on top, with its arguments.
+    pub(super) fn enter_closure(
+        &mut self,
+        state: &mut State,
+        callee: ValueId,
+        arguments: Rc<[ValueId]>,
+        this: ValueId,
+    ) {
+        let (at, this) = match self.values.get(callee) {
+            Value::Function(closure) => (closure.at, closure.this.unwrap_or(this)),
+            Value::Method { function, this } => (*function, *this),
+            _ => return,
+        };
+        self.enter(state, at, arguments, this);
+        if let Some(frame) = state.frame() {
+            frame.closure = Some(callee);
+        }
+    }
+
     /// Puts a function on top, with its arguments.
     pub(super) fn enter(&mut self, state: &mut State, at: FunctionRef, arguments: Rc<[ValueId]>, this: ValueId) {
         self.run.entered.insert(at);
@@ -267,6 +417,7 @@ impl<'p> Machine<'p> {
             tries: Vec::new(),
             arguments,
             this,
+            closure: None,
         }));
     }
 
@@ -276,22 +427,9 @@ impl<'p> Machine<'p> {
         match given {
             Some(value) => value,
             // Nobody called the root: its arguments are whatever they are.
-            None if is_root => self.values.symbol(Symbol::Parameter(at, index)),
+            None if is_root => self.parameter(at, index),
             None => self.values.undefined(),
         }
-    }
-
-    /// What `this` is in a function that nobody is seen to call.
-    pub(super) fn own_this(&mut self, at: FunctionRef) -> ValueId {
-        let mut function = Some(at.function);
-        while let Some(id) = function {
-            let body = self.program.outline(at.file).function(id);
-            if let Some(class) = body.class {
-                return self.values.make(Value::Instance { file: at.file, class, site: None });
-            }
-            function = if body.is_arrow { body.parent } else { None };
-        }
-        self.values.symbol(Symbol::This(at))
     }
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
@@ -307,7 +445,9 @@ impl<'p> Machine<'p> {
     fn forget(&mut self, state: &mut State) {
         if self.run.forgetful {
             state.decided.clear();
-            state.members.clear();
+            if self.recorder.is_none() {
+                state.members.clear();
+            }
         }
         let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
         // What runs later may read whatever the root or a function inside it reads.
@@ -336,6 +476,7 @@ impl<'p> Machine<'p> {
             .map(|&(_, value)| value)
             .chain(state.frames().flat_map(|frame| frame.stack.iter().copied()))
             .chain(state.frames().flat_map(|frame| frame.arguments.iter().copied()))
+            .chain(state.frames().flat_map(|frame| frame.closure.into_iter().chain([frame.this])))
             .collect();
         let held_or_read = |id: ValueId| {
             held.iter().any(|&value| values.mentions(value, id) || value == id)
@@ -348,7 +489,8 @@ impl<'p> Machine<'p> {
         state.decided.retain(|&(id, _)| held_or_read(id));
         // How long a list has become matters to loops too.
         let length = program.find("length");
-        state.members.retain(|&((_, name), _)| Some(name) == length || member_matters(name));
+        let is_error = |object| matches!(values.get(object), Value::Failure | Value::NewError { .. });
+        state.members.retain(|&((object, name), _)| Some(name) == length || is_error(object) || member_matters(name));
     }
 
     fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
@@ -374,7 +516,7 @@ impl<'p> Machine<'p> {
 
     /// The failure is taken in here, unless it was already and has not been handed on since.
     pub(super) fn take_in(&mut self, state: &mut State, place: Place, manner: Manner) {
-        if state.path.failing && state.path.taken.is_none() {
+        if state.path.failing && state.path.taken.is_none() && !state.path.received {
             state.path.taken = Some(Taken { place, manner });
             let message = match manner {
                 Manner::Caught => "the failure is caught here",
@@ -392,9 +534,11 @@ impl<'p> Machine<'p> {
         if state.path.failing {
             state.path.taken = None;
             state.path.exit = None;
-            let is_same = matches!(self.values.get(value), Value::Failure);
-            if !is_same {
+            let is_same = matches!(self.values.get(value), Value::Failure) || state.path.handed == Some(value);
+            // What an error handler makes of it is the receiver's business.
+            if !is_same && !state.path.received {
                 state.path.handed_on = Some(place);
+                state.path.handed = Some(value);
             }
             state.path.step(
                 Role::HandOff,

@@ -1,14 +1,15 @@
 //! What names and members stand for: variables, imports, packages, objects, instances, and the language's own library.
 
+use super::instances::ClassRef;
 use super::machine::{CONSTANT_DEPTH, Machine};
 use super::state::{Because, Facts, State};
-use super::value::{Builtin, FailureText, Promise, Site, Symbol, Value, ValueId};
+use super::value::{Builtin, Closure, FailureText, Listed, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
-use crate::link::{FunctionRef, Name};
-use crate::outline::code::{BindingId, ClassId, Definition, FnId, Imported, MemberKind, RefId, Step};
+use crate::link::{CallRef, FunctionRef, Name};
+use crate::outline::code::{BindingId, Definition, FnId, Imported, RefId, Step};
 use crate::outline::{ExportName, Exported};
 use crate::text::{FileId, Place};
-use crate::vocabulary;
+use crate::vocabulary::{self, Surface};
 
 /// Through how many `export * from` a name is looked for.
 const REEXPORTS: u8 = 8;
@@ -21,9 +22,14 @@ impl Machine<'_> {
             let name = outline.name(used.name).to_owned();
             return self.free(state, file, used.name, &name);
         };
-        match state.variable((file, binding)) {
-            Some(value) => value,
-            None => self.constant(file, binding),
+        let key = (file, binding);
+        if let Some(known) = self.captured(state, key).or_else(|| state.variable(key)) {
+            return known;
+        }
+        let constant = self.constant(file, binding);
+        match self.declared_inside(constant) {
+            Some(at) => self.closure(state, at),
+            None => constant,
         }
     }
 
@@ -47,8 +53,9 @@ impl Machine<'_> {
             "Boolean" => Some(Builtin::Boolean),
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
             "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
-            "JSON" | "Object" | "Array" | "String" | "Number" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
-            | "Set" | "WeakMap" | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent"
+            "Object" => Some(Builtin::Object),
+            "JSON" | "Array" | "String" | "Number" | "Math" | "Date" | "Buffer" | "Symbol" | "Map" | "Set"
+            | "WeakMap" | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent"
             | "decodeURIComponent" | "parseInt" | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval"
             | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response" | "Headers" | "Request" => {
                 Some(Builtin::Plain)
@@ -73,7 +80,7 @@ impl Machine<'_> {
         let unseen = Symbol::Binding(file, binding);
         match &declared.definition {
             Definition::Function(function) if declared.writes == 0 => {
-                self.values.make(Value::Function(FunctionRef { file, function: *function }))
+                self.values.make(Value::Function(Closure::plain(FunctionRef { file, function: *function })))
             }
             Definition::Class(class) if declared.writes == 0 => self.values.make(Value::Class { file, class: *class }),
             Definition::Import { specifier, imported } if declared.writes == 0 => {
@@ -103,7 +110,7 @@ impl Machine<'_> {
                 }
             }
             Definition::Parameter(function, index) if declared.writes == 1 => {
-                self.values.symbol(Symbol::Parameter(FunctionRef { file, function: *function }, *index))
+                self.parameter(FunctionRef { file, function: *function }, *index)
             }
             _ => self.values.symbol(unseen),
         }
@@ -258,6 +265,18 @@ impl Machine<'_> {
             _ if text == "headersSent" => Some(Value::Bool { truth: false, of_failure: false }),
             // What compilers ask of a module before they wrap it: ours can be read either way, so it needs no wrapping.
             Value::Package { .. } if text == "__esModule" => Some(Value::Bool { truth: true, of_failure: false }),
+            Value::Package { surface, .. }
+                if surface.member(text).is_some_and(|member| member.constant().is_some()) =>
+            {
+                surface.member(text).and_then(Surface::constant).map(Value::Number)
+            }
+            Value::Made { surface, .. } => {
+                let member = surface.member(text);
+                member.map(|surface| Value::Package { surface, threshold: None, muted: false })
+            }
+            Value::Symbol(Symbol::Parameter(..)) if self.registrar_of(object, text).is_some() => {
+                self.registrar_of(object, text).map(|surface| Value::Package { surface, threshold: None, muted: false })
+            }
             Value::Package { surface, threshold, muted } => {
                 surface.member(text).map(|surface| Value::Package { surface, threshold: *threshold, muted: *muted })
             }
@@ -284,10 +303,15 @@ impl Machine<'_> {
                 "name" => Some(Value::FailureText(FailureText::Name)),
                 "code" => Some(Value::FailureText(FailureText::Code)),
                 "message" => Some(Value::FailureText(FailureText::Message)),
+                _ if self.failure_lacks(text) => Some(Value::Undefined),
                 _ => None,
             },
-            Value::NewError { message: Some(message), .. } if text == "message" => return *message,
-            Value::NewError { plain: true, .. } if text == "name" => self.program.find("Error").map(Value::Text),
+            Value::NewError { kind, fields, .. } => {
+                let kind = *kind;
+                let stored = fields.binary_search_by(|(known, _)| known.cmp(&name)).ok().map(|at| fields[at].1);
+                let known = self.error_member(object, kind, stored, name);
+                return known.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+            }
             Value::NoResult => Some(Value::NoResult),
             Value::Bool { .. } | Value::Number(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
@@ -297,66 +321,17 @@ impl Machine<'_> {
             },
             Value::Instance { file, class, .. } => {
                 let (file, class) = (*file, *class);
-                return self.instance_member(object, file, class, name, false);
+                return self.instance_member(object, ClassRef { file, class }, name, false);
             }
             Value::Class { file, class } => {
                 let (file, class) = (*file, *class);
-                return self.instance_member(object, file, class, name, true);
+                return self.instance_member(object, ClassRef { file, class }, name, true);
             }
             _ => None,
         };
         match value {
             Some(value) => self.values.make(value),
             None => self.values.symbol(Symbol::Member(object, name)),
-        }
-    }
-
-    /// A class's own member, or that of a class of the same program that it extends.
-    fn instance_member(
-        &mut self,
-        object: ValueId,
-        file: FileId,
-        class: ClassId,
-        name: Name,
-        is_static: bool,
-    ) -> ValueId {
-        let Some(local) = self.program.local_name(file, name) else {
-            return self.values.symbol(Symbol::Member(object, name));
-        };
-        let outline = self.program.outline(file);
-        let declared = outline.class(class);
-        let found = declared.members.iter().find(|member| member.name == local && member.is_static == is_static);
-        match found.map(|member| member.kind) {
-            Some(MemberKind::Method(function)) => {
-                self.values.make(Value::Method { function: FunctionRef { file, function }, this: object })
-            }
-            Some(MemberKind::Field(function)) => {
-                let code = &outline.function(function).code;
-                let end = u32::try_from(code.len().saturating_sub(3)).unwrap_or(0);
-                self.evaluate(FunctionRef { file, function }, 0, end)
-            }
-            Some(MemberKind::Getter(_)) => self.values.symbol(Symbol::Member(object, name)),
-            None => {
-                let base = declared.superclass.and_then(|base| outline.reference(base).binding);
-                match base.map(|base| self.constant(file, base)).map(|base| self.values.get(base).clone()) {
-                    Some(Value::Class { file, class: base }) if base != class => {
-                        self.instance_member(object, file, base, name, is_static)
-                    }
-                    _ => self.values.symbol(Symbol::Member(object, name)),
-                }
-            }
-        }
-    }
-
-    /// `super` in a method of a class whose base is a class of the program.
-    pub(super) fn super_of(&mut self, at: FunctionRef) -> ValueId {
-        let this = self.own_this(at);
-        let Value::Instance { file, class, .. } = *self.values.get(this) else { return this };
-        let outline = self.program.outline(file);
-        let base = outline.class(class).superclass.and_then(|base| outline.reference(base).binding);
-        match base.map(|base| self.constant(file, base)).map(|base| self.values.get(base).clone()) {
-            Some(Value::Class { file, class }) => self.values.make(Value::Instance { file, class, site: None }),
-            _ => self.values.symbol(Symbol::This(at)),
         }
     }
 
@@ -384,15 +359,50 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn element(&mut self, _: &mut State, object: ValueId, key: ValueId) -> ValueId {
+    pub(super) fn element(&mut self, state: &mut State, object: ValueId, key: ValueId) -> ValueId {
         match (self.values.get(object), self.values.get(key)) {
             (Value::Array { items, open: false, .. }, Value::Number(at)) => {
                 let found = usize::try_from(*at).ok().and_then(|at| items.get(at)).copied();
                 found.unwrap_or_else(|| self.values.undefined())
             }
             (Value::NoResult, _) => object,
+            (Value::Object { .. }, Value::Text(name)) => {
+                let name = *name;
+                self.member(state, object, name)
+            }
             _ => self.values.symbol(Symbol::Element(object, key)),
         }
+    }
+
+    /// What `Object.entries` and its kin give for an object whose members are known.
+    pub(super) fn listed(&mut self, object: ValueId, what: Listed, call: CallRef) -> Option<ValueId> {
+        let Value::Object { members, open: false, .. } = self.values.get(object) else { return None };
+        let members = members.clone();
+        let site = self.site(call);
+        let items = members
+            .into_iter()
+            .map(|(name, value)| match what {
+                Listed::Values => value,
+                Listed::Keys => self.values.make(Value::Text(name)),
+                Listed::Entries => {
+                    let key = self.values.make(Value::Text(name));
+                    self.values.make(Value::Array { site, items: vec![key, value], open: false })
+                }
+            })
+            .collect();
+        Some(self.values.make(Value::Array { site, items, open: false }))
+    }
+
+    /// A method by which a parameter that is called like an application takes handlers on.
+    fn registrar_of(&self, object: ValueId, member: &str) -> Option<Surface> {
+        let surface = self.framework_of(object)?.member(member)?;
+        matches!(surface.action(), Some(vocabulary::Action::Register(_))).then_some(surface)
+    }
+
+    /// Whether none of the errors with which the check under judgement fails has a member.
+    fn failure_lacks(&mut self, member: &str) -> bool {
+        let classes = self.failure_classes();
+        !classes.is_empty() && classes.iter().all(|class| class.lacks(member))
     }
 
     pub(super) fn write_member(
@@ -407,15 +417,32 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        if self.is_logged(state, object, name, value) {
+            state.path.facts |= Facts::TOLD;
+            state.path.step(crate::finding::Role::Signal, place, "the access log prints this with the request");
+            return;
+        }
         self.escape(state, object, value, place);
+    }
+
+    /// Whether the reason is put where the project's access log prints it.
+    fn is_logged(&self, state: &State, object: ValueId, name: Name, value: ValueId) -> bool {
+        let on_exchange = matches!(self.values.get(self.values.base(object)), Value::Symbol(Symbol::Exchange(_)));
+        let says_why = !matches!(self.values.get(value), Value::Undefined | Value::Null | Value::NoResult);
+        state.path.failing && on_exchange && says_why && self.routes.logged_members.contains(&name)
     }
 
     /// The failure is stored where others can find it: on the request, on the response, on an object of the outside.
     pub(super) fn escape(&mut self, state: &mut State, object: ValueId, value: ValueId, place: Place) {
         let outside = matches!(
             self.values.get(self.values.base(object)),
-            Value::Symbol(Symbol::Parameter(..) | Symbol::Binding(..) | Symbol::Module(..) | Symbol::This(_))
-                | Value::Instance { .. }
+            Value::Symbol(
+                Symbol::Parameter(..)
+                    | Symbol::Exchange(_)
+                    | Symbol::Binding(..)
+                    | Symbol::Module(..)
+                    | Symbol::This(_)
+            ) | Value::Instance { .. }
         );
         let is_error = matches!(self.values.get(value), Value::Failure | Value::FailureText(_))
             || (self.values.carries_failure(value)
@@ -436,6 +463,12 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Process, "stdout" | "stderr") => Builtin::Stream,
         (Builtin::Stream, "write") => Builtin::Print,
         (Builtin::Process, "nextTick") => Builtin::Later,
+        (Builtin::Process, "on" | "once" | "addListener") => Builtin::ProcessOn,
+        (Builtin::Object, "assign") => Builtin::Assign,
+        (Builtin::Object, "entries") => Builtin::Listed(Listed::Entries),
+        (Builtin::Object, "keys") => Builtin::Listed(Listed::Keys),
+        (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
+        (Builtin::Object, _) => Builtin::Plain,
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
         (Builtin::Plain, _) => Builtin::Plain,
         _ => return None,

@@ -5,17 +5,27 @@
 
 mod calls;
 mod checks;
+mod closures;
 mod conditions;
 mod control;
+mod errors;
 mod findings;
+mod foundation;
+mod guards;
+mod instances;
 mod machine;
 mod members;
 mod promises;
+mod receive;
+mod record;
 mod roots;
+mod routes;
 mod signals;
 mod state;
 mod step;
+mod tree;
 mod value;
 mod verdict;
 
 pub use findings::{Judgement, judge};
+pub use tree::routes;

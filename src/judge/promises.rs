@@ -148,12 +148,8 @@ impl Machine<'_> {
     }
 
     fn run_async(&mut self, state: &mut State, calling: Calling) {
-        let at = match self.values.get(calling.callee) {
-            Value::Function(at) | Value::Method { function: at, .. } => *at,
-            _ => return,
-        };
         state.activations.push(Activation::Async);
-        self.enter(state, at, std::rc::Rc::from(calling.arguments.as_slice()), calling.this);
+        self.enter_closure(state, calling.callee, std::rc::Rc::from(calling.arguments.as_slice()), calling.this);
     }
 
     /// Dispatches a call whose outcome is delivered later, or gives up the run.

@@ -3,13 +3,15 @@
 //! A closure is run by the function around it, a helper by its callers, a handler by nobody: the framework calls it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{End, Machine};
+use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts};
 use super::value::{Builtin, Symbol, Value, ValueId};
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::ExportName;
 use crate::outline::code::{Binding, Definition, FnId, Imported, Inst, NameId, Op};
@@ -36,16 +38,42 @@ const ROOTS: usize = 64;
 /// How many functions may mention, one the other, what leads to a check.
 const REACHING: usize = 1_000;
 
+/// Where a run begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Root {
+    /// A function that nobody is seen to call, or that its callers run too.
+    Function(FunctionRef),
+    /// A registered handler, with one of the chains of receivers behind it.
+    Handler(Position, Chain),
+}
+
 impl Machine<'_> {
     /// Runs everything from which a check is reached, with the check failing.
     pub(super) fn outcomes(&mut self, check: CallRef) -> Outcomes {
         let own = FunctionRef { file: check.file, function: self.program.call(check).function };
         self.relevant = self.reaching(own);
-        let mut roots: Vec<FunctionRef> = self.relevant.iter().map(|&at| self.outermost(at)).collect();
-        roots.sort_unstable();
-        roots.dedup();
+        let routes = Arc::clone(&self.routes);
+        // A middleware or a strategy is reached from where the framework was given it.
+        let mut positions: Vec<Position> = routes.made.get(&check).cloned().unwrap_or_default();
+        let makers = self.makers_of_guards(check);
+        for &(at, guard) in &makers {
+            positions.extend(routes.made.get(&guard).into_iter().flatten());
+            let reaching = self.reaching(at);
+            self.relevant.extend(reaching);
+        }
+        let mut functions: Vec<FunctionRef> = self.relevant.iter().map(|&at| self.outermost(at)).collect();
+        functions.sort_unstable();
+        functions.dedup();
         // The module's own code is run last: most of it only sets things up.
-        roots.retain(|root| root.function != FnId::MODULE || own.function == FnId::MODULE);
+        functions.retain(|root| root.function != FnId::MODULE || own.function == FnId::MODULE);
+        let mut roots = Vec::new();
+        for &function in &functions {
+            match routes.positions(function) {
+                [] => roots.push(Root::Function(function)),
+                known => positions.extend(known),
+            }
+        }
+        roots.extend(self.handlers(&positions));
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };
         }
@@ -54,7 +82,7 @@ impl Machine<'_> {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
             let module = FunctionRef { file: check.file, function: FnId::MODULE };
             for root in [own, module] {
-                outcomes = self.run_roots(&[root], check);
+                outcomes = self.run_roots(&[Root::Function(root)], check);
                 if !outcomes.all.is_empty() {
                     break;
                 }
@@ -63,23 +91,64 @@ impl Machine<'_> {
         outcomes
     }
 
-    fn run_roots(&mut self, roots: &[FunctionRef], check: CallRef) -> Outcomes {
+    /// The handlers at some places, each with each of its chains once.
+    fn handlers(&mut self, positions: &[Position]) -> Vec<Root> {
+        let routes = Arc::clone(&self.routes);
+        let mut roots: Vec<Root> = Vec::new();
+        let mut known: Vec<(ValueId, Chain)> = Vec::new();
+        for &position in positions {
+            let Some(handler) = routes.handler(position) else { continue };
+            for chain in routes.chains(position) {
+                let way = (handler, chain);
+                if !known.contains(&way) {
+                    known.push(way.clone());
+                    roots.push(Root::Handler(position, way.1));
+                }
+            }
+            let functions = self.functions_in(handler);
+            self.relevant.extend(functions);
+        }
+        roots
+    }
+
+    /// The functions that a value is made of.
+    fn functions_in(&self, value: ValueId) -> Vec<FunctionRef> {
+        let mut found = Vec::new();
+        let mut seen = FxHashSet::default();
+        let mut waiting = vec![value];
+        while let Some(part) = waiting.pop() {
+            if seen.insert(part) {
+                found.extend(self.values.function(part));
+                self.values.parts(part, &mut waiting);
+            }
+        }
+        found
+    }
+
+    fn run_roots(&mut self, roots: &[Root], check: CallRef) -> Outcomes {
         let mut outcomes = Outcomes::default();
         let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
         let mut by_root = Vec::new();
-        for &root in roots {
-            let explored = self.explore(root, check);
+        for root in roots {
+            let (at, explored) = match root {
+                Root::Function(at) => (Some(*at), self.explore(*at, check)),
+                Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), check)),
+            };
             outcomes.exhausted |= explored.exhausted;
             if !explored.ends.is_empty() {
-                called.extend(explored.entered.iter().copied().filter(|&entered| entered != root));
+                called.extend(explored.entered.iter().copied().filter(|&entered| Some(entered) != at));
             }
-            by_root.push((root, explored.ends));
+            by_root.push((at, explored.ends));
         }
         for (root, ends) in by_root {
             for end in ends {
-                let outcome = self.conclude(root, end);
+                let outcome = match root {
+                    Some(root) => self.conclude(root, end),
+                    None => self.conclude_handler(end),
+                };
                 // What is handed out is judged where it arrives, when a caller was run.
-                if !(outcome.handed_out && called.contains(&root)) {
+                let arrives = root.is_some_and(|root| called.contains(&root));
+                if !(outcome.handed_out && arrives) {
                     outcomes.all.push(outcome);
                 }
             }
@@ -207,6 +276,14 @@ impl Machine<'_> {
         }
     }
 
+    /// The framework has the last word: its receivers were run.
+    fn conclude_handler(&self, end: End) -> Outcome {
+        let facts = end.path.facts;
+        let mut end = end;
+        note_debug_only(&mut end, facts);
+        Outcome { end, facts, handed_out: false }
+    }
+
     /// What a root's completion means to whoever called it.
     fn conclude(&mut self, root: FunctionRef, end: End) -> Outcome {
         let mut facts = end.path.facts;
@@ -214,34 +291,59 @@ impl Machine<'_> {
         let mut handed_out = false;
         let place = end.path.handed_on.or(end.path.taken.map(|taken| taken.place)).or(end.path.exit);
         match end.completion {
-            Some(Completion::Throw(_)) if root.function == FnId::MODULE => facts |= Facts::TOLD,
-            Some(Completion::Throw(_)) if self.is_handler(root) => {
-                if self.default_receiver(root) {
-                    facts |= Facts::TOLD;
-                } else {
-                    facts |= Facts::MAYBE;
-                    end.path.because.get_or_insert(Because::Unseen("the application's error handler".to_owned()));
+            Some(Completion::Throw(_)) if root.function == FnId::MODULE => {
+                facts |= Facts::TOLD;
+                if let Some(place) = place.filter(|_| !end.path.facts.contains(Facts::TOLD)) {
+                    end.path.step(
+                        Role::Receiver,
+                        place,
+                        "nothing of the project's receives it: it is printed to stderr",
+                    );
                 }
+            }
+            Some(Completion::Throw(_)) if self.is_handler(root) => {
+                facts |= Facts::MAYBE;
+                end.path.because.get_or_insert(Because::Unseen("the application's error handler".to_owned()));
             }
             Some(Completion::Throw(_)) => handed_out = true,
             Some(Completion::Return(value)) => handed_out = !self.is_final(root, value),
             None => {}
         }
-        if let (true, Some(place)) = (facts.contains(Facts::TOLD) && !end.path.facts.contains(Facts::TOLD), place) {
-            end.path.step(
-                crate::finding::Role::Receiver,
-                place,
-                "nothing of the project's receives it: it is printed to stderr",
-            );
-        }
-        if handed_out && !facts.contains(Facts::TOLD) {
+        let gives_up = matches!(end.completion, Some(Completion::Return(value)) if self.says_no(value));
+        if handed_out && gives_up && !facts.intersects(Facts::TOLD | Facts::MAYBE) && !self.is_mentioned(root) {
+            end.path.doubt(Confidence::Medium, Because::NoCaller);
+        } else if handed_out && !facts.contains(Facts::TOLD) {
             facts |= Facts::MAYBE;
             end.path.because.get_or_insert(Because::Unseen("what the callers make of it".to_owned()));
+        } else if !self.routes.applications.is_empty() && self.is_handler(root) {
+            end.path.doubt(Confidence::Medium, Because::Unreached);
         }
-        if facts & (Facts::TOLD | Facts::TOLD_DEBUG | Facts::MAYBE) == Facts::TOLD_DEBUG {
-            end.path.doubt(Confidence::Medium, Because::DebugOnly);
-        }
+        note_debug_only(&mut end, facts);
         Outcome { end, facts, handed_out }
+    }
+
+    /// Whether a value that a wrapper gives back says that the check failed: nothing, `false`, an object that says so.
+    fn says_no(&self, value: ValueId) -> bool {
+        match self.values.get(value) {
+            Value::Undefined | Value::Null | Value::NoResult | Value::Bool { truth: false, .. } => true,
+            Value::Object { members, .. } => members.iter().any(|&(_, member)| {
+                self.values.carries_failure(member)
+                    || matches!(
+                        self.values.get(member),
+                        Value::Bool { truth: false, .. } | Value::Null | Value::Undefined | Value::NoResult
+                    )
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether any function of the program mentions a root: what calls it, if only by its name.
+    fn is_mentioned(&self, root: FunctionRef) -> bool {
+        let program = self.program;
+        self.relevant.iter().any(|&at| {
+            let inside = at.file == root.file && program.outline(at.file).encloses(root.function, at.function);
+            !inside && at.function != FnId::MODULE
+        })
     }
 
     /// Whether a root's return value says nothing of the failure to anybody.
@@ -287,5 +389,11 @@ impl Machine<'_> {
             }
         }
         None
+    }
+}
+
+fn note_debug_only(end: &mut End, facts: Facts) {
+    if facts & (Facts::TOLD | Facts::TOLD_DEBUG | Facts::MAYBE) == Facts::TOLD_DEBUG {
+        end.path.doubt(Confidence::Medium, Because::DebugOnly);
     }
 }

@@ -3,11 +3,10 @@
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::state::{Completion, Facts, State};
-use super::value::{Builtin, Symbol, Value, ValueId};
+use super::value::{Builtin, Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
-use crate::text::FileId;
 use crate::vocabulary::{Argument, Condition, Level, Signal, SignalLevel, Surface};
 
 /// Words of a function's name that say it tells somebody.
@@ -145,18 +144,12 @@ impl Machine<'_> {
             && self.is_next(at, index)
         {
             let first = calling.arguments.first().copied();
-            let passes_on = first.is_some_and(|first| self.is_error_for_next(first));
-            match first {
-                Some(error) if passes_on => {
+            match first.filter(|&first| self.is_error_for_next(state, first)) {
+                Some(error) => {
                     self.hand_on(state, error, place);
-                    self.receive(state, at, place);
+                    self.receive_unseen(state, place);
                 }
-                _ if state.path.failing => {
-                    state.path.facts |= Facts::WENT_ON;
-                    state.path.exit = Some(place);
-                    state.path.step(Role::Exit, place, "the request goes on");
-                }
-                _ => {}
+                None => self.go_on(state, place),
             }
             return Some(self.deliver_result(state, calling));
         }
@@ -184,7 +177,10 @@ impl Machine<'_> {
         if self.is_response(base) { base } else { self.result(call, false) }
     }
 
-    fn is_error_for_next(&self, value: ValueId) -> bool {
+    pub(super) fn is_error_for_next(&self, state: &State, value: ValueId) -> bool {
+        if self.truth(state, value) == Some(false) {
+            return false;
+        }
         match self.values.get(value) {
             Value::Undefined | Value::Null | Value::NoResult | Value::Bool { truth: false, .. } => false,
             Value::Text(name) => !matches!(self.program.text(*name), "route" | "router"),
@@ -199,6 +195,7 @@ impl Machine<'_> {
 
     fn is_exchange(&self, base: ValueId) -> bool {
         match *self.values.get(base) {
+            Value::Symbol(Symbol::Exchange(_)) => true,
             Value::Symbol(Symbol::Parameter(at, index)) => {
                 (index < 2 && self.is_handler(at))
                     || self.parameter_name(at, index).is_some_and(|name| EXCHANGE.contains(&name))
@@ -209,6 +206,7 @@ impl Machine<'_> {
 
     fn is_response(&self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
+            Value::Symbol(Symbol::Exchange(exchange)) => exchange == Exchange::Response,
             Value::Symbol(Symbol::Parameter(at, index)) => {
                 (index == 1 && self.is_handler(at))
                     || self.parameter_name(at, index).is_some_and(|name| RESPONSE.contains(&name))
@@ -230,40 +228,12 @@ impl Machine<'_> {
         (named(0, &request) && named(1, &response))
             || (function.params.len() == 4 && named(1, &request))
             || (named(0, &["ctx", "context"]) && named(1, &["next"]))
-            || self.program.file(at.file).applications.registration(at.function).is_some()
+            || self.routes.is_handled(at)
     }
 
-    /// An error comes to the framework: Express prints it, unless the project registers a receiver of its own.
-    pub(crate) fn receive(&mut self, state: &mut State, handler: FunctionRef, place: crate::text::Place) {
-        if !state.path.failing {
-            return;
-        }
-        if self.default_receiver(handler) {
-            state.path.facts |= Facts::TOLD;
-            state.path.step(Role::Receiver, place, "no error handler is registered: Express prints it to stderr");
-        } else {
-            self.maybe_told(state, place, "the application's error handler".to_owned());
-        }
-    }
-
-    /// Whether a handler is registered in its own file, on an application that has no error handler there.
-    pub(crate) fn default_receiver(&self, handler: FunctionRef) -> bool {
-        let outline = self.program.outline(handler.file);
-        let applications = &self.program.file(handler.file).applications;
-        let mut at = Some(handler.function);
-        while let Some(function) = at {
-            if applications.registration(function).is_some() {
-                return !applications.has_error_handler;
-            }
-            at = outline.function(function).parent;
-        }
-        false
-    }
-
-    /// Whether a file makes an application that has no error handler there.
-    pub(crate) fn makes_default_application(&self, file: FileId) -> bool {
-        let applications = &self.program.file(file).applications;
-        applications.exists && !applications.has_error_handler
+    /// An error comes to the framework in a handler that no route is seen to lead to.
+    pub(crate) fn receive_unseen(&mut self, state: &mut State, place: crate::text::Place) {
+        self.maybe_told(state, place, "the application's error handler".to_owned());
     }
 
     // What may tell.

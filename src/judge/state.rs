@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use bitflags::bitflags;
 
-use super::value::ValueId;
+use super::value::{ChainId, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, Label};
@@ -65,6 +65,8 @@ pub(crate) struct Frame {
     pub(crate) tries: Vec<TryEntry>,
     pub(crate) arguments: Rc<[ValueId]>,
     pub(crate) this: ValueId,
+    /// The function as a value, with what it took along; absent in roots and constants.
+    pub(crate) closure: Option<ValueId>,
 }
 
 /// What waits for the activation above it to complete.
@@ -108,6 +110,24 @@ pub(crate) enum Activation {
         call: CallRef,
         settled: bool,
     },
+    /// An error handler that was given the failure.
+    Receiver {
+        chain: ChainId,
+        from: u16,
+    },
+    /// A callback that is called for each of several values, in turn.
+    Each {
+        left: Vec<ValueId>,
+        turn: u32,
+        callback: ValueId,
+        call: CallRef,
+        result: ValueId,
+    },
+    /// A handler whose throws go to `next`.
+    Forward {
+        next: ValueId,
+        call: CallRef,
+    },
     /// Looks at a promise again after a job.
     Retry(ValueId),
     /// Replaces what comes by a fixed value.
@@ -150,6 +170,14 @@ pub(crate) enum Because {
     DebugOnly,
     /// Code that could tell cannot be seen.
     Unseen(String),
+    /// No strategy is seen; its name was taken for the one that it customarily has.
+    StrategyByName(String),
+    /// A condition on the error could not be decided.
+    OpenCondition,
+    /// No route is seen that leads to it.
+    Unreached,
+    /// No caller is seen.
+    NoCaller,
     /// The functions around the check take more paths than were followed.
     Budget,
 }
@@ -203,6 +231,12 @@ pub(crate) struct Path {
     pub(crate) taken: Option<Taken>,
     /// Where it was last handed on as another error.
     pub(crate) handed_on: Option<Place>,
+    /// The other error.
+    pub(crate) handed: Option<ValueId>,
+    /// It has come to an error handler: nothing that happens there is where it was dropped.
+    pub(crate) received: bool,
+    /// The check.
+    pub(crate) checked: Option<Place>,
     /// The answer, or else the way out.
     pub(crate) exit: Option<Place>,
     pub(crate) confidence: Confidence,
@@ -220,6 +254,9 @@ impl Path {
             token: None,
             taken: None,
             handed_on: None,
+            handed: None,
+            received: false,
+            checked: None,
             exit: None,
             confidence: Confidence::High,
             because: None,
@@ -253,7 +290,7 @@ impl Path {
     fn key(&self) -> impl PartialEq + Hash + '_ {
         (
             (self.failing, self.deferred, self.facts, self.kinds, self.token, self.taken),
-            (self.handed_on, self.exit, self.confidence, &self.because),
+            (self.handed_on, self.handed, self.received, self.exit, self.confidence, &self.because),
         )
     }
 }

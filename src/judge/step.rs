@@ -62,7 +62,10 @@ impl Machine<'_> {
                     state.set_variable((file, binding), value);
                 }
             }
-            Op::Function(function) => self.push(state, Value::Function(FunctionRef { file, function })),
+            Op::Function(function) => {
+                let made = self.closure(state, FunctionRef { file, function });
+                state.push(made);
+            }
             Op::Class(class) => self.push(state, Value::Class { file, class }),
             Op::Pop => drop(state.pop()),
             Op::Dup => {

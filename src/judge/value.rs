@@ -2,12 +2,15 @@
 //!
 //! Knows the shapes of values and which of them stand for the failure; not how they come about.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
+use super::errors::ErrorKind;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{ErrorClass, Level, Surface};
+use crate::vocabulary::{Level, Surface};
 
 /// How deep a value may be made of others.
 const DEPTH: u8 = 12;
@@ -41,10 +44,24 @@ pub(crate) enum Value {
         threshold: Option<Level>,
         muted: bool,
     },
+    /// Something of a package that each call which makes it makes anew: an application, a middleware, a strategy.
+    Made {
+        surface: Surface,
+        call: CallRef,
+    },
+    /// `passport.authenticate(…)`: a middleware that asks a strategy.
+    Authenticate(Authenticate),
+    /// What Express gives its handlers as `next`: the chain that takes an error over, from one of its receivers on.
+    Next {
+        chain: ChainId,
+        from: u16,
+    },
+    /// A handler whose rejections and throws go to `next`.
+    Forwarding(ValueId),
     /// A file of the program, as what it exports.
     Module(FileId),
     Builtin(Builtin),
-    Function(FunctionRef),
+    Function(Closure),
     Method {
         function: FunctionRef,
         this: ValueId,
@@ -74,6 +91,11 @@ pub(crate) enum Value {
         call: CallRef,
         options: ValueId,
     },
+    /// What a loop over a list iterates, when its turns are told apart: the next one.
+    Turn {
+        of: ValueId,
+        index: u16,
+    },
     /// What a loop iterates, after its first turn.
     Iterated(ValueId),
     Promise(Promise),
@@ -94,17 +116,33 @@ pub(crate) enum Value {
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
     NoResult,
-    /// An error that the code makes; `plain` when it is of the language's own classes.
+    /// An error that the code makes, with what its making stored in it, in order of names.
     NewError {
         site: Site,
-        class: Option<ErrorClass>,
-        plain: bool,
-        message: Option<ValueId>,
-        carries: bool,
+        kind: ErrorKind,
+        fields: Vec<(Name, ValueId)>,
     },
     /// `process.env.NODE_ENV`, which is taken for `production`.
     Environment,
     Symbol(Symbol),
+}
+
+/// A function, and what it keeps of the functions around it: values that never change, so that two closures of one function
+/// stay apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Closure {
+    pub(crate) at: FunctionRef,
+    /// Sorted.
+    pub(crate) captured: Vec<((FileId, BindingId), ValueId)>,
+    /// What `this` is in an arrow function.
+    pub(crate) this: Option<ValueId>,
+}
+
+impl Closure {
+    /// A function that keeps nothing.
+    pub(crate) fn plain(at: FunctionRef) -> Closure {
+        Closure { at, captured: Vec::new(), this: None }
+    }
 }
 
 /// A value of which nothing is known but where it comes from.
@@ -112,6 +150,7 @@ pub(crate) enum Value {
 pub(crate) enum Symbol {
     Parameter(FunctionRef, u16),
     This(FunctionRef),
+    Exchange(Exchange),
     /// A name that nothing declares.
     Free(Name),
     Binding(FileId, BindingId),
@@ -137,6 +176,28 @@ pub(crate) enum Symbol {
     },
 }
 
+/// A middleware of passport's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Authenticate {
+    pub(crate) call: CallRef,
+    /// The strategies that it asks, by name; empty when they are not seen.
+    pub(crate) strategies: Vec<Name>,
+    pub(crate) callback: Option<ValueId>,
+    /// A refusal is handed to `next` instead of being answered.
+    pub(crate) fails_with_error: bool,
+}
+
+/// One of the chains of receivers that the machine knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ChainId(pub(crate) u32);
+
+/// The two objects that a framework gives its handlers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Exchange {
+    Request,
+    Response,
+}
+
 /// Parts of the language's and the platform's own library that verdicts depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Builtin {
@@ -158,8 +219,24 @@ pub(crate) enum Builtin {
     Boolean,
     /// `setTimeout`, `setImmediate`, `process.nextTick`, `queueMicrotask`: the function runs later.
     Later,
+    /// `process.on`: listens to what nobody catches.
+    ProcessOn,
+    /// The global `Object`.
+    Object,
+    /// `Object.assign`: its first argument, with what the others hold.
+    Assign,
+    /// `Object.entries`, `Object.keys`, `Object.values`.
+    Listed(Listed),
     /// Any other global of the language: gives a value made of its arguments, and tells nobody.
     Plain,
+}
+
+/// What of an object's members is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Listed {
+    Entries,
+    Keys,
+    Values,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -225,33 +302,60 @@ pub(crate) enum FailureText {
     Message,
 }
 
-/// The table of values.
+/// One value of the table.
+#[derive(Debug, Clone)]
+struct Kept {
+    value: Value,
+    /// It stands for the failure, or is made of what does.
+    carries: bool,
+    /// Of how many values, one in the other, it is made.
+    depth: u8,
+}
+
+/// The table of values. Those of the program's applications are shared by all that judge it; each adds its own.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
-    all: Vec<Value>,
-    /// Whether each stands for the failure, or is made of what does.
-    carries: Vec<bool>,
-    /// Of how many values, one in the other, each is made.
-    depths: Vec<u8>,
+    shared: Option<Arc<Values>>,
+    own: Vec<Kept>,
     index: FxHashMap<Value, ValueId>,
 }
 
 impl Values {
+    /// A table that begins with the values of another one, under the same numbers.
+    pub(crate) fn on(shared: Arc<Values>) -> Values {
+        Values { shared: Some(shared), ..Values::default() }
+    }
+
+    /// How many values are shared.
+    fn first(&self) -> usize {
+        self.shared.as_ref().map_or(0, |shared| shared.first() + shared.own.len())
+    }
+
+    fn find(&self, value: &Value) -> Option<ValueId> {
+        let shared = self.shared.as_ref().and_then(|shared| shared.find(value));
+        shared.or_else(|| self.index.get(value).copied())
+    }
+
+    fn kept(&self, id: ValueId) -> &Kept {
+        match &self.shared {
+            Some(shared) if (id.0 as usize) < self.first() => shared.kept(id),
+            _ => &self.own[id.0 as usize - self.first()],
+        }
+    }
+
     pub(crate) fn make(&mut self, value: Value) -> ValueId {
-        if let Some(&id) = self.index.get(&value) {
+        if let Some(id) = self.find(&value) {
             return id;
         }
         let carries = self.would_carry(&value);
         let mut parts = Vec::new();
         parts_of(&value, &mut parts);
-        let depth = parts.iter().map(|part| self.depths[part.0 as usize]).max().map_or(0, |deepest| deepest + 1);
+        let depth = parts.iter().map(|&part| self.kept(part).depth).max().map_or(0, |deepest| deepest + 1);
         if depth > DEPTH {
             return self.make(Value::Symbol(Symbol::Deep { carries }));
         }
-        let id = ValueId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        self.all.push(value.clone());
-        self.carries.push(carries);
-        self.depths.push(depth);
+        let id = ValueId(u32::try_from(self.first() + self.own.len()).unwrap_or(u32::MAX));
+        self.own.push(Kept { value: value.clone(), carries, depth });
         self.index.insert(value, id);
         id
     }
@@ -269,19 +373,19 @@ impl Values {
     }
 
     pub(crate) fn get(&self, id: ValueId) -> &Value {
-        &self.all[id.0 as usize]
+        &self.kept(id).value
     }
 
     /// Whether a value is the failure, or is made of it.
     pub(crate) fn carries_failure(&self, id: ValueId) -> bool {
-        self.carries[id.0 as usize]
+        self.kept(id).carries
     }
 
     fn would_carry(&self, value: &Value) -> bool {
         match value {
             Value::Failure | Value::FailureText(_) | Value::NoResult => true,
             Value::Bool { of_failure, .. } => *of_failure,
-            Value::NewError { carries, .. } => *carries,
+            Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
             Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
@@ -297,6 +401,15 @@ impl Values {
                 _ => false,
             },
             _ => false,
+        }
+    }
+
+    /// The project's function that a value is, alone or as a method.
+    pub(crate) fn function(&self, id: ValueId) -> Option<FunctionRef> {
+        match self.get(id) {
+            Value::Function(closure) => Some(closure.at),
+            Value::Method { function, .. } => Some(*function),
+            _ => None,
         }
     }
 
@@ -341,7 +454,7 @@ impl Values {
         true
     }
 
-    fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
+    pub(crate) fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
         parts_of(self.get(id), out);
     }
 }
@@ -358,10 +471,19 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         },
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
         Value::Array { items, .. } => out.extend(items),
-        Value::Iterated(inner) | Value::Promisified(inner) | Value::Twins { of: inner, .. } => out.push(*inner),
-        Value::NewError { message, .. } => out.extend(message),
+        Value::Iterated(inner)
+        | Value::Promisified(inner)
+        | Value::Forwarding(inner)
+        | Value::Turn { of: inner, .. }
+        | Value::Twins { of: inner, .. } => out.push(*inner),
+        Value::Authenticate(guard) => out.extend(guard.callback),
+        Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
         Value::Built { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
+        Value::Function(closure) => {
+            out.extend(closure.captured.iter().map(|&(_, value)| value));
+            out.extend(closure.this);
+        }
         Value::Settler { promise, .. } => out.push(*promise),
         Value::Promise(promise) => match promise {
             Promise::Fulfilled(inner) | Promise::Rejected(inner) => out.push(*inner),

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use super::calls::is_middleware;
 use super::machine::Machine;
 use super::roots::Outcome;
 use super::state::{Because, Facts, Manner, Trail, TrailStep};
 use crate::finding::{Confidence, Related, Role, TrailPath, Verdict};
 use crate::link::CallRef;
 use crate::text::Place;
-use crate::vocabulary::{Action, FailureMode};
+use crate::vocabulary::Action;
 
 /// How many different ways a trail tells of.
 const SHOWN_PATHS: usize = 12;
@@ -44,28 +45,24 @@ impl Machine<'_> {
     /// Whether a call is a check: of a token, by a package that the vocabulary knows.
     pub(crate) fn verifies_token(&mut self, call: CallRef) -> bool {
         let Some(surface) = self.callee_surface(call) else { return false };
-        let verifies = |action: Option<&Action>| matches!(action, Some(Action::Verify(_)));
-        // A middleware is made by one call, and checks when the framework calls it.
-        let makes_middleware = surface.called().and_then(|made| made.action()).is_some_and(|action| match action {
-            Action::Verify(verify) => {
-                verify.failures.iter().any(|failure| matches!(failure.mode, FailureMode::Next { .. }))
-            }
-            _ => false,
-        });
-        verifies(surface.action()) || makes_middleware
+        match surface.action() {
+            Some(Action::Verify(_) | Action::Strategy(_)) => true,
+            Some(Action::Authenticate) => self.is_guard_with_callback(call),
+            // A middleware is made by one call, and checks when the framework calls it.
+            _ => surface.called().is_some_and(|made| is_middleware(made) && !is_middleware(surface)),
+        }
     }
 
     /// What becomes of a check's failure. A check that cannot fail, or is never reached, has no verdict.
     pub(crate) fn judge(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        if self.check_action(call).is_none_or(|action| !matches!(action, Action::Verify(_))) {
-            return Some(self.judge_middleware(call));
-        }
         let outcomes = self.outcomes(call);
         if outcomes.exhausted {
             return Some(self.unknown(call, Because::Budget));
         }
         if outcomes.all.is_empty() {
-            return None;
+            let is_call = matches!(self.check_action(call), Some(Action::Verify(_)));
+            let unmounted = Because::Unseen("the application that it is registered with".to_owned());
+            return (!is_call).then(|| self.unknown(call, unmounted));
         }
         let own = self.program.call_place(call);
         let mut by_place: BTreeMap<Place, Vec<&Outcome>> = BTreeMap::new();
@@ -83,28 +80,6 @@ impl Machine<'_> {
         let (confidence, because) =
             lowest.map_or((Confidence::High, None), |drop| (drop.confidence, drop.because.clone()));
         Some(CheckVerdict { verdict, confidence, because, drops, paths: paths(&all) })
-    }
-
-    /// A middleware hands its failure to the application's error handlers.
-    fn judge_middleware(&mut self, call: CallRef) -> CheckVerdict {
-        let site = self.program.call(call);
-        let place = self.program.place(call.file, site.span);
-        let handler = crate::link::FunctionRef { file: call.file, function: site.function };
-        if !self.makes_default_application(handler.file) {
-            return self.unknown(call, Because::Unseen("the application's error handler".to_owned()));
-        }
-        let receiver = Related {
-            role: Role::Receiver,
-            place,
-            message: "no error handler is registered: Express prints the failure to stderr".to_owned(),
-        };
-        CheckVerdict {
-            verdict: Verdict::Reported,
-            confidence: Confidence::High,
-            because: None,
-            drops: Vec::new(),
-            paths: vec![TrailPath { verdict: Verdict::Reported, places: vec![receiver] }],
-        }
     }
 
     fn unknown(&self, call: CallRef, because: Because) -> CheckVerdict {
@@ -129,7 +104,7 @@ impl Machine<'_> {
 
     /// The error kinds that only say that a genuine token's time is over.
     fn expired_kinds(&mut self, call: CallRef) -> u32 {
-        let Some(Action::Verify(verify)) = self.check_action(call) else { return 0 };
+        let Some(verify) = self.verification(call) else { return 0 };
         let expired = verify.errors.iter().enumerate().take(32);
         expired.filter(|(_, class)| class.is_expired()).fold(0, |mask, (bit, _)| mask | (1 << bit))
     }
@@ -271,6 +246,12 @@ impl Because {
             Because::Production => "a condition on the environment is decided as in production".to_owned(),
             Because::DebugOnly => "the only signals are below the level that production keeps".to_owned(),
             Because::Unseen(what) => format!("it depends on {what}, which cannot be seen"),
+            Because::StrategyByName(name) => {
+                format!("no strategy is seen: `{name}` is taken for the one that checks tokens")
+            }
+            Because::OpenCondition => "a condition on the error cannot be decided".to_owned(),
+            Because::Unreached => "no route is seen that leads here".to_owned(),
+            Because::NoCaller => "no caller of it is seen".to_owned(),
             Because::Budget => "the code around the check takes more ways than are followed".to_owned(),
         }
     }

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::application::Applications;
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, CallId, FnId, Function, NameId};
 use crate::text::{FileId, Place, Span};
@@ -45,7 +44,8 @@ pub struct ProgramFile {
     local: FxHashMap<Name, NameId>,
     /// The binding whose one value a function is.
     bound: FxHashMap<FnId, BindingId>,
-    pub applications: Applications,
+    /// The major version of Express that the file's package asks for.
+    pub express: Option<u32>,
     /// The files of the program that specifiers mean.
     imports: FxHashMap<Name, FileId>,
     /// The files that import this one.
@@ -61,24 +61,26 @@ pub struct Program {
 }
 
 impl Program {
-    /// Ties outlines together. A file's number is its place in the list; `target` tells which file a specifier means there.
+    /// Ties outlines together. A file's number is its place in the list; `target` tells which file a specifier means there,
+    /// `express` which major version of Express it runs under.
     pub fn link(
         outlines: impl IntoIterator<Item = (String, Outline)>,
         target: impl Fn(FileId, &str) -> Option<FileId>,
+        express: impl Fn(FileId) -> Option<u32>,
     ) -> Program {
         let mut program = Program::default();
         for (path, outline) in outlines {
             let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
             let local = names.iter().copied().zip((0..).map(NameId)).collect();
             let bound = outline.bound_functions();
-            let applications = Applications::of(&outline, &bound);
+            let express = express(FileId(u32::try_from(program.files.len()).unwrap_or(u32::MAX)));
             program.files.push(ProgramFile {
                 path,
                 outline,
                 names,
                 local,
                 bound,
-                applications,
+                express,
                 imports: FxHashMap::default(),
                 importers: Vec::new(),
             });

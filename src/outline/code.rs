@@ -256,6 +256,8 @@ pub enum MemberKind {
     Getter(FnId),
     /// A function that gives the initial value.
     Field(FnId),
+    /// A field without a value, of a type that has this name.
+    Declared(NameId),
 }
 
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 //!
 //! In: a file's text and dialect. Out: an [`Outline`] that owns all it holds. Knows no other file and no package.
 
+mod captures;
 pub mod code;
 mod comments;
 mod lower;
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, WorkBudget, parse};
 use crate::text::Span;
+pub use captures::Captures;
 use code::{
     Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
     RefId, Scope, ScopeId, ShapeId,

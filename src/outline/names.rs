@@ -21,6 +21,11 @@ impl Names {
         id
     }
 
+    /// The number of a text, if it is one of the file's.
+    pub fn find(&self, text: &str) -> Option<NameId> {
+        self.index.get(text).copied()
+    }
+
     pub fn get(&self, id: NameId) -> &str {
         &self.all[id.index()]
     }

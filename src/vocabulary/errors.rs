@@ -4,6 +4,23 @@
 
 use super::facts::{ErrorClass, Messages};
 
+/// What errors have of their own or from their prototypes, whatever their class.
+const OF_EVERY_ERROR: [&str; 13] = [
+    "__defineGetter__",
+    "__defineSetter__",
+    "__proto__",
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "message",
+    "name",
+    "propertyIsEnumerable",
+    "stack",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
+
 /// How often a comparison holds for errors of one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Truth {
@@ -47,6 +64,18 @@ impl ErrorClass {
     pub fn has_code(self, code: &str) -> Truth {
         let codes = self.facts().map_or(&[][..], |facts| &*facts.codes);
         Truth::one_of(codes.iter().any(|known| known == code), codes.len() > 1)
+    }
+
+    /// Whether it is known that the errors have no such member: that reading it gives undefined.
+    pub fn lacks(self, member: &str) -> bool {
+        let Some(facts) = self.facts() else { return false };
+        let Some(fields) = &facts.fields else { return false };
+        let has = match member {
+            "code" => !facts.codes.is_empty(),
+            "status" => facts.status.is_some(),
+            member => OF_EVERY_ERROR.contains(&member),
+        };
+        !has && !fields.iter().any(|field| field == member)
     }
 
     /// `error.message === message`

@@ -11,10 +11,10 @@ fn jsonwebtoken_calls_back_or_throws() {
     assert_eq!((verify.token, verify.key), (Some(0), Some(1)));
     let [callback, throw] = &*verify.failures else { panic!("two ways to fail, not {:?}", verify.failures) };
     assert_eq!(callback.when, Some(Condition::Function(Argument::Last)));
-    let FailureMode::Callback { callback, error, deferred_when_function } = callback.mode else {
+    let FailureMode::Callback { callback, error, result, deferred_when_function } = callback.mode else {
         panic!("the first way is a callback")
     };
-    assert_eq!((callback, error, deferred_when_function), (Argument::Last, 0, Some(1)));
+    assert_eq!((callback, error, result, deferred_when_function), (Argument::Last, 0, None, Some(1)));
     assert_eq!((throw.when, throw.mode), (None, FailureMode::Throw));
     assert_eq!(verify.promisified(), Some(FailureMode::Reject));
 }

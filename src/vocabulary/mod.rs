@@ -16,11 +16,13 @@ mod compile;
 mod facts_tests;
 #[cfg(test)]
 mod surface_tests;
+#[cfg(test)]
+mod web_tests;
 
 pub use errors::Truth;
 pub use facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level, List, Literal,
-    Messages, Mute, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, SourceConfidence,
-    Text, Threshold, Verify,
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, List,
+    Literal, MakeError, Messages, Mute, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal,
+    SignalKind, SignalLevel, SourceConfidence, StatusOf, Strategy, Text, Threshold, Verify,
 };
-pub use surface::{Surface, customary, global, module, prefilter_words};
+pub use surface::{Surface, customary, global, module, patch, prefilter_words};

@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Level, Literal, Messages,
-    Mute, Node, Package, Promisify, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, SourceConfidence, Tables,
-    Text, Threshold, Verify,
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, Literal,
+    MakeError, Messages, Mute, Node, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal, SignalKind,
+    SignalLevel, SourceConfidence, StatusOf, Strategy, Tables, Text, Threshold, Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
@@ -32,6 +32,11 @@ pub fn global(name: &str) -> Option<Surface> {
 /// rests on it has medium confidence at most.
 pub fn customary(name: &str) -> Option<Surface> {
     find(&TABLES.customary, name)
+}
+
+/// What importing the module of this name does to another package.
+pub fn patch(name: &str) -> Option<Patch> {
+    module(name)?.package()?.patches
 }
 
 /// The words of which a file must hold one to check a token with a package of the vocabulary, or by a customary name,
@@ -83,6 +88,16 @@ impl Surface {
     /// The class of errors that it is.
     pub fn error_class(self) -> Option<ErrorClass> {
         self.node()?.error
+    }
+
+    /// The framework whose application, router or server it is.
+    pub fn framework(self) -> Option<Framework> {
+        self.node()?.framework.or_else(|| self.like()?.framework())
+    }
+
+    /// The number that it is.
+    pub fn constant(self) -> Option<i32> {
+        self.node()?.constant
     }
 
     /// The entry that its facts come from; the global object has none.

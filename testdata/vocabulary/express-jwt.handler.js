@@ -3,7 +3,7 @@ const express = require('express');
 const { expressjwt } = require('express-jwt');
 
 const app = express();
-app.use(expressjwt({ secret: process.env.KEY, algorithms: ['HS256'] })); //~ missed silent-verify-failure
+app.use(expressjwt({ secret: process.env.KEY, algorithms: ['HS256'] })); //~ silent-verify-failure
 app.get('/me', (req, res) => res.json(req.auth));
 app.use((err, req, res, next) => {
   if (err.name === 'UnauthorizedError') return res.status(401).json({ error: 'refused' });

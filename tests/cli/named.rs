@@ -48,10 +48,22 @@ fn the_whole_project_is_understood() {
     assert_eq!(report["summary"]["skipped"], serde_json::json!([]));
     assert_eq!(report["summary"]["checks"], serde_json::json!({ "understood": 1, "reported": 1, "unknown": 0 }));
     assert_eq!(report["notices"], serde_json::json!([]));
-    // Alone, nobody knows what becomes of the `null`.
+    assert!(report["findings"][0]["related"].as_array().unwrap().iter().any(|step| step["path"] == "src/guard.js"));
+}
+
+#[test]
+fn without_a_project_a_file_stands_alone() {
+    let teller = "exports.report = (error) => console.warn(error);\n";
+    let told = "const jwt = require('jsonwebtoken');
+const { report } = require('./report');
+exports.told = (req, res) => { try { jwt.verify(req.cookies.t, 'k'); } catch (e) { report(e); res.end(); } };
+";
+    let tree = Tree::new(&[("package.json", "{\"name\":\"app\"}"), ("told.js", told), ("report.js", teller)]);
+    let checks = || tree.run("check told.js --output-format json").json()["summary"]["checks"].clone();
+    assert_eq!(checks(), serde_json::json!({ "understood": 1, "reported": 0, "unknown": 0 }));
+    // Nobody knows then what is done with the error.
     fs::remove_file(tree.path().join("package.json")).unwrap();
-    let alone = tree.run("check src/read.js --output-format json");
-    assert_eq!(alone.json()["summary"]["checks"]["unknown"], 1);
+    assert_eq!(checks(), serde_json::json!({ "understood": 0, "reported": 0, "unknown": 1 }));
 }
 
 #[test]

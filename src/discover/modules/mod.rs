@@ -106,6 +106,11 @@ impl Modules {
         }
     }
 
+    /// The lowest major version of a package that the project asks for where a file stands.
+    pub fn major(&self, file: &Path, package: &str) -> Option<u32> {
+        self.view.workspace().major(&self.view.root().join(file), package)
+    }
+
     fn file(&self, path: &Path) -> Target {
         match self.view.file(path) {
             Some(path) if self.view.is_in_memory() => {

@@ -17,6 +17,8 @@ pub(super) struct Workspace {
     folders: FxHashMap<String, PathBuf>,
     /// The scopes among the names, with their `@`.
     scopes: FxHashSet<String>,
+    /// The lowest major versions that each manifest's folder asks for.
+    majors: FxHashMap<PathBuf, FxHashMap<String, u32>>,
 }
 
 /// The manifest's fields, or none where it is no manifest: what the library that resolves takes for one must be one.
@@ -28,11 +30,13 @@ impl Workspace {
     pub(super) fn new(root: &Path, manifests: impl IntoIterator<Item = PathBuf>, storage: &Storage) -> Self {
         let mut declared = FxHashSet::default();
         let mut packages = Vec::new();
+        let mut majors = FxHashMap::default();
         let paths: BTreeSet<PathBuf> = manifests.into_iter().filter(|path| path.starts_with(root)).collect();
         for path in paths {
             let Some(folder) = path.parent() else { continue };
             let Some(manifest) = storage.read(&path).ok().and_then(|bytes| manifest(&bytes)) else { continue };
             declared.extend(own_dependencies(&manifest).map(str::to_owned));
+            majors.insert(folder.to_path_buf(), dependencies(&manifest).filter_map(major).collect());
             if let Some(Value::String(name)) = manifest.get("name") {
                 packages.push((folder.components().count(), folder.to_path_buf(), name.clone()));
             }
@@ -40,7 +44,7 @@ impl Workspace {
         // Of two packages with one name, the one that is less deep is no copy.
         packages.sort();
         let mut roots = Roots { storage, root, known: FxHashMap::default() };
-        let mut workspace = Self::default();
+        let mut workspace = Self { majors, ..Self::default() };
         for (_, folder, name) in packages {
             if folder != root
                 && (declared.contains(&name) || roots.are_above(&folder))
@@ -59,6 +63,11 @@ impl Workspace {
         self.folders.get(name).map(PathBuf::as_path)
     }
 
+    /// The lowest major version of a package that the nearest manifest above a file asks for.
+    pub(super) fn major(&self, file: &Path, package: &str) -> Option<u32> {
+        file.ancestors().skip(1).find_map(|folder| self.majors.get(folder)?.get(package).copied())
+    }
+
     pub(super) fn has_scope(&self, scope: &str) -> bool {
         self.scopes.contains(scope)
     }
@@ -70,13 +79,23 @@ impl Workspace {
 
 /// The dependencies that a manifest takes from the project itself.
 fn own_dependencies(manifest: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    const FIELDS: [&str; 4] = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
     const PROTOCOLS: [&str; 4] = ["workspace:", "file:", "link:", "portal:"];
     let is_own =
         |range: &Value| range.as_str().is_some_and(|range| PROTOCOLS.iter().any(|start| range.starts_with(start)));
-    let of_field = |field: &&str| manifest.get(*field).and_then(Value::as_object);
-    let ranges = FIELDS.iter().filter_map(of_field).flatten();
-    ranges.filter(move |(_, range)| is_own(range)).map(|(name, _)| name.as_str())
+    dependencies(manifest).filter(move |(_, range)| is_own(range)).map(|(name, _)| name.as_str())
+}
+
+/// What a manifest depends on, and the ranges of versions.
+fn dependencies(manifest: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    const FIELDS: [&str; 4] = ["optionalDependencies", "peerDependencies", "devDependencies", "dependencies"];
+    FIELDS.iter().filter_map(|field| manifest.get(*field).and_then(Value::as_object)).flatten()
+}
+
+/// The first number of a range is the lowest major version: `^4.18.2`, `>=4`, `4.x`.
+fn major((name, range): (&String, &Value)) -> Option<(String, u32)> {
+    let range = range.as_str()?.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let digits = range.len() - range.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    Some((name.clone(), range[..digits].parse().ok()?))
 }
 
 /// The folders that declare a workspace.

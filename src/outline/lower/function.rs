@@ -131,6 +131,11 @@ impl<'t> Lowering<'t, '_> {
                 Some(self.declare(name, scope, Definition::Parameter(self.body.id, count(index))))
             });
             let type_name = parameter.field(Field::Type).and_then(|annotation| self.type_name(annotation));
+            if let Some(name) = name.filter(|_| is_property(parameter)) {
+                let reference = self.reference(name);
+                tasks
+                    .extend([Op::This, Op::Load(reference), Op::SetMember(name), Op::Pop].map(|op| Task::Emit(op, at)));
+            }
             self.functions[self.body.id.index()].params.push(Param { name, binding, type_name });
             index += 1;
         }
@@ -182,9 +187,17 @@ impl<'t> Lowering<'t, '_> {
                     if member.has_token("get") { MemberKind::Getter(function) } else { MemberKind::Method(function) }
                 }
                 Kind::FieldDefinition | Kind::PublicFieldDefinition => {
-                    let Some(value) = member.field(Field::Value) else { continue };
-                    self.give_name(value, name);
-                    MemberKind::Field(self.queue_part(value, QueuedBody::Value(value), id))
+                    match (member.field(Field::Value), member.field(Field::Type)) {
+                        (Some(value), _) => {
+                            self.give_name(value, name);
+                            MemberKind::Field(self.queue_part(value, QueuedBody::Value(value), id))
+                        }
+                        (None, Some(annotation)) => match self.type_name(annotation) {
+                            Some(type_name) => MemberKind::Declared(type_name),
+                            None => continue,
+                        },
+                        (None, None) => continue,
+                    }
                 }
                 Kind::ClassStaticBlock => {
                     if let Some(body) = member.field(Field::Body) {
@@ -223,6 +236,12 @@ impl<'t> Lowering<'t, '_> {
         self.queue.push(Queued { id, body, scope });
         id
     }
+}
+
+/// `constructor(private service: Service)`: the parameter is a field too.
+fn is_property(parameter: Node<'_>) -> bool {
+    parameter.named_children().iter().any(|child| child.kind() == Kind::AccessibilityModifier)
+        || parameter.has_token("readonly")
 }
 
 /// A decorator's expression is evaluated where the class is.

@@ -4,13 +4,13 @@
 //! Compiled twice, by the crate's tests and by its build script.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
 use super::super::facts::{
-    Action, Argument, Condition, ErrorClass, ErrorFacts, Failure, FailureMode, Level, Messages, Promisify, Signal,
-    SignalLevel, Verify,
+    Action, Argument, Condition, ErrorClass, ErrorFacts, Failure, FailureMode, Level, List, Messages, Promisify,
+    Signal, SignalLevel, Text, Verify,
 };
 use super::package::PackageCompiler;
 use super::path::{Path, Step};
@@ -39,13 +39,13 @@ impl PackageCompiler<'_> {
         self.declare(&document.calls.neutral, &Action::Neutral);
     }
 
-    fn declare(&mut self, paths: &[Spanned<Path>], action: &Action) {
+    pub(super) fn declare(&mut self, paths: &[Spanned<Path>], action: &Action) {
         for path in paths {
             self.declare_one(path, action.clone());
         }
     }
 
-    fn declare_one(&mut self, path: &Spanned<Path>, action: Action) {
+    pub(super) fn declare_one(&mut self, path: &Spanned<Path>, action: Action) {
         let Some(place) = self.place(path) else {
             return;
         };
@@ -77,10 +77,12 @@ impl PackageCompiler<'_> {
                 } else {
                     Messages::Fixed(messages)
                 },
-                status: entry.status,
+                status: entry.status.as_ref().map(|status| *status.get_ref()),
+                fields: entry.fields.as_ref().map(|fields| texts(fields.get_ref())),
                 expired: entry.expired,
                 supers: Cow::Owned(Vec::new()),
             });
+            self.error_members(entry);
             if self.classes.insert(path.to_string(), class).is_some() {
                 self.problem(entry.class.span().start, format!("the class `{path}` is declared twice"));
             }
@@ -89,6 +91,27 @@ impl PackageCompiler<'_> {
             }
         }
         self.superclasses(entries);
+    }
+
+    fn error_members(&mut self, entry: &ErrorEntry) {
+        if let Some(status) = &entry.status {
+            self.http_status(*status.get_ref(), status.span().start);
+        }
+        let Some(fields) = &entry.fields else { return };
+        let stated = [("code", !entry.codes.is_empty()), ("status", entry.status.is_some())];
+        let stated = stated.into_iter().filter_map(|(name, stated)| stated.then_some(name));
+        for name in ["name", "message", "stack"].into_iter().chain(stated) {
+            if fields.get_ref().iter().any(|field| field == name) {
+                let message = format!("`{name}` goes without saying: `fields` lists what is beside it");
+                self.problem(fields.span().start, message);
+            }
+        }
+    }
+
+    pub(super) fn http_status(&mut self, status: u16, offset: usize) {
+        if !(100..600).contains(&status) {
+            self.problem(offset, format!("{status} is no HTTP status"));
+        }
     }
 
     fn superclasses(&mut self, entries: &[Spanned<ErrorEntry>]) {
@@ -118,9 +141,22 @@ impl PackageCompiler<'_> {
             }
             self.all.errors[class.0 as usize].supers = Cow::Owned(supers);
         }
+        self.inherit_fields(parents.keys());
     }
 
-    fn class(&mut self, path: &Spanned<Path>) -> Option<ErrorClass> {
+    /// An error has its superclasses' members too. What is not known of one of them is not known of it.
+    fn inherit_fields<'c>(&mut self, classes: impl Iterator<Item = &'c ErrorClass>) {
+        let own: Vec<Option<List<Text>>> = self.all.errors.iter().map(|facts| facts.fields.clone()).collect();
+        for class in classes {
+            let supers = self.all.errors[class.0 as usize].supers.clone();
+            let lists = std::iter::once(class).chain(supers.iter()).map(|class| own[class.0 as usize].as_deref());
+            let merged: Option<BTreeSet<Text>> =
+                lists.collect::<Option<Vec<_>>>().map(|lists| lists.into_iter().flatten().cloned().collect());
+            self.all.errors[class.0 as usize].fields = merged.map(|fields| fields.into_iter().collect());
+        }
+    }
+
+    pub(super) fn class(&mut self, path: &Spanned<Path>) -> Option<ErrorClass> {
         let class = self.classes.get(&path.get_ref().to_string()).copied();
         if class.is_none() {
             self.problem(path.span().start, format!("no error class is called `{}`", path.get_ref()));
@@ -136,6 +172,10 @@ impl PackageCompiler<'_> {
         }
         if failures.iter().rev().skip(1).any(|failure| failure.when.is_none()) {
             self.problem(offset, "the ways to fail after one without a condition are never taken".to_owned());
+        }
+        let one_parameter = |failure: &Failure| matches!(failure.mode, FailureMode::Callback { error, result, .. } if result == Some(error));
+        if failures.iter().any(one_parameter) {
+            self.problem(offset, "a callback's parameter is its `error` or its `result`, not both".to_owned());
         }
         let errors = entry.errors.iter().filter_map(|path| self.class(path)).collect();
         let verify = Verify { token: entry.token, key: entry.key, failures: Cow::Owned(failures), errors };
@@ -173,16 +213,17 @@ impl PackageCompiler<'_> {
 
 fn failure(entry: &FailureEntry) -> Failure {
     match entry {
-        FailureEntry::Throw => Failure { when: None, mode: FailureMode::Throw },
-        FailureEntry::Reject => Failure { when: None, mode: FailureMode::Reject },
+        FailureEntry::Throw {} => Failure { when: None, mode: FailureMode::Throw },
+        FailureEntry::Reject {} => Failure { when: None, mode: FailureMode::Reject },
+        FailureEntry::Return {} => Failure { when: None, mode: FailureMode::Return },
         FailureEntry::Next { argument } => Failure { when: None, mode: FailureMode::Next { argument: *argument } },
-        FailureEntry::Callback { argument, error, deferred_when_function } => {
+        FailureEntry::Callback { argument, error, result, deferred_when_function } => {
             let callback = match argument {
                 ArgumentEntry::Index(index) => Argument::Index(*index),
                 ArgumentEntry::Named(_) => Argument::Last,
             };
-            let mode =
-                FailureMode::Callback { callback, error: *error, deferred_when_function: *deferred_when_function };
+            let (error, result, deferred_when_function) = (*error, *result, *deferred_when_function);
+            let mode = FailureMode::Callback { callback, error, result, deferred_when_function };
             Failure { when: Some(Condition::Function(callback)), mode }
         }
     }

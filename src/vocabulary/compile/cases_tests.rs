@@ -53,10 +53,13 @@ fn cases_of<'c>(cases: &'c [Case], document: &Document) -> Vec<&'c Case> {
     cases.iter().filter(|case| belongs(case, &stem)).collect()
 }
 
+fn part_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '$'
+}
+
 /// Whether the text has the words as code has them: not as a part of a longer name, and with `?.` for `.` too.
 fn mentions(text: &str, words: &str) -> bool {
     let text = text.replace("?.", ".");
-    let part_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     text.match_indices(words).any(|(start, _)| {
         !text[..start].ends_with(part_of_name) && !text[start + words.len()..].starts_with(part_of_name)
     })
@@ -81,7 +84,32 @@ fn paths(document: &Document) -> impl Iterator<Item = &Path> {
     let signals = document.signal.iter().flat_map(|entry| &entry.paths);
     let promisify = document.promisify.iter().flat_map(|entry| &entry.paths);
     let plain = [&calls.decode, &calls.sign, &calls.invoke, &calls.neutral].into_iter().flatten();
-    checks.chain(signals).chain(promisify).chain(plain).map(Spanned::get_ref)
+    let makers = document.error_maker.iter().flat_map(|entry| &entry.paths);
+    let registrars = document.registrar.iter().flat_map(|entry| &entry.paths);
+    let strategies = document.strategy.iter().flat_map(|entry| &entry.paths);
+    let named = [&document.async_wrapper, &document.use_strategy, &document.authenticate].into_iter().flatten();
+    let logs = document.access_log.iter().flat_map(|entry| &entry.paths);
+    let handlers = document.error_handler.iter().flat_map(|entry| &entry.paths);
+    let web = makers.chain(registrars).chain(strategies).chain(named.flat_map(|entry| &entry.paths));
+    let all = checks.chain(signals).chain(promisify).chain(plain).chain(web).chain(logs).chain(handlers);
+    all.chain(document.constants.keys()).map(Spanned::get_ref)
+}
+
+/// Whether the text calls what it imports as the whole module.
+fn calls_module(text: &str, module: &str) -> bool {
+    let quoted = format!("'{module}'");
+    let of = |line: &str| -> Option<String> {
+        let before = line.split_once(&quoted)?.0.trim_end();
+        let name = match before.strip_suffix("require(") {
+            Some(before) => before.trim_end().strip_suffix('=')?.trim_end().rsplit(' ').next()?,
+            None => before.strip_prefix("import ")?.strip_suffix(" from")?.split([',', ' ']).next()?,
+        };
+        (!name.is_empty() && name.chars().all(part_of_name)).then(|| format!("{name}("))
+    };
+    let names: Vec<String> = text.lines().filter_map(of).collect();
+    let called =
+        |call: &String| text.match_indices(call.as_str()).any(|(start, _)| !text[..start].ends_with(part_of_name));
+    names.iter().any(called)
 }
 
 #[test]
@@ -108,6 +136,12 @@ fn every_call_is_made_in_a_case_of_its_package() {
     for (file, document) in documents() {
         let cases = cases_of(&cases, &document);
         for path in paths(&document) {
+            if path.base == Base::Module && path.steps.is_empty() {
+                let modules = &document.package.modules;
+                let called = |case: &&Case| modules.iter().any(|module| calls_module(&case.text, module.get_ref()));
+                assert!(cases.iter().any(called), "{file}: no case calls the module");
+                continue;
+            }
             let words = written(path);
             assert!(cases.iter().any(|case| mentions(&case.text, &words)), "{file}: no case has `{words}` for {path}");
         }
@@ -155,6 +189,10 @@ fn mentions_are_whole_names() {
     assert!(mentions("a.logger?.warn(err)", "logger.warn"));
     assert!(!mentions("mylogger.warn(err)", "logger.warn"));
     assert!(!mentions("logger.warning(err)", "logger.warn"));
+    assert!(calls_module("const log = require('morgan');\nuse(log('tiny'));", "morgan"));
+    assert!(calls_module("import log, { token } from 'morgan';\nlog('tiny');", "morgan"));
+    assert!(!calls_module("const log = require('morgan');\ncatalog('tiny');", "morgan"));
+    assert!(!calls_module("const { token } = require('morgan');\n(function () {}(1));", "morgan"));
     assert_eq!(written(&"@histogram.startTimer()".parse().unwrap()), "histogram.startTimer");
     assert_eq!(written(&"metrics.count".parse().unwrap()), "metrics.count");
     assert_eq!(written(&"@middleware".parse().unwrap()), "middleware");

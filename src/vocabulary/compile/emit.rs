@@ -7,8 +7,9 @@
 use std::fmt::Write;
 
 use super::super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal, Messages, Mute, Node,
-    Package, Promisify, Receiver, Signal, SignalLevel, Text, Threshold, Verify,
+    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal, MakeError, Messages,
+    Mute, Node, Package, Promisify, Receiver, Registrar, Signal, SignalLevel, StatusOf, Strategy, Text, Threshold,
+    Verify,
 };
 use super::assembly::Compiled;
 
@@ -60,12 +61,13 @@ impl Emitter {
     }
 
     fn package(&mut self, package: &Package) -> String {
-        let Package { title, version, source, confidence } = package;
+        let Package { title, version, source, confidence, patches } = package;
         format!(
-            "Package {{ title: {}, version: {}, source: {}, confidence: SourceConfidence::{confidence:?} }}",
+            "Package {{ title: {}, version: {}, source: {}, confidence: SourceConfidence::{confidence:?}, patches: {} }}",
             text(title),
             text(version),
-            text(source)
+            text(source),
+            option(patches.map(|patch| format!("Patch::{patch:?}")))
         )
     }
 
@@ -79,7 +81,8 @@ impl Emitter {
             .map(|Creation { options, inherits }| format!("Creation {{ options: {options:?}, inherits: {inherits} }}"));
         format!(
             "Node {{ package: {:?}, label: {}, members: {members}, call: {:?}, parameters: {parameters}, like: {:?}, \
-             module: {}, action: {}, receiver: {}, creation: {}, error: {} }}\n",
+             module: {}, action: {}, receiver: {}, creation: {}, error: {}, framework: {}, \
+             constant: {:?} }}\n",
             node.package,
             text(&node.label),
             node.call,
@@ -89,6 +92,8 @@ impl Emitter {
             option(receiver),
             option(creation),
             option(node.error.map(class)),
+            option(node.framework.map(|framework| format!("Framework::{framework:?}"))),
+            node.constant,
         )
     }
 
@@ -104,10 +109,28 @@ impl Emitter {
             Action::Promisify(Promisify::Members { suffix }) => {
                 format!("Action::Promisify(Promisify::Members {{ suffix: {} }})", text(suffix))
             }
-            Action::Decode | Action::Sign | Action::Invoke | Action::Neutral => {
-                format!("Action::{action:?}")
+            Action::MakeError(maker) => format!("Action::MakeError({})", self.make_error(maker)),
+            Action::Register(registrar) => format!("Action::Register({})", registrar_name(*registrar)),
+            Action::Strategy(Strategy { name }) => {
+                format!("Action::Strategy(Strategy {{ name: {} }})", text(name))
             }
+            Action::Decode
+            | Action::Sign
+            | Action::Invoke
+            | Action::ForwardRejections
+            | Action::UseStrategy
+            | Action::Authenticate
+            | Action::AccessLog { .. }
+            | Action::ErrorHandler { .. }
+            | Action::Neutral => format!("Action::{action:?}"),
         }
+    }
+
+    fn make_error(&mut self, maker: &MakeError) -> String {
+        let MakeError { status, message, class, fields } = maker;
+        let status = status.map(|status: StatusOf| format!("StatusOf::{status:?}"));
+        let fields = self.texts(fields);
+        format!("MakeError {{ status: {}, message: {message:?}, class: {class:?}, fields: {fields} }}", option(status))
     }
 
     fn verify(&mut self, verify: &Verify) -> String {
@@ -147,13 +170,15 @@ impl Emitter {
             Messages::Fixed(messages) => format!("Messages::Fixed({})", self.texts(messages)),
             Messages::Open(messages) => format!("Messages::Open({})", self.texts(messages)),
         };
+        let fields = error.fields.as_deref().map(|fields| self.texts(fields));
         let supers = self.list("ErrorClass", &error.supers, |_, parent| class(*parent));
         format!(
-            "ErrorFacts {{ path: {}, name: {}, codes: {codes}, messages: {messages}, status: {:?}, expired: {}, \
-             supers: {supers} }}",
+            "ErrorFacts {{ path: {}, name: {}, codes: {codes}, messages: {messages}, status: {:?}, fields: {}, \
+             expired: {}, supers: {supers} }}",
             text(&error.path),
             text(&error.name),
             error.status,
+            option(fields),
             error.expired
         )
     }
@@ -184,15 +209,19 @@ fn argument(argument: Argument) -> String {
 
 fn failure_mode(mode: FailureMode) -> String {
     match mode {
-        FailureMode::Callback { callback, error, deferred_when_function } => format!(
-            "FailureMode::Callback {{ callback: {}, error: {error}, deferred_when_function: \
+        FailureMode::Callback { callback, error, result, deferred_when_function } => format!(
+            "FailureMode::Callback {{ callback: {}, error: {error}, result: {result:?}, deferred_when_function: \
              {deferred_when_function:?} }}",
             argument(callback)
         ),
-        FailureMode::Throw | FailureMode::Reject | FailureMode::Next { .. } => {
+        FailureMode::Throw | FailureMode::Reject | FailureMode::Return | FailureMode::Next { .. } => {
             format!("FailureMode::{mode:?}")
         }
     }
+}
+
+fn registrar_name(registrar: Registrar) -> String {
+    format!("Registrar::{registrar:?}")
 }
 
 fn signal_level(level: &SignalLevel) -> String {

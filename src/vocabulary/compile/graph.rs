@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::facts::{Action, Creation, ErrorClass, Node, Receiver};
+use super::super::facts::{Action, Creation, ErrorClass, Framework, Node, Receiver};
 use super::path::Step;
 
 /// A place in the making. The label is what messages call it.
@@ -23,6 +23,8 @@ pub(super) struct Place {
     pub(super) receiver: Option<Receiver>,
     pub(super) creation: Option<Creation>,
     pub(super) error: Option<ErrorClass>,
+    pub(super) framework: Option<Framework>,
+    pub(super) constant: Option<i32>,
 }
 
 #[derive(Debug, Default)]
@@ -81,7 +83,7 @@ impl Graph {
         let mut open = vec![start];
         while let Some(place) = open.pop() {
             let place = &self.places[place as usize];
-            if matches!(place.action, Some(Action::Verify(_))) {
+            if matches!(place.action, Some(Action::Verify(_) | Action::Strategy(_))) {
                 return true;
             }
             let next = place.members.values().chain(place.parameters.values()).chain(&place.call).chain(&place.like);
@@ -131,6 +133,8 @@ impl Place {
             receiver: self.receiver,
             creation: self.creation,
             error: self.error,
+            framework: self.framework,
+            constant: self.constant,
         }
     }
 }

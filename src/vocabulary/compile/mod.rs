@@ -10,11 +10,14 @@ mod graph;
 mod package;
 mod path;
 mod schema;
+mod web;
 
 #[cfg(test)]
 mod cases_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod web_tests;
 
 use assembly::Assembly;
 use package::PackageCompiler;

@@ -38,6 +38,7 @@ impl<'a> PackageCompiler<'a> {
                 let mut package = PackageCompiler::begin(all, file, text, &document);
                 package.names(&document);
                 package.calls(&document);
+                package.web(&document);
             }
             Err(error) => {
                 let offset = error.span().map_or(0, |span| span.start);
@@ -60,6 +61,7 @@ impl<'a> PackageCompiler<'a> {
             version: Cow::Owned(entry.version.get_ref().clone()),
             source: Cow::Owned(entry.source.get_ref().clone()),
             confidence: entry.confidence,
+            patches: entry.patches,
         });
         let root = all.graph.add(Place { package: Some(package), label: title, ..Place::default() });
         PackageCompiler {
@@ -111,6 +113,9 @@ impl<'a> PackageCompiler<'a> {
         if entry.modules.is_empty() && entry.title.is_none() {
             self.problem(0, "a package without modules needs a `title`".to_owned());
         }
+        if entry.modules.is_empty() && entry.patches.is_some() {
+            self.problem(0, "a package without modules is never imported: it patches nothing".to_owned());
+        }
     }
 
     fn name_object(&mut self, object: &Spanned<ObjectEntry>) {
@@ -142,7 +147,12 @@ impl<'a> PackageCompiler<'a> {
             let message = format!("`@{}` has a threshold or mutes but no `kind`", entry.name);
             self.problem(object.span().start, message);
         }
-        let place = self.all.graph.add(Place { package, label, receiver, ..Place::default() });
+        if receiver.is_some() && entry.framework.is_some() {
+            let message = format!("`@{}` is told things or takes handlers on, not both", entry.name);
+            self.problem(object.span().start, message);
+        }
+        let framework = entry.framework;
+        let place = self.all.graph.add(Place { package, label, receiver, framework, ..Place::default() });
         if self.objects.insert(entry.name.clone(), place).is_some() {
             self.problem(object.span().start, format!("`@{}` is declared twice", entry.name));
         }
@@ -247,6 +257,15 @@ impl<'a> PackageCompiler<'a> {
                 }
                 object
             }
+        }
+    }
+
+    /// Where a member is a member of; absent when the path does not end with a member.
+    pub(super) fn owner(&mut self, path: &Spanned<Path>) -> Option<u32> {
+        let start = self.base(path)?;
+        match path.get_ref().steps.split_last() {
+            Some((Step::Member(_), before)) => Some(self.all.graph.walk(start, before)),
+            _ => None,
         }
     }
 

@@ -9,21 +9,21 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 /// A path from a module, or from an object that the entry has named.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct Path {
     pub(super) base: Base,
     pub(super) steps: Vec<Step>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Base {
     Module,
     /// `@name`.
     Object(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     /// `.name`, or `name` at a path's start.
     Member(String),

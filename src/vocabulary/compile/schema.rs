@@ -3,15 +3,17 @@
 //! In: the text of one file of `rules/vocabulary/`. Out: a [`Document`], still unchecked beyond its shape: unknown keys
 //! and missing ones are refused here. Compiled twice, by the crate's tests and by its build script.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::facts::{Level, ReceiverKind, SignalKind, SourceConfidence};
+use super::super::facts::{Framework, Level, Patch, ReceiverKind, Registrar, SignalKind, SourceConfidence};
 use super::path::Path;
 
 /// A file: the facts about one package.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Document {
     pub(super) package: PackageEntry,
     #[serde(default)]
@@ -27,7 +29,26 @@ pub(super) struct Document {
     #[serde(default)]
     pub(super) promisify: Vec<PromisifyEntry>,
     #[serde(default)]
+    pub(super) error_maker: Vec<ErrorMakerEntry>,
+    #[serde(default)]
+    pub(super) registrar: Vec<RegistrarEntry>,
+    #[serde(default)]
+    pub(super) async_wrapper: Vec<PathsEntry>,
+    #[serde(default)]
+    pub(super) strategy: Vec<StrategyEntry>,
+    #[serde(default)]
+    pub(super) use_strategy: Vec<PathsEntry>,
+    #[serde(default)]
+    pub(super) authenticate: Vec<PathsEntry>,
+    #[serde(default)]
+    pub(super) access_log: Vec<AccessLogEntry>,
+    #[serde(default)]
+    pub(super) error_handler: Vec<ErrorHandlerEntry>,
+    #[serde(default)]
     pub(super) calls: PlainCalls,
+    /// Members that are numbers.
+    #[serde(default)]
+    pub(super) constants: BTreeMap<Spanned<Path>, i32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,6 +68,8 @@ pub(super) struct PackageEntry {
     /// The files that the facts were read from.
     pub(super) source: Spanned<String>,
     pub(super) confidence: SourceConfidence,
+    /// What importing it does to another package.
+    pub(super) patches: Option<Patch>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,6 +102,8 @@ pub(super) struct ObjectEntry {
     pub(super) threshold: Option<ThresholdEntry>,
     #[serde(default)]
     pub(super) muted_by: Vec<MuteEntry>,
+    /// Given when handlers are registered on the object.
+    pub(super) framework: Option<Framework>,
 }
 
 /// Where an object comes from.
@@ -126,7 +151,9 @@ pub(super) struct ErrorEntry {
     /// There are texts beside those listed.
     #[serde(default)]
     pub(super) open: bool,
-    pub(super) status: Option<u16>,
+    pub(super) status: Option<Spanned<u16>>,
+    /// The members that the errors can have beside what every error has, `code` and `status`. Left out: nothing is known.
+    pub(super) fields: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     pub(super) expired: bool,
 }
@@ -145,13 +172,16 @@ pub(super) struct CheckEntry {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) enum FailureEntry {
-    Throw,
-    Reject,
+    // With braces, so that keys which mean nothing here are refused.
+    Throw {},
+    Reject {},
+    Return {},
     /// Calls the argument back, when it is a function.
     #[serde(rename_all = "kebab-case")]
     Callback {
         argument: ArgumentEntry,
         error: u8,
+        result: Option<u8>,
         deferred_when_function: Option<u8>,
     },
     Next {
@@ -226,4 +256,77 @@ pub(super) struct PlainCalls {
     pub(super) invoke: Vec<Spanned<Path>>,
     #[serde(default)]
     pub(super) neutral: Vec<Spanned<Path>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ErrorMakerEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    pub(super) status: Option<Spanned<StatusEntry>>,
+    pub(super) message: Option<u8>,
+    /// What the errors are instances of.
+    pub(super) class: Option<Spanned<Path>>,
+    /// The errors' members that hold the status.
+    #[serde(default)]
+    pub(super) status_fields: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`status` needs a number, { argument = 0 } or \"of-class\"")]
+pub(super) enum StatusEntry {
+    Fixed(u16),
+    Argument(StatusArgument),
+    Class(StatusOfClass),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StatusArgument {
+    pub(super) argument: u8,
+}
+
+/// Each path is a class of errors, which has a status.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum StatusOfClass {
+    OfClass,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegistrarEntry {
+    pub(super) how: Registrar,
+    pub(super) paths: Vec<Spanned<Path>>,
+}
+
+/// Calls of which there is no more to say than what they do, where the table's name says that.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PathsEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StrategyEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    /// What it is registered as when nothing else is said.
+    pub(super) name: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AccessLogEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    /// The argument that holds what reads from a request and its response what is printed with them.
+    pub(super) reason: Option<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErrorHandlerEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    pub(super) tells: bool,
+    /// It ends the response; otherwise it hands the error on.
+    pub(super) answers: bool,
 }

@@ -7,7 +7,7 @@ use super::compile;
 use super::path::{Base, Path as WrittenPath, Step};
 
 /// A file that is right, and to which a test adds what is wrong; its text has nine lines.
-const HEAD: &str = r#"[package]
+pub(super) const HEAD: &str = r#"[package]
 modules = ["tell"]
 version = "1"
 source = "index.js"
@@ -18,14 +18,14 @@ kind = "logger"
 from = [{ path = "make()", options = 0 }]
 "#;
 
-fn problems(files: &[&str]) -> Vec<String> {
+pub(super) fn problems(files: &[&str]) -> Vec<String> {
     let files: Vec<(String, String)> =
         files.iter().enumerate().map(|(number, text)| (format!("{number}.toml"), (*text).to_owned())).collect();
     compile(&files).err().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
 /// The one problem of the head with an addition.
-fn problem(addition: &str) -> String {
+pub(super) fn problem(addition: &str) -> String {
     let found = problems(&[&format!("{HEAD}{addition}")]);
     let [only] = &found[..] else { panic!("one problem, not {found:?}") };
     only.clone()

@@ -1,0 +1,84 @@
+//! What all files of a program are judged on: its routes, and the values and constants that finding them gave.
+//!
+//! Made once for a program, by one machine; every file's own machine adds to it what it finds out itself.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::machine::Machine;
+use super::routes::Routes;
+use super::value::{ValueId, Values};
+use crate::link::{Name, Program};
+use crate::outline::Exported;
+use crate::outline::code::BindingId;
+use crate::text::FileId;
+
+/// A table whose first part is shared.
+#[derive(Debug)]
+pub(super) struct Layered<K, V> {
+    shared: Arc<FxHashMap<K, V>>,
+    own: FxHashMap<K, V>,
+}
+
+impl<K, V> Default for Layered<K, V> {
+    fn default() -> Self {
+        Self { shared: Arc::default(), own: FxHashMap::default() }
+    }
+}
+
+impl<K: Eq + Hash, V: Copy> Layered<K, V> {
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        self.own.get(key).or_else(|| self.shared.get(key)).copied()
+    }
+
+    pub(super) fn insert(&mut self, key: K, value: V) {
+        self.own.insert(key, value);
+    }
+
+    fn on(shared: &Arc<FxHashMap<K, V>>) -> Self {
+        Self { shared: Arc::clone(shared), own: FxHashMap::default() }
+    }
+}
+
+/// See the file's own words.
+#[derive(Debug, Default)]
+pub(crate) struct Foundation {
+    values: Arc<Values>,
+    constants: Arc<FxHashMap<(FileId, BindingId), Option<ValueId>>>,
+    exports: Arc<FxHashMap<(FileId, Exported), Option<ValueId>>>,
+    known: Arc<FxHashMap<(ValueId, Name), ValueId>>,
+    pub(crate) routes: Arc<Routes>,
+}
+
+impl Foundation {
+    /// Runs the program's modules for what they register.
+    pub(crate) fn of(program: &Program) -> Foundation {
+        let mut machine = Machine::new(program, &Foundation::default());
+        let routes = machine.record();
+        if routes.applications.is_empty() && routes.unhandled.is_empty() && routes.strategies.is_empty() {
+            return Foundation::default();
+        }
+        Foundation {
+            values: Arc::new(machine.values),
+            constants: Arc::new(machine.constants.own),
+            exports: Arc::new(machine.exports.own),
+            known: Arc::new(machine.known.own),
+            routes: Arc::new(routes),
+        }
+    }
+}
+
+impl<'p> Machine<'p> {
+    pub(crate) fn new(program: &'p Program, foundation: &Foundation) -> Self {
+        Machine::on(
+            program,
+            Values::on(Arc::clone(&foundation.values)),
+            Layered::on(&foundation.constants),
+            Layered::on(&foundation.exports),
+            Layered::on(&foundation.known),
+            Arc::clone(&foundation.routes),
+        )
+    }
+}

@@ -1,0 +1,461 @@
+//! The recorder: runs the program's modules, and notes what they register with applications, routers, passport and the process.
+//!
+//! In: a program. Out: [`Routes`]. Registrations are found by running them, so that loops over tables, factories, setup
+//! functions and classes need no patterns of their own. Their order is that of the code, whichever branch was run first.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::calls::Calling;
+use super::machine::{Flow, Machine};
+use super::routes::{Application, Entry, HandlerKind, Position, RoutePath, Routes, UsedStrategy};
+use super::state::{Activation, Completion, State};
+use super::value::{Authenticate, Symbol, Value, ValueId};
+use crate::link::{CallRef, FunctionRef, Name};
+use crate::outline::code::{Definition, FnId, Op};
+use crate::text::FileId;
+use crate::vocabulary::{self, Action, Framework, Patch, Registrar, Surface};
+
+/// What the running modules have registered so far.
+#[derive(Debug, Default)]
+pub(super) struct Recorder {
+    entries: BTreeMap<ValueId, Vec<Entry>>,
+    /// What `app.route(path)` gave, and for what.
+    routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
+    unhandled: Vec<ValueId>,
+    strategies: Vec<UsedStrategy>,
+    logged_members: FxHashSet<Name>,
+    /// The module that is run.
+    module: u32,
+    pub(super) entered: FxHashSet<FunctionRef>,
+}
+
+impl Machine<'_> {
+    /// Runs every module of a program that makes applications, or listens to what nobody catches.
+    pub(super) fn record(&mut self) -> Routes {
+        let program = self.program;
+        if !program.files().any(|(file, _)| self.sets_up(file)) {
+            return Routes::default();
+        }
+        self.recorder = Some(Recorder::default());
+        for (file, _) in program.files() {
+            self.record_root(FunctionRef { file, function: FnId::MODULE });
+        }
+        // What takes an application as a parameter, and is called from where it cannot be seen.
+        for (file, _) in program.files() {
+            for function in self.setup_functions(file) {
+                if !self.recorder.as_ref().is_some_and(|recorder| recorder.entered.contains(&function)) {
+                    self.record_root(function);
+                }
+            }
+        }
+        let recorder = self.recorder.take().unwrap_or_default();
+        self.routes_of(recorder)
+    }
+
+    fn record_root(&mut self, root: FunctionRef) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.module = root.file.0;
+        }
+        let entered = self.explore_setup(root);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.entered.extend(entered);
+        }
+    }
+
+    /// Whether a file imports a framework, or uses its customary names, or listens to the process.
+    fn sets_up(&self, file: FileId) -> bool {
+        let outline = self.program.outline(file);
+        let makes = |surface: Surface| {
+            let router = ["Router", "Server"].map(|name| surface.member(name).and_then(Surface::called));
+            let made = [surface.called(), router[0], router[1]];
+            surface.framework().is_some() || made.into_iter().flatten().any(|made| made.framework().is_some())
+        };
+        let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some_and(makes));
+        let unbound = || {
+            outline.refs.iter().any(|used| {
+                used.binding.is_none()
+                    && vocabulary::customary(outline.name(used.name))
+                        .is_some_and(|surface| surface.framework().is_some())
+            })
+        };
+        imports
+            || unbound()
+            || ["unhandledRejection", "uncaughtException"].iter().any(|text| outline.names.find(text).is_some())
+    }
+
+    /// Functions that register something with a parameter which is called like an application.
+    fn setup_functions(&self, file: FileId) -> Vec<FunctionRef> {
+        let outline = self.program.outline(file);
+        let registers = |function: FnId| {
+            outline.function(function).code.iter().any(|inst| {
+                let Op::CallMember(call) = inst.op else { return false };
+                let site = outline.call(call);
+                let code = &outline.function(site.function).code[site.callee_code.0 as usize..];
+                let Some(Op::Load(reference)) = code.first().map(|inst| inst.op) else { return false };
+                let used = outline.reference(reference);
+                let own = used.binding.is_some_and(|binding| {
+                    matches!(outline.binding(binding).definition, Definition::Parameter(of, _) if of == function)
+                });
+                let surface = vocabulary::customary(outline.name(used.name)).filter(|_| own);
+                let member = surface.zip(site.member).and_then(|(surface, name)| surface.member(outline.name(name)));
+                matches!(member.and_then(Surface::action), Some(Action::Register(_)))
+            })
+        };
+        (1..)
+            .map(FnId)
+            .take(outline.functions.len().saturating_sub(1))
+            .filter(|&id| registers(id))
+            .map(|function| FunctionRef { file, function })
+            .collect()
+    }
+
+    /// An application, by what its methods are called on.
+    pub(super) fn framework_of(&self, value: ValueId) -> Option<Surface> {
+        let surface = match self.values.get(value) {
+            Value::Made { surface, .. } | Value::Package { surface, .. } => *surface,
+            Value::Symbol(Symbol::Parameter(at, index)) => vocabulary::customary(self.parameter_name(*at, *index)?)?,
+            _ => return None,
+        };
+        surface.framework().map(|_| surface)
+    }
+
+    /// `app.use(…)`, `router.get(…)`, `app.route(…)`.
+    pub(super) fn register(&mut self, state: &mut State, how: Registrar, surface: Surface, calling: &Calling) -> Flow {
+        let this = calling.this;
+        if how == Registrar::Route {
+            let Some(made) = surface.called() else { return self.deliver_result(state, calling) };
+            let route = self.values.make(Value::Made { surface: made, call: calling.call });
+            let path = calling.arguments.first().map_or(RoutePath::Every, |&path| self.route_path(path));
+            if let Some(recorder) = &mut self.recorder {
+                recorder.routes.insert(route, (this, path));
+            }
+            return self.deliver(state, Completion::Return(route));
+        }
+        if self.recorder.is_some() && self.framework_of(this).is_some() {
+            self.note_entry(state, how, calling);
+        }
+        match how {
+            Registrar::Listen => {
+                self.run_callbacks(state, calling);
+                self.deliver_result(state, calling)
+            }
+            _ => self.deliver(state, Completion::Return(this)),
+        }
+    }
+
+    fn note_entry(&mut self, state: &State, how: Registrar, calling: &Calling) {
+        let Some(verb) = self.member_of(calling.call) else { return };
+        let (application, given) = match self.recorder.as_ref().and_then(|recorder| recorder.routes.get(&calling.this))
+        {
+            Some((application, path)) => (*application, Some(path.clone())),
+            None => (calling.this, None),
+        };
+        let mut arguments = calling.arguments.as_slice();
+        let path = match (given, arguments) {
+            (Some(path), _) => path,
+            (None, [first, rest @ ..]) if !rest.is_empty() && (how != Registrar::Use || self.is_path(*first)) => {
+                arguments = rest;
+                self.route_path(*first)
+            }
+            // `app.get('setting')`
+            (None, [_]) if how == Registrar::Method => return,
+            _ => RoutePath::Every,
+        };
+        let mut handlers = Vec::new();
+        for &argument in arguments {
+            self.flatten(argument, &mut handlers);
+        }
+        if handlers.is_empty() {
+            return;
+        }
+        self.keep_entry(state, application, Entry { order: Vec::new(), how, verb, path, handlers, call: calling.call });
+    }
+
+    /// A package registers a handler of its own.
+    pub(super) fn note_handler(&mut self, state: &State, application: ValueId, handler: ValueId, call: CallRef) {
+        let verb = self.member_of(call).or_else(|| self.program.find("use"));
+        let Some(verb) = verb.filter(|_| self.recorder.is_some()) else { return };
+        let (how, path) = (Registrar::Use, RoutePath::Every);
+        self.keep_entry(
+            state,
+            application,
+            Entry { order: Vec::new(), how, verb, path, handlers: vec![handler], call },
+        );
+    }
+
+    fn keep_entry(&mut self, state: &State, application: ValueId, mut entry: Entry) {
+        entry.order = self.order(state, application);
+        let Some(recorder) = &mut self.recorder else { return };
+        let entries = recorder.entries.entry(application).or_default();
+        let known =
+            |other: &Entry| other.call == entry.call && other.handlers == entry.handlers && other.path == entry.path;
+        if !entries.iter().any(known) {
+            entries.push(entry);
+        }
+    }
+
+    /// Where a registration stands: by the positions of the calls that lead to it, so that branches do not matter. What an
+    /// application's own module registers comes before what others add.
+    fn order(&self, state: &State, application: ValueId) -> Vec<u32> {
+        let Some(recorder) = &self.recorder else { return Vec::new() };
+        let own = match self.values.get(application) {
+            Value::Made { call, .. } => call.file.0 == recorder.module,
+            _ => true,
+        };
+        let mut order = vec![if own { 0 } else { 1 + recorder.module }];
+        // Callbacks run when the module's own code is through, in turn.
+        let later = state.activations.iter().any(|activation| matches!(activation, Activation::Job));
+        if later {
+            let sequence = recorder.entries.values().map(Vec::len).sum::<usize>();
+            order.extend([u32::MAX, u32::try_from(sequence).unwrap_or(u32::MAX)]);
+        }
+        for activation in &state.activations {
+            match activation {
+                Activation::Code(frame) => order.push(frame.pc),
+                Activation::Each { turn, .. } => order.push(*turn),
+                _ => {}
+            }
+        }
+        order
+    }
+
+    fn flatten(&self, value: ValueId, out: &mut Vec<ValueId>) {
+        match self.values.get(value) {
+            Value::Array { items, .. } => items.iter().for_each(|&item| self.flatten(item, out)),
+            Value::Undefined | Value::Null => {}
+            _ => out.push(value),
+        }
+    }
+
+    /// Whether the first argument of `use` is a path: a text, or something that is not called like a handler.
+    fn is_path(&self, value: ValueId) -> bool {
+        match self.values.get(value) {
+            Value::Text(_) => true,
+            Value::Array { items, .. } => items.iter().all(|&item| self.is_path(item)) && !items.is_empty(),
+            Value::Symbol(symbol) => matches!(
+                symbol,
+                Symbol::Opaque(_)
+                    | Symbol::Derived(..)
+                    | Symbol::Parameter(..)
+                    | Symbol::Member(..)
+                    | Symbol::Item(_)
+                    | Symbol::Binding(..)
+                    | Symbol::Element(..)
+            ),
+            _ => false,
+        }
+    }
+
+    fn route_path(&self, value: ValueId) -> RoutePath {
+        match self.values.get(value) {
+            Value::Text(name) => RoutePath::Texts(vec![self.program.text(*name).to_owned()]),
+            Value::Array { items, .. } => {
+                let texts: Option<Vec<String>> = items
+                    .iter()
+                    .map(|&item| match self.values.get(item) {
+                        Value::Text(name) => Some(self.program.text(*name).to_owned()),
+                        _ => None,
+                    })
+                    .collect();
+                texts.map_or(RoutePath::Unseen, RoutePath::Texts)
+            }
+            _ => RoutePath::Unseen,
+        }
+    }
+
+    fn member_of(&self, call: CallRef) -> Option<Name> {
+        let site = self.program.call(call);
+        site.member.map(|name| self.program.name(call.file, name))
+    }
+
+    /// `process.on('unhandledRejection', listener)`
+    pub(super) fn listen_to_process(&mut self, calling: &Calling) {
+        let event = calling.arguments.first().map(|&event| self.values.get(event).clone());
+        let of_interest = match event {
+            Some(Value::Text(name)) => matches!(self.program.text(name), "unhandledRejection" | "uncaughtException"),
+            _ => false,
+        };
+        if let (true, Some(&listener), Some(recorder)) = (of_interest, calling.arguments.get(1), &mut self.recorder)
+            && !recorder.unhandled.contains(&listener)
+        {
+            recorder.unhandled.push(listener);
+        }
+    }
+
+    /// `passport.use([name], strategy)`
+    pub(super) fn use_strategy(&mut self, calling: &Calling) {
+        let (name, strategy) = match calling.arguments.as_slice() {
+            [strategy] => (None, *strategy),
+            [name, strategy, ..] => match self.values.get(*name) {
+                Value::Text(text) => (Some(*text), *strategy),
+                _ => return,
+            },
+            [] => return,
+        };
+        let Value::Made { surface, call: made } = *self.values.get(strategy) else { return };
+        let Some(Action::Strategy(known)) = surface.action() else { return };
+        let name = name.or_else(|| self.program.find(&known.name));
+        if let Some(recorder) = &mut self.recorder {
+            let used = UsedStrategy { name, made, used: calling.call };
+            if !recorder.strategies.contains(&used) {
+                recorder.strategies.push(used);
+            }
+        }
+    }
+
+    /// The functions that an access log is given read what it prints.
+    pub(super) fn note_access_log(&mut self, reason: Option<u8>, calling: &Calling) {
+        let Some(&given) = reason.and_then(|at| calling.arguments.get(usize::from(at))) else { return };
+        let mut readers = Vec::new();
+        match self.values.get(given) {
+            Value::Object { members, .. } => {
+                readers.extend(members.iter().filter_map(|&(_, value)| self.values.function(value)));
+            }
+            _ => readers.extend(self.values.function(given)),
+        }
+        let program = self.program;
+        for at in readers {
+            let read = program.function(at).code.iter().filter_map(|inst| match inst.op {
+                Op::Member(name) => Some(program.name(at.file, name)),
+                _ => None,
+            });
+            let read = read.filter(|&name| !matches!(program.text(name), "locals" | "headers" | "req" | "res"));
+            if let Some(recorder) = &mut self.recorder {
+                recorder.logged_members.extend(read);
+            }
+        }
+    }
+
+    // From what was recorded to the tree.
+
+    fn routes_of(&mut self, recorder: Recorder) -> Routes {
+        let mut routes = Routes {
+            unhandled: recorder.unhandled,
+            strategies: recorder.strategies,
+            logged_members: recorder.logged_members,
+            ..Routes::default()
+        };
+        let patched = self.forwards_by_patch();
+        for (application, mut entries) in recorder.entries {
+            entries.sort_by(|a, b| a.order.cmp(&b.order));
+            let Some(surface) = self.framework_of(application) else { continue };
+            let (made_in, by_name) = match self.values.get(application) {
+                Value::Made { call, .. } => (Some(call.file), None),
+                Value::Symbol(Symbol::Parameter(at, index)) => {
+                    (Some(at.file), self.parameter_name(*at, *index).and_then(|name| self.program.find(name)))
+                }
+                _ => (None, entries.first().and_then(|entry| self.receiver_name(entry.call))),
+            };
+            let listens = surface.member("listen").and_then(Surface::action);
+            let major = made_in.and_then(|file| self.program.file(file).express);
+            for (at, entry) in entries.iter().enumerate() {
+                for (handler, &value) in entry.handlers.iter().enumerate() {
+                    let position = Position { application, entry: at, handler };
+                    let kind = self.handler_kind(value, entry.how);
+                    routes.kinds.insert(value, kind);
+                    self.place(value, position, kind, &mut routes);
+                    if matches!(self.values.get(value), Value::Symbol(_)) {
+                        routes.gaps.push(entry.call);
+                    }
+                }
+            }
+            let is_parameter = matches!(self.values.get(application), Value::Symbol(_));
+            routes.applications.insert(
+                application,
+                Application {
+                    entries,
+                    serves: matches!(listens, Some(Action::Register(Registrar::Listen))) && !is_parameter,
+                    forwards: patched || major.is_none_or(|major| major >= 5),
+                    framework: surface.framework().unwrap_or(Framework::Express),
+                    by_name,
+                },
+            );
+        }
+        routes
+    }
+
+    /// The name on which a registrar is called, where nothing declares it.
+    fn receiver_name(&self, call: CallRef) -> Option<Name> {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        match outline.function(site.function).code.get(site.callee_code.0 as usize)?.op {
+            Op::Load(reference) => Some(self.program.name(call.file, outline.reference(reference).name)),
+            _ => None,
+        }
+    }
+
+    fn forwards_by_patch(&self) -> bool {
+        self.program.files().any(|(_, file)| {
+            let outline = &file.outline;
+            outline.imports.iter().any(|&name| vocabulary::patch(outline.name(name)) == Some(Patch::ExpressAsync))
+        })
+    }
+
+    fn handler_kind(&self, value: ValueId, how: Registrar) -> HandlerKind {
+        if let Some(function) = self.values.function(value) {
+            let parameters = self.program.function(function).params.len();
+            let takes_errors = parameters == 4 && how != Registrar::Param;
+            return if takes_errors { HandlerKind::ErrorHandler } else { HandlerKind::Plain };
+        }
+        match self.values.get(value) {
+            Value::Made { surface, .. } => match surface.action() {
+                Some(&Action::ErrorHandler { tells, answers }) => HandlerKind::PackageErrorHandler { tells, answers },
+                _ if surface.framework().is_some() => HandlerKind::Router,
+                _ => HandlerKind::Plain,
+            },
+            Value::Package { surface, .. } if surface.framework().is_some() => HandlerKind::Router,
+            Value::Symbol(_) if self.names_an_error(value) => HandlerKind::Unseen,
+            _ => HandlerKind::Plain,
+        }
+    }
+
+    /// Whether something that cannot be seen is called like an error handler.
+    fn names_an_error(&self, value: ValueId) -> bool {
+        let name = match self.values.get(value) {
+            Value::Symbol(Symbol::Result { call, .. }) => self.callee_name(*call).map(str::to_owned),
+            Value::Symbol(Symbol::Member(_, name) | Symbol::Free(name) | Symbol::Module(_, name)) => {
+                Some(self.program.text(*name).to_owned())
+            }
+            Value::Symbol(Symbol::Binding(file, binding)) => {
+                let outline = self.program.outline(*file);
+                Some(outline.name(outline.binding(*binding).name).to_owned())
+            }
+            Value::Symbol(Symbol::Parameter(at, index)) => self.parameter_name(*at, *index).map(str::to_owned),
+            _ => None,
+        };
+        name.is_some_and(|name| name.to_ascii_lowercase().contains("err"))
+    }
+
+    /// Notes where everything that a handler is made of stands.
+    fn place(&self, value: ValueId, at: Position, kind: HandlerKind, routes: &mut Routes) {
+        if kind == HandlerKind::Router {
+            routes.mounts.entry(value).or_default().push(at);
+            return;
+        }
+        let mut seen = FxHashSet::default();
+        let mut waiting = vec![value];
+        while let Some(part) = waiting.pop() {
+            if !seen.insert(part) {
+                continue;
+            }
+            if let Some(function) = self.values.function(part) {
+                let positions = routes.handled.entry(function).or_default();
+                if !positions.contains(&at) {
+                    positions.push(at);
+                }
+            }
+            match self.values.get(part) {
+                Value::Made { call, .. } | Value::Authenticate(Authenticate { call, .. }) => {
+                    let positions = routes.made.entry(*call).or_default();
+                    if !positions.contains(&at) {
+                        positions.push(at);
+                    }
+                }
+                _ => {}
+            }
+            self.values.parts(part, &mut waiting);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The route tree: what is registered with each application and router, in order, and who takes an error over.
+//!
+//! In: what the recorder saw. Out: for each handler, where it stands; for each place, the chains of receivers that an error
+//! from there goes through. Holds values by number; knows nothing of how they are run.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::value::ValueId;
+use crate::link::{CallRef, FunctionRef, Name};
+use crate::vocabulary::{Framework, Registrar};
+
+/// How many ways into one handler are told apart.
+const CHAINS: usize = 16;
+/// How deep routers are mounted in each other.
+const MOUNTS: usize = 12;
+
+/// The path of a registration.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum RoutePath {
+    /// None is given: every path.
+    Every,
+    /// One of these texts.
+    Texts(Vec<String>),
+    /// A pattern, or made where it cannot be seen.
+    Unseen,
+}
+
+/// One registration.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(super) order: Vec<u32>,
+    pub(crate) how: Registrar,
+    /// The registrar's name as it is called: `get`, `use`.
+    pub(crate) verb: Name,
+    pub(crate) path: RoutePath,
+    /// Arrays are flat.
+    pub(crate) handlers: Vec<ValueId>,
+    pub(crate) call: CallRef,
+}
+
+/// What stands at a registration's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HandlerKind {
+    /// Called with requests only.
+    Plain,
+    /// A project's function of four parameters.
+    ErrorHandler,
+    /// A package's error handler.
+    PackageErrorHandler {
+        tells: bool,
+        answers: bool,
+    },
+    Router,
+    /// It cannot be seen, and could be an error handler by its name.
+    Unseen,
+}
+
+/// A handler's place: an application, one of its entries, one of its handlers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Position {
+    pub(crate) application: ValueId,
+    pub(crate) entry: usize,
+    pub(crate) handler: usize,
+}
+
+/// Who takes an error over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Receiver {
+    Handler { value: ValueId, call: CallRef },
+    Package { tells: bool, answers: bool, call: CallRef },
+    Unseen(CallRef),
+}
+
+/// Who takes an error over when nobody of the project does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Terminal {
+    /// Express prints it.
+    Printed,
+    /// It is sent to the client.
+    Answered,
+    /// The router's application is not seen.
+    Unseen,
+}
+
+/// The receivers of what goes wrong at one place, first to last.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Chain {
+    pub(crate) receivers: Vec<Receiver>,
+    pub(crate) terminal: Terminal,
+    /// A rejected handler's error goes the same way (Express 5); otherwise the process prints it.
+    pub(crate) forwards: bool,
+    /// The application was taken for one by its name.
+    pub(crate) by_name: Option<Name>,
+}
+
+/// An application or router.
+#[derive(Debug, Clone)]
+pub(crate) struct Application {
+    pub(crate) entries: Vec<Entry>,
+    /// It serves by itself; a router has to be mounted.
+    pub(crate) serves: bool,
+    pub(crate) forwards: bool,
+    pub(crate) framework: Framework,
+    pub(crate) by_name: Option<Name>,
+}
+
+/// A strategy and the place where passport is told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct UsedStrategy {
+    pub(crate) name: Option<Name>,
+    /// The call that made it.
+    pub(crate) made: CallRef,
+    pub(crate) used: CallRef,
+}
+
+/// Everything that the program registers.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    pub(crate) applications: BTreeMap<ValueId, Application>,
+    pub(super) kinds: FxHashMap<ValueId, HandlerKind>,
+    /// Where each router is mounted.
+    pub(super) mounts: FxHashMap<ValueId, Vec<Position>>,
+    /// Where functions are called from: by themselves, or held by a handler.
+    pub(super) handled: FxHashMap<FunctionRef, Vec<Position>>,
+    /// Where middleware and guards of packages stand, by the call that made them.
+    pub(super) made: FxHashMap<CallRef, Vec<Position>>,
+    /// Listeners for what nobody catches.
+    pub(super) unhandled: Vec<ValueId>,
+    pub(crate) strategies: Vec<UsedStrategy>,
+    /// Members of the request and the response that an access log prints.
+    pub(super) logged_members: FxHashSet<Name>,
+    /// Registrations of which a handler or a mount could not be followed.
+    pub(crate) gaps: Vec<CallRef>,
+}
+
+impl Routes {
+    pub(crate) fn entry(&self, at: Position) -> Option<&Entry> {
+        self.applications.get(&at.application)?.entries.get(at.entry)
+    }
+
+    pub(crate) fn handler(&self, at: Position) -> Option<ValueId> {
+        self.entry(at)?.handlers.get(at.handler).copied()
+    }
+
+    /// Where a function is called by the framework, directly or through its handler.
+    pub(super) fn positions(&self, function: FunctionRef) -> &[Position] {
+        self.handled.get(&function).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn is_handled(&self, function: FunctionRef) -> bool {
+        self.handled.contains_key(&function)
+    }
+
+    /// The chains of receivers behind a place: one for each way in which its router is mounted.
+    pub(super) fn chains(&self, at: Position) -> Vec<Chain> {
+        let mut chains = Vec::new();
+        let Some(own) = self.applications.get(&at.application) else { return chains };
+        let begun =
+            Chain { receivers: Vec::new(), terminal: Terminal::Unseen, forwards: own.forwards, by_name: own.by_name };
+        let path = self.entry(at).map_or(RoutePath::Every, |entry| entry.path.clone());
+        self.follow(at, &path, begun, MOUNTS, &mut chains);
+        chains
+    }
+
+    fn follow(&self, at: Position, path: &RoutePath, mut chain: Chain, depth: usize, out: &mut Vec<Chain>) {
+        let Some(application) = self.applications.get(&at.application) else { return };
+        for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
+            // Within one registration an error goes on to the handlers after the one that failed.
+            let first = if index == at.entry { at.handler + 1 } else { 0 };
+            if index != at.entry && !may_meet(&entry.path, path) {
+                continue;
+            }
+            for &value in entry.handlers.iter().skip(first) {
+                match self.kinds.get(&value) {
+                    Some(HandlerKind::ErrorHandler) => {
+                        chain.receivers.push(Receiver::Handler { value, call: entry.call });
+                    }
+                    Some(&HandlerKind::PackageErrorHandler { tells, answers }) => {
+                        chain.receivers.push(Receiver::Package { tells, answers, call: entry.call });
+                    }
+                    Some(HandlerKind::Unseen) => chain.receivers.push(Receiver::Unseen(entry.call)),
+                    Some(HandlerKind::Plain | HandlerKind::Router) | None => {}
+                }
+            }
+        }
+        let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
+        if application.serves || mounts.is_empty() || depth == 0 {
+            chain.terminal = match (application.framework, application.serves) {
+                (Framework::SocketIo, _) => Terminal::Answered,
+                (_, true) => Terminal::Printed,
+                (_, false) => Terminal::Unseen,
+            };
+            if out.len() < CHAINS && !out.contains(&chain) {
+                out.push(chain.clone());
+            }
+        }
+        for &mount in mounts.iter().filter(|_| depth > 0) {
+            let path = self.entry(mount).map_or(RoutePath::Every, |entry| entry.path.clone());
+            let mut chain = chain.clone();
+            if let Some(parent) = self.applications.get(&mount.application) {
+                chain.forwards |= parent.forwards && application.entries.is_empty();
+                chain.by_name = chain.by_name.or(parent.by_name);
+            }
+            self.follow(mount, &path, chain, depth - 1, out);
+        }
+    }
+}
+
+/// Whether an error handler's path can hold for a request that came to another path of the same application.
+fn may_meet(handler: &RoutePath, path: &RoutePath) -> bool {
+    match (handler, path) {
+        (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers.iter().any(|handler| {
+            let handler = handler.trim_end_matches('/');
+            paths.iter().any(|path| path.starts_with(handler) || handler.starts_with(path.as_str()))
+        }),
+        _ => true,
+    }
+}

@@ -1,0 +1,61 @@
+//! What calling a surface means.
+//!
+//! In: nothing. Out: plain values. Knows nothing of where the calls stand.
+
+use super::check::Verify;
+use super::error::MakeError;
+use super::signal::Signal;
+use super::text::Text;
+use super::web::{Registrar, Strategy};
+
+/// What calling a surface means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Accepts or refuses a token.
+    Verify(Verify),
+    /// Reads a token without asking whether it is genuine: no check.
+    Decode,
+    /// Makes a token.
+    Sign,
+    /// Tells an operator.
+    Signal(Signal),
+    /// Turns functions that call back into functions that give promises.
+    Promisify(Promisify),
+    /// Calls its last function argument at once, exactly once, and gives what that gives.
+    Invoke,
+    /// Makes an error that carries an HTTP status; with and without `new`.
+    MakeError(MakeError),
+    /// Takes handlers on, or requests, for an object with a [`Framework`](super::Framework).
+    Register(Registrar),
+    /// Called with a handler, it gives a handler whose throws and rejections go to `next`.
+    ForwardRejections,
+    /// Makes a strategy.
+    Strategy(Strategy),
+    /// Registers a strategy: `use([name], strategy)`.
+    UseStrategy,
+    /// `authenticate(name, options?, callback?)` gives a middleware that asks the strategies of these names.
+    Authenticate,
+    /// Makes or sets up a log of requests; tells nobody of a refusal by itself.
+    AccessLog {
+        /// The argument that holds a function, or an object of functions, which reads from the request and the response
+        /// what is printed with each request.
+        reason: Option<u8>,
+    },
+    /// Gives an error-handling middleware; called with an application, it registers one there.
+    ErrorHandler {
+        /// It tells an operator.
+        tells: bool,
+        /// It ends the response; otherwise it hands the error on.
+        answers: bool,
+    },
+    /// Tells nobody, whatever its name and arguments suggest.
+    Neutral,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Promisify {
+    /// The first argument is a function; its promise-giving twin comes back.
+    Function,
+    /// The first argument is an object; it comes back with a twin of each method under a name that ends so.
+    Members { suffix: Text },
+}

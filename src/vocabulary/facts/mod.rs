@@ -1,0 +1,21 @@
+//! What is known of packages, as plain values: what a call means, how a check fails, which object is a logger.
+//!
+//! In: nothing. Out: types that the generated tables are made of. Compiled twice, by the crate and by its build script:
+//! names neither.
+
+mod call;
+mod check;
+mod error;
+mod signal;
+mod tables;
+mod text;
+mod web;
+
+pub use call::{Action, Promisify};
+pub use check::{Argument, Condition, Failure, FailureMode, Verify};
+pub use error::{ErrorClass, ErrorFacts, MakeError, Messages, StatusOf};
+pub use signal::{Creation, Level, Literal, Mute, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, Threshold};
+pub(super) use tables::{Node, Tables};
+pub use tables::{Package, SourceConfidence};
+pub use text::{List, Text};
+pub use web::{Framework, Patch, Registrar, Strategy};
