@@ -2,6 +2,8 @@
 //!
 //! In: [`Options`]. Out: a [`Scan`] for the report, or the [`Trail`]s of all checks. Knows no format and no rule by name.
 
+mod asked;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -10,14 +12,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-pub use crate::discover::Progress;
+use self::asked::Around;
 use crate::discover::modules::{Modules, Target};
-use crate::discover::{DiscoverError, Discovery, Other, Request, SourceText, Specifiers, discover, read_again};
+use crate::discover::{
+    DiscoverError, Discovery, Other, Request, SourceText, Specifiers, Standing, discover, read_again,
+};
+pub use crate::discover::{Overlay, Progress};
 use crate::finding::{Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{self, Judgement};
 use crate::link::Program;
-use crate::outline::{Matcher, Outline, outline};
+use crate::outline::{self, Matcher, Outline, outline};
 use crate::rules::RuleSet;
+use crate::suppression::{self, Parted};
 use crate::syntax::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Tree};
 use crate::text::{FileId, Positions};
 use crate::vocabulary;
@@ -36,6 +42,10 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// In bytes.
     pub max_file_size: u64,
+    /// Read instead of the file of its name.
+    pub overlay: Option<Overlay>,
+    /// Ignore files and the scope list also hold for files that are named.
+    pub force_exclude: bool,
     pub selection: Selection,
 }
 
@@ -87,6 +97,8 @@ struct Understood {
     summary: Summary,
     missing: Vec<Skipped>,
     program: Program,
+    /// The files that nobody asked for.
+    around: Around,
 }
 
 /// A run up to its judgement.
@@ -96,6 +108,8 @@ struct Run {
     summary: Summary,
     missing: Vec<Skipped>,
     judgement: Judgement,
+    parted: Parted,
+    around: Around,
 }
 
 /// Analyses files and folders on disk.
@@ -153,13 +167,16 @@ fn on_disk<T>(
     progress: &dyn Progress,
     go_on: impl FnOnce(Discovery, Option<&Modules>, &ReadAgain<'_>) -> Result<T, ScanError>,
 ) -> Result<T, ScanError> {
-    let words = vocabulary::prefilter_words();
+    // A comment that suppresses nothing any more is told of, also where the last token check is gone.
+    let words: Vec<&str> = vocabulary::prefilter_words().iter().copied().chain([outline::PREFIX]).collect();
     let request = Request {
         paths: &options.paths,
         no_ignore: options.no_ignore,
         exclude: &options.exclude,
         max_file_size: options.max_file_size,
-        words: options.prefilter.then_some(words),
+        overlay: options.overlay.as_ref(),
+        force_exclude: options.force_exclude,
+        words: options.prefilter.then_some(&words),
     };
     let discovery = discover(&request, progress).map_err(ScanError::from)?;
     // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
@@ -199,40 +216,47 @@ fn understand(
     let mut understood = Vec::new();
     let mut numbers: FxHashMap<PathBuf, FileId> = FxHashMap::default();
     let mut paths = Vec::new();
+    let mut around = Vec::new();
     for (source, outline) in read {
         let path = source.display.clone();
+        let is_asked = source.standing == Standing::Asked;
         match outline {
             Ok(outline) => {
-                summary.parsed += 1;
-                summary.partial.extend(partial(&source, &outline));
+                if is_asked {
+                    summary.parsed += 1;
+                    summary.partial.extend(partial(&source, &outline));
+                } else {
+                    around.push(FileId(number(paths.len())));
+                }
                 numbers.insert(source.path.clone(), FileId(number(paths.len())));
                 paths.push(source.path);
                 sources.push(SourceFile { path: path.clone(), text: source.text });
                 understood.push((path, outline));
             }
-            Err(reason) => summary.skipped.push(Skipped { path, reason }),
+            Err(reason) if is_asked => summary.skipped.push(Skipped { path, reason }),
+            Err(_) => {}
         }
     }
     summary.skipped.sort();
-    let target = |importer: FileId, specifier: &str| {
-        match modules?.resolve(&paths[importer.0 as usize], specifier) {
-            Target::File(path) => numbers.get(&path).copied(),
-            _ => None,
-        }
+    let target = |importer: FileId, specifier: &str| match modules?.resolve(&paths[importer.0 as usize], specifier) {
+        Target::File(path) => numbers.get(&path).copied(),
+        _ => None,
     };
     let express = |file: FileId| modules?.major(&paths[file.0 as usize], "express");
     let program = Program::link(understood, target, express);
-    Ok(Understood { rules, sources, summary, missing, program })
+    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around) })
 }
 
 fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
-    let Understood { rules, sources, mut summary, missing, program } = understand(discovery, modules, read_again)?;
-    let judgement = judge::judge(&program, &rules, &sources);
-    summary.skipped.extend(judgement.skipped.iter().cloned());
-    summary.partial.extend(judgement.cut_off.iter().cloned());
+    let Understood { rules, sources, mut summary, missing, program, around } =
+        understand(discovery, modules, read_again)?;
+    let mut judgement = judge::judge(&program, &rules, &sources);
+    let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
+    summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
+    summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
     summary.partial.sort();
-    summary.checks = judgement.counts;
-    Ok(Run { rules, sources, summary, missing, judgement })
+    let parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
+    Ok(Run { rules, sources, summary, missing, judgement, parted, around })
 }
 
 /// A kept file, as the search for further ones sees it.
@@ -352,9 +376,12 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
             return Err(ScanError::UnknownRule(rule.clone()));
         }
     }
-    let Run { sources, mut summary, missing, judgement, rules } = run;
-    let mut findings: Vec<Finding> =
-        judgement.findings.into_iter().filter(|finding| is_shown(finding, &rules, selection)).collect();
+    let Run { sources, mut summary, missing, judgement, parted, around, rules } = run;
+    let is_meant = |finding: &Finding| around.leaves(finding) && is_shown(finding, &rules, selection);
+    summary.suppressed = number(parted.suppressed.iter().filter(|finding| is_meant(finding)).count());
+    let mut notices = parted.notices;
+    notices.retain(|notice| !around.holds(notice.place.file));
+    let mut findings: Vec<Finding> = parted.kept.into_iter().filter(is_meant).collect();
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (sources[finding.place.file.0 as usize].path.clone(), finding.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -364,13 +391,14 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
         related.map(|step| step.place).collect::<Vec<_>>()
     };
     let reported: BTreeSet<_> = findings.iter().flat_map(checks).collect();
-    summary.checks.reported = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+    summary.checks = around.counts(&judgement.trails, &reported);
     let pointed: BTreeSet<FileId> = findings
         .iter()
         .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))
+        .chain(notices.iter().map(|notice| notice.place.file))
         .collect();
     let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
-    Ok(Scan { findings, sources, summary, missing })
+    Ok(Scan { findings, notices, sources, summary, missing })
 }
 
 fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {
@@ -400,7 +428,14 @@ fn in_memory(files: &[(&str, &str)]) -> Discovery {
     let kept = files.iter().filter_map(|&(path, text)| {
         let dialect = Dialect::of_path(Path::new(path))?;
         let text: Arc<str> = text.into();
-        Some(SourceText { path: path.into(), display: path.to_owned(), dialect, text, replaced_bytes: 0 })
+        Some(SourceText {
+            path: path.into(),
+            display: path.to_owned(),
+            dialect,
+            text,
+            replaced_bytes: 0,
+            standing: Standing::Asked,
+        })
     });
     let kept: Vec<SourceText> = kept.collect();
     Discovery {

@@ -169,6 +169,38 @@ pub struct Summary {
     /// Bytes read.
     pub bytes: u64,
     pub checks: CheckCounts,
+    /// Findings that comments in the code take out, and that would be shown without them.
+    pub suppressed: u32,
+}
+
+/// What is said about a suppression comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// It cannot be read as one, and takes nothing out.
+    InvalidSuppression,
+    /// It takes nothing out any more.
+    UnusedSuppression,
+}
+
+impl NoticeKind {
+    pub const ALL: [NoticeKind; 2] = [NoticeKind::InvalidSuppression, NoticeKind::UnusedSuppression];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            NoticeKind::InvalidSuppression => "invalid-suppression",
+            NoticeKind::UnusedSuppression => "unused-suppression",
+        }
+    }
+}
+
+/// Something that the author of a comment should know. No finding: the exit code does not depend on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub place: Place,
+    /// Hostile text: it quotes the comment.
+    pub message: String,
 }
 
 /// A file that a finding or a trail points into.
@@ -184,7 +216,9 @@ pub struct SourceFile {
 pub struct Scan {
     /// Sorted by path, position, rule.
     pub findings: Vec<Finding>,
-    /// Every file that a finding or one of its related places points into.
+    /// Sorted by path and position.
+    pub notices: Vec<Notice>,
+    /// Every file that a finding, one of its related places or a notice points into.
     pub sources: BTreeMap<FileId, SourceFile>,
     pub summary: Summary,
     /// Paths that were given and cannot be reached: the run's result is not what was asked for.

@@ -12,6 +12,7 @@ pub mod link;
 pub mod outline;
 pub mod report;
 pub mod rules;
+pub mod suppression;
 pub mod syntax;
 pub mod text;
 pub mod vocabulary;

@@ -4,6 +4,10 @@
 
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/named.rs"]
+mod named;
+#[path = "cli/outputs.rs"]
+mod outputs;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/streams.rs"]

@@ -18,6 +18,8 @@ fn findings(folder: &Path, prefilter: bool, jobs: usize) -> (Vec<Finding>, u32) 
         no_ignore: true,
         exclude: Vec::new(),
         max_file_size: 1 << 20,
+        overlay: None,
+        force_exclude: false,
         selection: Selection {
             min_confidence: Confidence::Low,
             min_severity: Severity::Info,

@@ -11,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
 
+use super::output::Output;
 use super::place::LineOfFile;
 use super::resolve::file_size;
 use crate::finding::{Confidence, Severity};
@@ -25,7 +26,7 @@ Exit codes:
 
 Examples:
   tokentrail check src
-  tokentrail check --output-format json --exit-zero . > findings.json";
+  tokentrail check --exit-zero --output full --output sarif=tokentrail.sarif";
 
 /// Finds the places where a Node.js service refuses a JSON Web Token and nobody is told.
 #[derive(Debug, Parser)]
@@ -88,9 +89,19 @@ pub(super) struct CheckArguments {
     /// Files and folders to analyze [default: .]
     pub(super) paths: Vec<PathBuf>,
 
-    /// The form of the findings on stdout
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(super) output_format: Format,
+    /// Analyze the files that are listed here, one on a line or between NUL bytes; - for stdin
+    #[arg(long, value_name = "LIST")]
+    pub(super) files_from: Option<PathBuf>,
+    /// Analyze stdin in the place of this file, which need not exist
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "files_from"])]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// The form of the findings on stdout [default: full; with github in a GitHub workflow]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(super) output_format: Option<Format>,
+    /// Write the findings in a form, to a file or to stdout (repeatable)
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = Output::parse)]
+    pub(super) output: Vec<Output>,
 
     /// Show only these rules (repeatable, or with commas)
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Findings")]
@@ -130,6 +141,9 @@ pub(super) struct CheckArguments {
     /// Skip larger files: bytes, or a number with KiB, MiB, GiB, KB, MB or GB
     #[arg(long, value_name = "SIZE", value_parser = file_size, default_value = "1MiB", help_heading = "Files")]
     pub(super) max_file_size: u64,
+    /// Leave out files that are named, too, when they are ignored, or tests, fixtures or build output
+    #[arg(long, help_heading = "Files")]
+    pub(super) force_exclude: bool,
     /// Parse every file, also those that hold no word of any rule (slow; the findings are the same)
     #[arg(long, help_heading = "Files")]
     pub(super) no_prefilter: bool,
@@ -250,7 +264,12 @@ mod tests {
             "tokentrail --jobs many",
             "tokentrail --max-file-size lots",
             "tokentrail --output-format yaml",
+            "tokentrail --output-format gitlab",
+            "tokentrail --output junit=out.xml",
+            "tokentrail --output sarif=",
             "tokentrail --sarif",
+            "tokentrail --stdin-filename a.js b.js",
+            "tokentrail --stdin-filename a.js --files-from -",
             "tokentrail explain",
             "tokentrail why a.js",
             "tokentrail why a.js:0",

@@ -2,20 +2,41 @@
 //!
 //! In: the arguments. Out: findings on stdout, everything else on stderr, an outcome.
 
+use std::env;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
 use super::arguments::{CheckArguments, LookArguments};
 use super::bar::Bar;
 use super::exit::Outcome;
 use super::explain;
+use super::input;
+use super::output::{self, Output, Target};
 use super::resolve;
 use super::stream::Streams;
 use crate::engine::{self, ScanError};
 use crate::finding::Scan;
-use crate::report;
+use crate::report::{self, Base, Look};
 
 pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Streams) -> Outcome {
-    let options = resolve::options(typed);
+    let in_workflow = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    let outputs = match output::plan(typed.output_format, &typed.output, in_workflow) {
+        Ok(outputs) => outputs,
+        Err(reason) => {
+            streams.error(&reason);
+            return Outcome::Trouble;
+        }
+    };
+    let options = match input::read(typed) {
+        Ok(input) => resolve::options(typed, input),
+        Err(reason) => {
+            streams.error(&reason);
+            return Outcome::Trouble;
+        }
+    };
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
-    let result = engine::check(&options, &bar);
+    let result = if options.paths.is_empty() { Ok(Scan::default()) } else { engine::check(&options, &bar) };
     drop(bar);
     let scan = match result {
         Ok(scan) => scan,
@@ -23,21 +44,42 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
         Err(error) => return fail(&error, streams),
     };
     streams.remark(|out| report::warnings(&scan, streams.stderr, out));
-    let outcome = streams.deliver(resolve::threshold(typed).judge(&scan), |out| {
-        report::write(&scan, typed.output_format, streams.stdout, out)
-    });
+    let base = base();
+    let mut outcome = resolve::threshold(typed).judge(&scan);
+    for Output { format, target } in &outputs {
+        let write = |look: Look, out: &mut dyn Write| report::write(&scan, *format, look, &base, out);
+        outcome = match target {
+            Target::Stdout => streams.deliver(outcome, |out| write(streams.stdout, out)),
+            Target::File(path) => match output::write_file(path, |out| write(output::LOOK_OF_FILES, out)) {
+                Ok(()) => outcome,
+                Err(error) => {
+                    let path = report::clean(&path.to_string_lossy());
+                    streams.error(&format!("{path}: the output cannot be written: {error}"));
+                    Outcome::Trouble
+                }
+            },
+        };
+    }
     streams.remark(|out| report::closing_line(&scan, streams.stderr, out));
     for missing in &scan.missing {
-        streams.error(&format!("{}: {}", missing.path, missing.reason));
+        streams.error(&format!("{}: {}", report::clean(&missing.path), missing.reason));
     }
     if scan.missing.is_empty() { outcome } else { Outcome::Trouble }
+}
+
+/// Where the run is made. A working directory that is gone leaves paths as they are shown.
+fn base() -> Base {
+    let Ok(working_directory) = env::current_dir().and_then(fs::canonicalize) else { return Base::default() };
+    let is_root = |folder: &&Path| folder.join(".git").exists();
+    let root = working_directory.ancestors().find(is_root).unwrap_or(&working_directory).to_path_buf();
+    Base { root, working_directory }
 }
 
 /// Says why there was no run, and what to do about it.
 pub(super) fn fail(error: &ScanError, streams: Streams) -> Outcome {
     match error {
         ScanError::MissingPath(path, reason) => {
-            streams.error(&format!("{path}: {reason}"));
+            streams.error(&format!("{}: {reason}", report::clean(path)));
             Outcome::Trouble
         }
         ScanError::UnknownRule(rule) => match explain::embedded(streams) {

@@ -8,6 +8,8 @@ mod bar;
 mod check;
 mod exit;
 mod explain;
+mod input;
+mod output;
 mod place;
 mod resolve;
 mod stream;

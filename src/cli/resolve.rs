@@ -6,21 +6,23 @@ use std::path::PathBuf;
 
 use super::arguments::CheckArguments;
 use super::exit::Threshold;
+use super::input::Input;
 use crate::engine::{Options, Selection};
 use crate::finding::{Confidence, Severity};
 
 pub(super) const DEFAULT_MAX_FILE_SIZE: u64 = 1 << 20;
 
-pub(super) fn options(typed: &CheckArguments) -> Options {
-    let paths = if typed.paths.is_empty() { vec![PathBuf::from(".")] } else { typed.paths.clone() };
+pub(super) fn options(typed: &CheckArguments, input: Input) -> Options {
     let lowest = if typed.pedantic { Confidence::Low } else { Confidence::Medium };
     Options {
-        paths,
+        paths: input.paths,
         prefilter: !typed.no_prefilter,
         jobs: typed.jobs.map(usize::from),
         no_ignore: typed.no_ignore,
         exclude: typed.exclude.clone(),
         max_file_size: typed.max_file_size,
+        overlay: input.overlay,
+        force_exclude: typed.force_exclude,
         selection: Selection {
             select: typed.select.clone(),
             ignore: typed.ignore.clone(),
@@ -40,6 +42,8 @@ pub(super) fn options_for_file(file: PathBuf) -> Options {
         no_ignore: false,
         exclude: Vec::new(),
         max_file_size: DEFAULT_MAX_FILE_SIZE,
+        overlay: None,
+        force_exclude: false,
         selection: Selection {
             select: Vec::new(),
             ignore: Vec::new(),
@@ -88,8 +92,7 @@ mod tests {
 
     #[test]
     fn nothing_typed_means_the_defaults() {
-        let options = options(&typed("tokentrail"));
-        assert_eq!(options.paths, [PathBuf::from(".")]);
+        let options = options(&typed("tokentrail"), Input::default());
         assert!(options.prefilter && !options.no_ignore);
         assert_eq!((options.jobs, options.max_file_size), (None, DEFAULT_MAX_FILE_SIZE));
         assert_eq!(options.selection.min_severity, Severity::Info);
@@ -100,7 +103,7 @@ mod tests {
 
     #[test]
     fn pedantic_shows_low_confidence_unless_told_otherwise() {
-        let min = |line| options(&typed(line)).selection.min_confidence;
+        let min = |line| options(&typed(line), Input::default()).selection.min_confidence;
         assert_eq!(min("tokentrail --pedantic"), Confidence::Low);
         assert_eq!(min("tokentrail --pedantic --min-confidence high"), Confidence::High);
         assert_eq!(min("tokentrail --min-confidence low"), Confidence::Low);

@@ -8,10 +8,10 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::SourceText;
 use super::imports::Specifiers;
 use super::read::{Outcome, Reading, Sieve};
 use super::request::Request;
+use super::{SourceText, Standing};
 use crate::finding::Skipped;
 use crate::syntax::Dialect;
 
@@ -25,6 +25,7 @@ pub struct Other {
     pub dialect: Dialect,
     pub specifiers: Specifiers,
     pub(super) is_named: bool,
+    pub(super) standing: Standing,
     pub(super) stamp: Stamp,
 }
 
@@ -39,7 +40,7 @@ pub(super) struct Stamp {
 /// Reads files whose texts were not kept, in the order of [`Discovery::kept`](super::Discovery::kept). A file that has
 /// changed since is read as it is now, and told of; one that cannot be read any more is only told of.
 pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>, Vec<Skipped>) {
-    let sieve = Sieve { max_file_size: request.max_file_size, words: None };
+    let sieve = Sieve { max_file_size: request.max_file_size, overlay: request.overlay, words: None };
     let readings: Vec<(Reading, &Other)> = others
         .par_iter()
         .map_init(Vec::new, |buffer, other| (sieve.read(&other.path, other.is_named, buffer), *other))
@@ -47,7 +48,11 @@ pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>,
     let mut texts = Vec::new();
     let mut skipped = Vec::new();
     for (reading, other) in readings {
-        let mut tell = |reason: String| skipped.push(Skipped { path: other.display.clone(), reason });
+        let mut tell = |reason: String| {
+            if other.standing == Standing::Asked {
+                skipped.push(Skipped { path: other.display.clone(), reason });
+            }
+        };
         match reading.outcome {
             Outcome::Kept { text, replaced_bytes, .. } => {
                 if reading.stamp != other.stamp {
@@ -59,6 +64,7 @@ pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>,
                     dialect: other.dialect,
                     text,
                     replaced_bytes,
+                    standing: other.standing,
                 });
             }
             Outcome::Skipped(reason) => tell(reason),

@@ -36,7 +36,7 @@ use crate::syntax::Dialect;
 
 pub use self::again::{Other, read_again};
 pub use self::imports::Specifiers;
-pub use self::request::{DiscoverError, NoProgress, Progress, Request};
+pub use self::request::{DiscoverError, NoProgress, Overlay, Progress, Request};
 
 /// A file that can matter, with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,17 @@ pub struct SourceText {
     pub text: Arc<str>,
     /// Bytes that are no UTF-8, each of which stands as `?` in the text.
     pub replaced_bytes: usize,
+    pub standing: Standing,
+}
+
+/// Why a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// It was asked for: it is reported on and counted.
+    #[default]
+    Asked,
+    /// It belongs to the project around a file that was named: only to be understood, and nothing is said of it.
+    Around,
 }
 
 /// What was found, and what could not be looked at.
@@ -61,13 +72,13 @@ pub struct Discovery {
     pub kept_specifiers: Vec<Specifiers>,
     /// Files in scope that hold none of the words, sorted likewise. Empty when no words were asked for.
     pub others: Vec<Other>,
-    /// JavaScript and TypeScript files in scope, kept or not.
+    /// JavaScript and TypeScript files that were asked for and are in scope, kept or not.
     pub files: u32,
     /// JavaScript and TypeScript files that the scope list left out.
     pub out_of_scope: u32,
-    /// Bytes read.
+    /// Bytes read of the files that were asked for.
     pub bytes: u64,
-    /// Sorted.
+    /// Sorted. Nothing of the project around files that are named.
     pub skipped: Vec<Skipped>,
     /// Given paths that cannot be reached, beside others that can.
     pub missing: Vec<Skipped>,
@@ -85,6 +96,11 @@ pub fn discover(request: &Request<'_>, progress: &dyn Progress) -> Result<Discov
     discover_from(&cwd, request, progress)
 }
 
+/// Where a file is or would be: its folder must exist.
+pub fn place_of(path: &Path) -> io::Result<PathBuf> {
+    arguments::place_of(&env::current_dir()?, path)
+}
+
 /// How a run shows a file or folder: what [`SourceText::display`] holds for it.
 pub fn shown(path: &Path) -> io::Result<String> {
     let cwd = env::current_dir().and_then(fs::canonicalize)?;
@@ -94,7 +110,7 @@ pub fn shown(path: &Path) -> io::Result<String> {
 
 fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
     let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
-    let arguments = arguments::resolve(cwd, request.paths, &excludes)?;
+    let arguments = arguments::resolve(cwd, request, &excludes)?;
     let root = root::project_root(arguments.given());
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
     progress.found(survey.candidates.len());
@@ -117,6 +133,7 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
 fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
     let sieve = Sieve {
         max_file_size: request.max_file_size,
+        overlay: request.overlay,
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
         words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
     };
@@ -128,24 +145,33 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
             reading
         })
         .collect();
-    let mut discovery = Discovery { files: count(candidates.len()), ..Discovery::default() };
+    let is_asked = |candidate: &&Candidate| candidate.standing == Standing::Asked;
+    let asked = candidates.values().filter(is_asked).count();
+    let mut discovery = Discovery { files: count(asked), ..Discovery::default() };
     let mut kept = Vec::new();
     for ((path, candidate), Reading { outcome, stamp }) in candidates.iter().zip(readings) {
-        discovery.bytes += stamp.length;
+        let standing = candidate.standing;
+        if standing == Standing::Asked {
+            discovery.bytes += stamp.length;
+        }
         let display = candidate.display.clone();
         match outcome {
             Outcome::Kept { text, replaced_bytes, specifiers } => {
-                let source =
-                    SourceText { path: path.clone(), display, dialect: candidate.dialect, text, replaced_bytes };
+                let dialect = candidate.dialect;
+                let source = SourceText { path: path.clone(), display, dialect, text, replaced_bytes, standing };
                 kept.push((source, specifiers));
             }
-            Outcome::Skipped(reason) => discovery.skipped.push(Skipped { path: display, reason }),
+            Outcome::Skipped(reason) if standing == Standing::Asked => {
+                discovery.skipped.push(Skipped { path: display, reason });
+            }
+            Outcome::Skipped(_) => {}
             Outcome::Unconcerned(specifiers) => discovery.others.push(Other {
                 path: path.clone(),
                 display,
                 dialect: candidate.dialect,
                 specifiers,
                 is_named: candidate.is_named,
+                standing,
                 stamp,
             }),
         }

@@ -14,6 +14,7 @@ use aho_corasick::AhoCorasick;
 use super::again::Stamp;
 use super::imports::{self, Specifiers};
 use super::place::reason;
+use super::request::Overlay;
 
 /// A file with more bytes to a line than this, in the mean, was made by a machine.
 const MINIFIED_LINE: usize = 200;
@@ -22,8 +23,9 @@ const MINIFIED_LINE: usize = 200;
 const HEAVY_SHARE: usize = 4;
 
 /// What is asked of every file.
-pub(super) struct Sieve {
+pub(super) struct Sieve<'o> {
     pub(super) max_file_size: u64,
+    pub(super) overlay: Option<&'o Overlay>,
     /// Absent: every file can matter.
     pub(super) words: Option<AhoCorasick>,
 }
@@ -49,7 +51,7 @@ pub(super) struct Reading {
     pub(super) stamp: Stamp,
 }
 
-impl Sieve {
+impl Sieve<'_> {
     /// Reads a file into the buffer, whose content is of no use afterwards.
     pub(super) fn read(&self, path: &Path, is_named: bool, buffer: &mut Vec<u8>) -> Reading {
         let skipped =
@@ -68,6 +70,10 @@ impl Sieve {
 
     /// Fills the buffer and tells when the file was changed last, if the system knows; none for a file that is too large.
     fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<Option<SystemTime>>> {
+        if let Some(overlay) = self.overlay.filter(|overlay| overlay.path == path) {
+            buffer.extend_from_slice(&overlay.bytes);
+            return Ok((buffer.len() as u64 <= self.max_file_size).then_some(None));
+        }
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.len() > self.max_file_size {
@@ -136,8 +142,8 @@ mod tests {
 
     use super::*;
 
-    fn sieve() -> Sieve {
-        Sieve { max_file_size: 1 << 20, words: None }
+    fn sieve() -> Sieve<'static> {
+        Sieve { max_file_size: 1 << 20, overlay: None, words: None }
     }
 
     fn skipped(bytes: &[u8]) -> String {

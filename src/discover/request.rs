@@ -7,6 +7,14 @@ use std::path::PathBuf;
 
 use crate::finding::Skipped;
 
+/// A text that takes the place of a file's content, whether or not there is such a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    /// Absolute, without symbolic links in its folder.
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+}
+
 /// What to look for, and where.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -18,6 +26,10 @@ pub struct Request<'a> {
     pub exclude: &'a [String],
     /// In bytes. It also holds for files that are named: it bounds memory.
     pub max_file_size: u64,
+    /// Read instead of the file of its name.
+    pub overlay: Option<&'a Overlay>,
+    /// Ignore files and the scope list also hold for files that are named.
+    pub force_exclude: bool,
     /// A file is kept only when its bytes hold one of these words; `None` keeps all.
     pub words: Option<&'a [&'a str]>,
 }

@@ -1,8 +1,10 @@
-//! The survey: which files of the given folders are in scope, each once, however often it was reached.
+//! The survey: which files of the given folders are in scope, each once, however often it was reached, and which belong to
+//! the projects around files that are named.
 //!
 //! In: the resolved arguments. Out: the files to read, in the order of their paths, and what could not be looked at. Reads
 //! no source, but for the first lines of files at a package's root that may only hand on to its build output.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
@@ -13,8 +15,8 @@ use super::output::{self, Source};
 use super::package::Packages;
 use super::place::{Excludes, Given};
 use super::request::Request;
-use super::scope;
 use super::walk::{self, Manner};
+use super::{Standing, root, scope};
 use crate::finding::Skipped;
 use crate::syntax::Dialect;
 
@@ -23,6 +25,7 @@ pub(super) struct Candidate {
     pub(super) display: String,
     pub(super) dialect: Dialect,
     pub(super) is_named: bool,
+    pub(super) standing: Standing,
 }
 
 /// What all walks found together; each file once, however often it was reached.
@@ -42,10 +45,9 @@ pub(super) fn survey(
     files: Vec<(Given, Dialect)>,
 ) -> Survey {
     let mut survey = Survey::default();
-    for (given, dialect) in files {
-        let display = given.display(cwd, Path::new(""));
-        let candidate = Candidate { display, dialect, is_named: true };
-        survey.candidates.entry(given.canonical).or_insert(candidate);
+    let projects: BTreeSet<PathBuf> = files.iter().filter_map(|(given, _)| around(given, request)).collect();
+    if !request.force_exclude {
+        survey.add_files(cwd, files.clone(), true);
     }
     let manner = Manner {
         no_ignore: request.no_ignore,
@@ -56,16 +58,60 @@ pub(super) fn survey(
     let mut walked = BTreeSet::new();
     for given in folders {
         if walked.insert(given.canonical.clone()) {
-            survey.add_folder(cwd, &given, &manner);
+            survey.add_folder(cwd, &given, &manner, Standing::Asked);
         }
+    }
+    for project in projects {
+        if walked.insert(project.clone()) {
+            let typed = seen_from(cwd, &project);
+            survey.add_folder(cwd, &Given { canonical: project, typed }, &manner, Standing::Around);
+        }
+    }
+    if request.force_exclude {
+        let (in_scope, out_of_scope): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(given, _)| survey.candidates.contains_key(&given.canonical));
+        survey.add_files(cwd, in_scope, false);
+        survey.out_of_scope.extend(out_of_scope.into_iter().map(|(given, _)| given.canonical));
     }
     let Survey { candidates, out_of_scope, .. } = &mut survey;
     out_of_scope.retain(|path| !candidates.contains_key(path));
     survey
 }
 
+/// The folder whose files are understood together with a named file. Whether a file is in scope is told by a walk, so that
+/// under `--force-exclude` there always is one.
+fn around(given: &Given, request: &Request<'_>) -> Option<PathBuf> {
+    let project = root::project_of(&given.canonical);
+    let folder = request.force_exclude.then(|| given.canonical.parent()).flatten();
+    project.or(folder).map(Path::to_path_buf)
+}
+
+/// A folder as somebody in the working directory would type it.
+fn seen_from(cwd: &Path, folder: &Path) -> PathBuf {
+    match cwd.strip_prefix(folder) {
+        Ok(below) => below.components().map(|_| "..").collect(),
+        Err(_) => folder.to_path_buf(),
+    }
+}
+
 impl Survey {
-    fn add_folder(&mut self, cwd: &Path, given: &Given, manner: &Manner) {
+    /// Adds files that were named. One that a walk has found is the same file, asked for.
+    fn add_files(&mut self, cwd: &Path, files: Vec<(Given, Dialect)>, is_named: bool) {
+        for (given, dialect) in files {
+            let display = given.display(cwd, Path::new(""));
+            let candidate = Candidate { display, dialect, is_named, standing: Standing::Asked };
+            match self.candidates.entry(given.canonical) {
+                Entry::Vacant(entry) => drop(entry.insert(candidate)),
+                Entry::Occupied(mut entry) => {
+                    if entry.get().standing == Standing::Around {
+                        entry.insert(candidate);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_folder(&mut self, cwd: &Path, given: &Given, manner: &Manner, standing: Standing) {
         let found = walk::walk(&given.canonical, manner);
         let manifests: Vec<PathBuf> = found.manifests.iter().map(|(folder, _)| folder.join("package.json")).collect();
         let packages = Packages::new(found.manifests);
@@ -83,14 +129,19 @@ impl Survey {
         for (below, dialect) in &found.files {
             let path = given.canonical.join(below);
             if is_out(below) {
-                self.out_of_scope.insert(path);
+                if standing == Standing::Asked {
+                    self.out_of_scope.insert(path);
+                }
             } else {
                 let display = given.display(cwd, below);
-                let candidate = Candidate { display, dialect: *dialect, is_named: false };
+                let candidate = Candidate { display, dialect: *dialect, is_named: false, standing };
                 self.candidates.entry(path).or_insert(candidate);
             }
         }
         self.manifests.extend(manifests.iter().filter(|below| !is_out(below)).map(|below| given.canonical.join(below)));
+        if standing == Standing::Around {
+            return;
+        }
         // What is out of scope would not have been read in any case.
         self.problems.extend(
             found

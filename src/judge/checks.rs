@@ -66,9 +66,7 @@ impl Machine<'_> {
         let site = self.program.call(call);
         let function = FunctionRef { file: call.file, function: site.function };
         let from = site.callee_code.0;
-        let is_end = |op: Op| {
-            matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call.call)
-        };
+        let is_end = |op: Op| matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call.call);
         let code = &self.program.function(function).code;
         let end = code.iter().position(|inst| is_end(inst.op))?;
         let to = u32::try_from(end + 1).ok().filter(|&to| to > from)?;

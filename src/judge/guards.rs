@@ -45,9 +45,10 @@ impl Machine<'_> {
         let nothing = self.values.undefined();
         let target = self.run.target;
         let next = calling.arguments.get(2).copied();
-        let strategy = self.routes.strategies.iter().copied().find(|used| {
-            Some(used.made) == target && used.name.is_some_and(|name| guard.strategies.contains(&name))
-        });
+        let strategy =
+            self.routes.strategies.iter().copied().find(|used| {
+                Some(used.made) == target && used.name.is_some_and(|name| guard.strategies.contains(&name))
+            });
         match (guard.callback, strategy) {
             (Some(callback), _) if target == Some(guard.call) => {
                 self.guess_strategy(state, &guard);

@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::calls::Calling;
 use super::foundation::Layered;
 use super::instances::ClassRef;
 use super::record::Recorder;
 use super::routes::{Chain, Position, Routes};
 use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, Taken};
-use super::calls::Calling;
 use super::value::{ChainId, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Name, Program};
@@ -306,8 +306,12 @@ impl<'p> Machine<'p> {
                     (Value::Null | Value::Undefined, _) => Some(next),
                     (_, Value::Null | Value::Undefined) => Some(known),
                     // `given || DEFAULT`: the default is what is known.
-                    (Value::Symbol(_), Value::Text(_) | Value::Number(_)) => Some(self.values.symbol(Symbol::Default(next))),
-                    (Value::Text(_) | Value::Number(_), Value::Symbol(_)) => Some(self.values.symbol(Symbol::Default(known))),
+                    (Value::Symbol(_), Value::Text(_) | Value::Number(_)) => {
+                        Some(self.values.symbol(Symbol::Default(next)))
+                    }
+                    (Value::Text(_) | Value::Number(_), Value::Symbol(_)) => {
+                        Some(self.values.symbol(Symbol::Default(known)))
+                    }
                     (Value::Symbol(_), _) => Some(next),
                     (_, Value::Symbol(_)) => Some(known),
                     _ => return self.unknown_at(function, from),
@@ -396,7 +400,13 @@ impl<'p> Machine<'p> {
     }
 
     /// Puts a closure on top, with its arguments.
-    pub(super) fn enter_closure(&mut self, state: &mut State, callee: ValueId, arguments: Rc<[ValueId]>, this: ValueId) {
+    pub(super) fn enter_closure(
+        &mut self,
+        state: &mut State,
+        callee: ValueId,
+        arguments: Rc<[ValueId]>,
+        this: ValueId,
+    ) {
         let (at, this) = match self.values.get(callee) {
             Value::Function(closure) => (closure.at, closure.this.unwrap_or(this)),
             Value::Method { function, this } => (*function, *this),

@@ -55,12 +55,10 @@ impl Machine<'_> {
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
             "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
             "Object" => Some(Builtin::Object),
-            "JSON" | "Array" | "String" | "Math" | "Date" | "Buffer" | "Symbol" | "Map"
-            | "Set" | "WeakMap" | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent"
-            | "decodeURIComponent" | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval"
-            | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response" | "Headers" | "Request" => {
-                Some(Builtin::Plain)
-            }
+            "JSON" | "Array" | "String" | "Math" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap"
+            | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent"
+            | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder"
+            | "TextDecoder" | "Response" | "Headers" | "Request" => Some(Builtin::Plain),
             _ => None,
         };
         if let Some(builtin) = builtin {
@@ -266,16 +264,18 @@ impl Machine<'_> {
             _ if text == "headersSent" => Some(Value::Bool { truth: false, of_failure: false }),
             // What compilers ask of a module before they wrap it: ours can be read either way, so it needs no wrapping.
             Value::Package { .. } if text == "__esModule" => Some(Value::Bool { truth: true, of_failure: false }),
-            Value::Package { surface, .. } if surface.member(text).is_some_and(|member| member.constant().is_some()) => {
+            Value::Package { surface, .. }
+                if surface.member(text).is_some_and(|member| member.constant().is_some()) =>
+            {
                 surface.member(text).and_then(Surface::constant).map(Value::Number)
             }
             Value::Made { surface, .. } => {
                 let member = surface.member(text);
                 member.map(|surface| Value::Package { surface, threshold: None, muted: false })
             }
-            Value::Symbol(Symbol::Parameter(..)) if self.registrar_of(object, text).is_some() => self
-                .registrar_of(object, text)
-                .map(|surface| Value::Package { surface, threshold: None, muted: false }),
+            Value::Symbol(Symbol::Parameter(..)) if self.registrar_of(object, text).is_some() => {
+                self.registrar_of(object, text).map(|surface| Value::Package { surface, threshold: None, muted: false })
+            }
             Value::Package { surface, threshold, muted } => {
                 surface.member(text).map(|surface| Value::Package { surface, threshold: *threshold, muted: *muted })
             }
@@ -435,8 +435,13 @@ impl Machine<'_> {
     pub(super) fn escape(&mut self, state: &mut State, object: ValueId, value: ValueId, place: Place) {
         let outside = matches!(
             self.values.get(self.values.base(object)),
-            Value::Symbol(Symbol::Parameter(..) | Symbol::Exchange(_) | Symbol::Binding(..) | Symbol::Module(..) | Symbol::This(_))
-                | Value::Instance { .. }
+            Value::Symbol(
+                Symbol::Parameter(..)
+                    | Symbol::Exchange(_)
+                    | Symbol::Binding(..)
+                    | Symbol::Module(..)
+                    | Symbol::This(_)
+            ) | Value::Instance { .. }
         );
         let is_error = matches!(self.values.get(value), Value::Failure | Value::FailureText(_))
             || (self.values.carries_failure(value)

@@ -124,7 +124,11 @@ impl Machine<'_> {
                     let place = self.program.call_place(call);
                     if tells {
                         state.path.facts |= Facts::TOLD;
-                        self.note_receiver(state, place, "and comes to a package's error handler, which tells somebody");
+                        self.note_receiver(
+                            state,
+                            place,
+                            "and comes to a package's error handler, which tells somebody",
+                        );
                     }
                     if answers {
                         state.path.exit = Some(place);
@@ -163,7 +167,9 @@ impl Machine<'_> {
                 state.path.received = true;
                 state.path.step(Role::Receiver, place, "the framework sends it to the client, and nobody else is told");
             }
-            Terminal::Unseen => self.maybe_told(state, place, "the application that the router is mounted on".to_owned()),
+            Terminal::Unseen => {
+                self.maybe_told(state, place, "the application that the router is mounted on".to_owned())
+            }
         }
     }
 

@@ -73,7 +73,9 @@ impl Machine<'_> {
                 let name = site.member.map(|name| known.outline.name(name));
                 let registers = match name {
                     Some("use" | "route" | "listen" | "param") => true,
-                    Some("get" | "post" | "put" | "patch" | "delete" | "all" | "on" | "once") => site.arguments.len() > 1,
+                    Some("get" | "post" | "put" | "patch" | "delete" | "all" | "on" | "once") => {
+                        site.arguments.len() > 1
+                    }
                     _ => false,
                 };
                 let at = FunctionRef { file, function: site.function };
@@ -97,7 +99,8 @@ impl Machine<'_> {
         let unbound = || {
             outline.refs.iter().any(|used| {
                 used.binding.is_none()
-                    && vocabulary::customary(outline.name(used.name)).is_some_and(|surface| surface.framework().is_some())
+                    && vocabulary::customary(outline.name(used.name))
+                        .is_some_and(|surface| surface.framework().is_some())
             })
         };
         imports
@@ -123,7 +126,10 @@ impl Machine<'_> {
                 matches!(member.and_then(Surface::action), Some(Action::Register(_)))
             })
         };
-        (1..).map(FnId).take(outline.functions.len().saturating_sub(1)).filter(|&id| registers(id))
+        (1..)
+            .map(FnId)
+            .take(outline.functions.len().saturating_sub(1))
+            .filter(|&id| registers(id))
             .map(|function| FunctionRef { file, function })
             .collect()
     }
@@ -164,7 +170,8 @@ impl Machine<'_> {
 
     fn note_entry(&mut self, state: &State, how: Registrar, calling: &Calling) {
         let Some(verb) = self.member_of(calling.call) else { return };
-        let (application, given) = match self.recorder.as_ref().and_then(|recorder| recorder.routes.get(&calling.this)) {
+        let (application, given) = match self.recorder.as_ref().and_then(|recorder| recorder.routes.get(&calling.this))
+        {
             Some((application, path)) => (*application, Some(path.clone())),
             None => (calling.this, None),
         };
@@ -205,9 +212,8 @@ impl Machine<'_> {
         entry.order = self.order(state, application);
         let Some(recorder) = &mut self.recorder else { return };
         let entries = recorder.entries.entry(application).or_default();
-        let known = |other: &Entry| {
-            other.call == entry.call && other.handlers == entry.handlers && other.path == entry.path
-        };
+        let known =
+            |other: &Entry| other.call == entry.call && other.handlers == entry.handlers && other.path == entry.path;
         if !entries.iter().any(known) {
             entries.push(entry);
         }
@@ -253,8 +259,14 @@ impl Machine<'_> {
             Value::Array { items, .. } => items.iter().all(|&item| self.is_path(item)) && !items.is_empty(),
             Value::Symbol(symbol) => matches!(
                 symbol,
-                Symbol::Opaque(_) | Symbol::Default(_) | Symbol::Derived(..) | Symbol::Parameter(..) | Symbol::Member(..) | Symbol::Item(_)
-                    | Symbol::Binding(..) | Symbol::Element(..)
+                Symbol::Opaque(_)
+                    | Symbol::Default(_)
+                    | Symbol::Derived(..)
+                    | Symbol::Parameter(..)
+                    | Symbol::Member(..)
+                    | Symbol::Item(_)
+                    | Symbol::Binding(..)
+                    | Symbol::Element(..)
             ),
             _ => false,
         }

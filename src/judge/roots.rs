@@ -294,7 +294,11 @@ impl Machine<'_> {
             Some(Completion::Throw(_)) if root.function == FnId::MODULE => {
                 facts |= Facts::TOLD;
                 if let Some(place) = place.filter(|_| !end.path.facts.contains(Facts::TOLD)) {
-                    end.path.step(Role::Receiver, place, "nothing of the project's receives it: it is printed to stderr");
+                    end.path.step(
+                        Role::Receiver,
+                        place,
+                        "nothing of the project's receives it: it is printed to stderr",
+                    );
                 }
             }
             Some(Completion::Throw(_)) if self.is_handler(root) => {

@@ -48,7 +48,10 @@ pub(crate) enum HandlerKind {
     /// A project's function of four parameters.
     ErrorHandler,
     /// A package's error handler.
-    PackageErrorHandler { tells: bool, answers: bool },
+    PackageErrorHandler {
+        tells: bool,
+        answers: bool,
+    },
     Router,
     /// It cannot be seen, and could be an error handler by its name.
     Unseen,
@@ -154,12 +157,8 @@ impl Routes {
     pub(super) fn chains(&self, at: Position) -> Vec<Chain> {
         let mut chains = Vec::new();
         let Some(own) = self.applications.get(&at.application) else { return chains };
-        let begun = Chain {
-            receivers: Vec::new(),
-            terminal: Terminal::Unseen,
-            forwards: own.forwards,
-            by_name: own.by_name,
-        };
+        let begun =
+            Chain { receivers: Vec::new(), terminal: Terminal::Unseen, forwards: own.forwards, by_name: own.by_name };
         let path = self.entry(at).map_or(RoutePath::Every, |entry| entry.path.clone());
         self.follow(at, &path, begun, MOUNTS, &mut chains);
         chains

@@ -397,9 +397,7 @@ impl Values {
                 | Symbol::Not(base)
                 | Symbol::TypeOf(base)
                 | Symbol::Default(base)
-                | Symbol::Item(base) => {
-                    self.carries_failure(*base)
-                }
+                | Symbol::Item(base) => self.carries_failure(*base),
                 Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
                 Symbol::Result { carries, .. } | Symbol::Deep { carries } => *carries,
                 Symbol::Compare(_, left, right) => self.carries_failure(*left) || self.carries_failure(*right),

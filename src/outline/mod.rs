@@ -4,6 +4,7 @@
 
 mod captures;
 pub mod code;
+mod comments;
 mod lower;
 mod names;
 mod print;
@@ -13,11 +14,12 @@ use rustc_hash::FxHashMap;
 
 use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, WorkBudget, parse};
 use crate::text::Span;
+pub use captures::Captures;
 use code::{
     Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
     RefId, Scope, ScopeId, ShapeId,
 };
-pub use captures::Captures;
+pub use comments::{Comment, PREFIX};
 pub use names::Names;
 pub use uses::Uses;
 
@@ -42,6 +44,8 @@ pub struct Outline {
     pub imports: Vec<NameId>,
     /// Ranges that could not be parsed.
     pub unread: Vec<Span>,
+    /// Comments that are meant for tokentrail.
+    pub comments: Vec<Comment>,
     /// It is nested so deep that rules look at its upper levels only.
     pub cut_off: bool,
     /// The captured nodes of each structure that matched, as the outline knows them.
@@ -105,6 +109,7 @@ pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Ou
     let (mut outline, entities) = lower::lower(&tree, text);
     // A level takes a byte at the least.
     outline.cut_off = text.len() > MATCHED_DEPTH as usize && tree.is_deeper_than(MATCHED_DEPTH);
+    outline.comments = comments::comments(&tree, text);
     outline.matches = matcher
         .matches(&tree, text)
         .into_iter()

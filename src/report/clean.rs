@@ -3,7 +3,8 @@
 //! In: any text. Out: text on one line in which every character is seen. What would move the cursor, recolour, reorder
 //! or hide is written as its escape (`\n`, `\u{1b}`, `\u{202e}`): control characters (C0, DEL, C1), all that Unicode
 //! says to draw as nothing (zero width, bidirectional controls, fillers, tags, byte order mark), line and paragraph
-//! separators. Tabs become spaces. Knows nothing of lines, spans or files.
+//! separators. Tabs become spaces. What a CI runner would take for a command in a log is broken up. Knows nothing of lines,
+//! spans or files.
 
 /// Columns between tab stops.
 const TAB: usize = 4;
@@ -69,9 +70,12 @@ impl Clean {
             let spaces = TAB - self.columns % TAB;
             self.text.extend(std::iter::repeat_n(' ', spaces));
             self.columns += spaces;
-        } else if is_unsafe(c) {
+        } else if is_unsafe(c) || (c == '[' && opens_command(&self.text)) {
             let before = self.text.len();
-            self.text.extend(c.escape_default());
+            match c {
+                '[' => self.text.extend(c.escape_unicode()),
+                _ => self.text.extend(c.escape_default()),
+            }
             self.columns += self.text.len() - before;
         } else {
             self.text.push(c);
@@ -87,15 +91,26 @@ impl Clean {
     }
 }
 
+/// Whether a bracket after this text would open a command of a runner (GitHub's older form, Azure's), which these look for
+/// anywhere in a line.
+pub(super) fn opens_command(text: &str) -> bool {
+    text.ends_with("##") || text.ends_with("##vso")
+}
+
 /// A text, safe to show on one line. A path or a name can have any length; what is beyond all sense is cut.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut clean = Clean::default();
     for c in text.chars() {
         if clean.text.len() >= LONGEST {
             clean.push_own("...");
             break;
         }
-        clean.push(c);
+        // Two colons at the start of a line are a runner's command, and who knows where a long text will be broken.
+        if c == ':' && clean.text.ends_with(':') {
+            clean.push_own("\\u{3a}");
+        } else {
+            clean.push(c);
+        }
     }
     clean.into_text()
 }
@@ -132,6 +147,14 @@ mod tests {
         for c in "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{61c}\u{200b}\u{200c}\u{200d}\u{2060}\u{2028}\u{2029}\u{feff}\u{ad}\u{e0041}\u{fffb}".chars() {
             assert_eq!(clean(&format!("a{c}b")), format!("a\\u{{{:x}}}b", u32::from(c)));
         }
+    }
+
+    #[test]
+    fn what_a_runner_takes_for_a_command_is_broken_up() {
+        assert_eq!(clean("::error::x"), ":\\u{3a}error:\\u{3a}x");
+        assert_eq!(clean(":::"), ":\\u{3a}:");
+        assert_eq!(clean("a ##[add-mask]b ##vso[task.x]c"), "a ##\\u{5b}add-mask]b ##vso\\u{5b}task.x]c");
+        assert_eq!(clean("a: b[0] # [x]"), "a: b[0] # [x]");
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! The JSON form: one object with all findings and the summary, for machines.
+//! The JSON forms: one object with all findings and the summary, or a line for each, for machines.
 //!
-//! In: a scan. Out: the object of version 1, pretty printed, a newline at its end; the same scan gives the same bytes.
+//! In: a scan. Out: the object of version 1, pretty printed, a newline at its end; or its parts as lines, each an object with
+//! its `type`. The same scan gives the same bytes.
 //! `help` and `because` are left out where a finding has none. Text is kept as it is in the analysed repository; what
 //! would act on a terminal stands as a JSON escape. The shapes here are the format: inner types do not leak into it.
 
@@ -9,9 +10,9 @@ use std::io;
 
 use serde::Serialize;
 
-use super::clean::is_unsafe;
+use super::clean::{is_unsafe, opens_command};
 use super::source::Sources;
-use crate::finding::{Finding, Scan, Skipped, Summary};
+use crate::finding::{Finding, Notice, Scan, Skipped, Summary};
 use crate::text;
 
 /// The whole object. A change of meaning or of names is a new version; new fields are none.
@@ -20,6 +21,7 @@ struct Report<'a> {
     version: u32,
     tool: &'a str,
     findings: Vec<JsonFinding<'a>>,
+    notices: Vec<JsonNotice<'a>>,
     summary: JsonSummary<'a>,
 }
 
@@ -39,6 +41,26 @@ struct JsonFinding<'a> {
     because: Option<&'a str>,
     fingerprint: &'a str,
     related: Vec<JsonRelated<'a>>,
+}
+
+/// What is said of a comment that suppresses.
+#[derive(Serialize)]
+struct JsonNotice<'a> {
+    kind: &'static str,
+    path: &'a str,
+    start: JsonPosition,
+    end: JsonPosition,
+    message: &'a str,
+}
+
+/// A line of the form that has one for each finding.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum Line<'a> {
+    Start { version: u32, tool: &'a str },
+    Finding(JsonFinding<'a>),
+    Notice(JsonNotice<'a>),
+    Summary(JsonSummary<'a>),
 }
 
 /// A place that explains a finding, by its part in it.
@@ -68,6 +90,7 @@ struct JsonSummary<'a> {
     partial: Vec<JsonSkipped<'a>>,
     bytes: u64,
     checks: JsonChecks,
+    suppressed: u32,
 }
 
 #[derive(Serialize)]
@@ -83,17 +106,44 @@ struct JsonChecks {
     unknown: u32,
 }
 
+const VERSION: u32 = 1;
+
+const TOOL: &str = concat!("tokentrail ", env!("CARGO_PKG_VERSION"));
+
 /// Writes the object, with all findings and all files that were skipped.
 pub(super) fn write(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = Sources::new(&scan.sources);
     let report = Report {
-        version: 1,
-        tool: concat!("tokentrail ", env!("CARGO_PKG_VERSION")),
+        version: VERSION,
+        tool: TOOL,
         findings: scan.findings.iter().map(|found| finding(found, &sources)).collect::<io::Result<_>>()?,
+        notices: scan.notices.iter().map(|said| notice(said, &sources)).collect::<io::Result<_>>()?,
         summary: summary(&scan.summary),
     };
     let text = serde_json::to_string_pretty(&report).map_err(io::Error::other)?;
     writeln!(out, "{}", escaped(&text))
+}
+
+/// Writes a line for each finding, with the summary in the last one: a reader without it has not read all.
+pub(super) fn write_lines(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()> {
+    let sources = Sources::new(&scan.sources);
+    let mut write = |line: Line<'_>| {
+        let text = serde_json::to_string(&line).map_err(io::Error::other)?;
+        writeln!(out, "{}", escaped(&text))
+    };
+    write(Line::Start { version: VERSION, tool: TOOL })?;
+    for found in &scan.findings {
+        write(Line::Finding(finding(found, &sources)?))?;
+    }
+    for said in &scan.notices {
+        write(Line::Notice(notice(said, &sources)?))?;
+    }
+    write(Line::Summary(summary(&scan.summary)))
+}
+
+fn notice<'a>(notice: &'a Notice, sources: &Sources<'a>) -> io::Result<JsonNotice<'a>> {
+    let (path, start, end) = located(notice.place, sources)?;
+    Ok(JsonNotice { kind: notice.kind.name(), path, start, end, message: &notice.message })
 }
 
 fn finding<'a>(finding: &'a Finding, sources: &Sources<'a>) -> io::Result<JsonFinding<'a>> {
@@ -143,6 +193,7 @@ fn summary(summary: &Summary) -> JsonSummary<'_> {
             reported: summary.checks.reported,
             unknown: summary.checks.unknown,
         },
+        suppressed: summary.suppressed,
     }
 }
 
@@ -150,12 +201,13 @@ fn skipped(files: &[Skipped]) -> Vec<JsonSkipped<'_>> {
     files.iter().map(|file| JsonSkipped { path: &file.path, reason: &file.reason }).collect()
 }
 
-/// Writes unsafe characters as JSON escapes. They can stand only inside strings, except for the line breaks that the
+/// Writes unsafe characters, and those that a runner would read as a command, as JSON escapes. They can stand only inside strings, except for the line breaks that the
 /// pretty printer makes, so this changes no meaning.
-fn escaped(json: &str) -> String {
+pub(super) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        if c == '\n' || !is_unsafe(c) {
+        let is_safe = c == '\n' || !is_unsafe(c);
+        if is_safe && !(c == '[' && opens_command(&out)) {
             out.push(c);
             continue;
         }

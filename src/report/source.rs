@@ -49,6 +49,14 @@ impl<'a> Source<'a> {
         start..end.max(start)
     }
 
+    /// What of a span stands on its first line.
+    pub(super) fn first_line(&self, span: Span) -> Range<usize> {
+        let bytes = self.bytes(span);
+        let rest = &self.text()[bytes.clone()];
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]).trim_end().len();
+        bytes.start..bytes.start + end
+    }
+
     /// The line that holds a byte, without its end and the blanks before it.
     pub(super) fn line(&self, offset: usize) -> Range<usize> {
         let text = self.text();

@@ -7,11 +7,15 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::clean::clean;
+use super::source::Sources;
 use super::style::{Ink, Look};
 use crate::finding::{Scan, Severity, Skipped};
 
 /// Up to so many files are warned of one by one; more are gathered by reason.
 const MOST_FILES: usize = 10;
+
+/// So many comments are told of.
+const MOST_NOTICES: usize = 20;
 
 /// So many files of a reason are named.
 const MOST_NAMED: usize = 3;
@@ -50,6 +54,9 @@ pub fn closing_line(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Res
     if !gaps.is_empty() {
         line = format!("{line}; {}", Ink::Caution.paint(look, gaps.join(", ")));
     }
+    if summary.suppressed > 0 {
+        line = format!("{line}; {} suppressed", count(summary.suppressed as usize, "finding"));
+    }
     writeln!(out, "{line}")
 }
 
@@ -69,12 +76,22 @@ fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
-/// A line for each file that was skipped or analysed in part; where these are many, a line for each reason.
+/// A line for each file that was skipped or analysed in part; where these are many, a line for each reason. And one for each
+/// comment that suppresses nothing.
 pub fn warnings(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     for line in
         lines(&scan.summary.skipped, "not analysed").into_iter().chain(lines(&scan.summary.partial, "analysed in part"))
     {
         writeln!(out, "{}: {line}", Ink::Caution.paint(look, "warning"))?;
+    }
+    let sources = Sources::new(&scan.sources);
+    for notice in scan.notices.iter().take(MOST_NOTICES) {
+        let place = sources.locate(notice.place)?;
+        writeln!(out, "{}: {place}: {}", Ink::Caution.paint(look, "warning"), clean(&notice.message))?;
+    }
+    if let Some(more @ 1..) = scan.notices.len().checked_sub(MOST_NOTICES) {
+        let more = count(more, "more comment");
+        writeln!(out, "{}: {more} like these; JSON lists all", Ink::Caution.paint(look, "warning"))?;
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ mod template;
 mod tests;
 mod words;
 
-pub use error::{PageError, PageErrorCode};
+pub use error::{PageError, PageErrorCode, did_you_mean};
 pub use example::{Example, ExampleFile, ExampleKind};
 pub use expectation::{Expectation, ExpectationError, Mark, expectations};
 pub use metadata::{Cwe, Help, Metadata, Owasp, Since};

@@ -39,7 +39,7 @@ fn a_glob_or_rule_that_means_nothing_is_2() {
 #[test]
 fn a_folder_without_sources_is_3() {
     let tree = Tree::new(&[("README.md", "")]);
-    for format in ["full", "concise", "json"] {
+    for format in ["full", "concise", "json", "jsonl", "sarif", "github"] {
         let run = tree.run(&format!("check --output-format {format}"));
         assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{format}");
         assert!(run.stderr.contains("--allow-empty"), "{run:?}");
@@ -158,7 +158,7 @@ fn the_same_input_gives_the_same_bytes() {
         };
         tree.write(&format!("d{}/f{index}.js", index % 7), text.as_bytes());
     }
-    for format in ["full", "concise", "json"] {
+    for format in ["full", "concise", "json", "jsonl", "sarif", "github"] {
         let one = tree.run(&format!("check --exit-zero --jobs 1 --output-format {format}"));
         assert_eq!(one.code, Some(0), "{one:?}");
         for _ in 0..3 {

@@ -8,8 +8,19 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What changes how the program looks.
-const LOOKS: [&str; 10] =
-    ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "CI", "LC_ALL", "LC_CTYPE", "LANG"];
+const LOOKS: [&str; 11] = [
+    "GITHUB_ACTIONS",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "TERM",
+    "COLORTERM",
+    "CI",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+];
 
 /// A folder with files.
 pub(crate) struct Tree {

@@ -18,7 +18,7 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn help_shows_only_what_exists() {
     let help = Tree::new(&[]).run("check --help").stdout;
-    for absent in ["--fix", "--baseline", "--config", "--staged", "sarif"] {
+    for absent in ["--fix", "--baseline", "--config", "--staged", "gitlab"] {
         assert!(!help.contains(absent), "{absent}");
     }
 }
@@ -30,6 +30,11 @@ fn wrong_usage_is_2_and_says_what_is_right() {
         ("--no-such-flag", "--no-such-flag"),
         ("--fail-on enormous", "critical"),
         ("--output-format yaml", "concise"),
+        ("--output-format gitlab", "sarif"),
+        ("--output junit=out.xml", "there is no form `junit`"),
+        ("--output sarif=", "path is missing"),
+        ("--output json --output sarif", "cannot both go to stdout"),
+        ("--output-format full --output json", "cannot both go to stdout"),
         ("--jobs 0", "1..=1024"),
         ("--max-file-size 3parsecs", "KiB"),
         ("explain", "<RULE>"),

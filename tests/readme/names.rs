@@ -44,9 +44,29 @@ fn every_rule_has_a_heading_in_the_readme_and_every_such_heading_is_a_rule() {
     assert_eq!(headings, rules());
 }
 
+/// What a key of the hooks' file says, for each hook.
+fn hooks(key: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let key = format!("{key}: ");
+    let value = |line: &str| Some(line.trim_start_matches(['-', ' ']).strip_prefix(&key)?.to_owned());
+    text.lines().filter_map(value).collect()
+}
+
+#[test]
+fn hooks_run_what_exists() {
+    assert_eq!(hooks("id"), ["tokentrail", "tokentrail-project"]);
+    let tree = Tree::new(&[("a.js", "stop();\n"), ("test/b.js", "stop();\n")]);
+    let entries = hooks("entry");
+    assert_eq!(entries.len(), 2);
+    for entry in entries {
+        let run = tree.run(&format!("{} a.js test/b.js", entry.strip_prefix("tokentrail ").unwrap()));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{entry}: {run:?}");
+    }
+}
+
 #[test]
 fn hyphenated_names_are_rules_or_packages() {
-    let rules = rules();
+    let rules: BTreeSet<String> = rules().into_iter().chain(hooks("id")).collect();
     for page in ["README.md", "CHANGELOG.md"].map(Page::read) {
         for word in page.commands().iter().flat_map(|command| command.split_whitespace()) {
             let is_name = word.contains('-')
@@ -54,7 +74,7 @@ fn hyphenated_names_are_rules_or_packages() {
                 && word.chars().all(|sign| sign.is_ascii_lowercase() || "-@/".contains(sign));
             if is_name {
                 let is_there = rules.contains(word) || is_known_package(word) || UNKNOWN_PACKAGES.contains(&word);
-                assert!(is_there, "{}: `{word}` is neither a rule nor a package", page.name);
+                assert!(is_there, "{}: `{word}` is neither a rule, nor a hook, nor a package", page.name);
             }
         }
     }
@@ -101,7 +121,7 @@ fn flags_and_commands_exist() {
     for page in PAGES.map(Page::read) {
         for command in page.commands().into_iter().filter_map(for_tokentrail) {
             for word in command.split_whitespace() {
-                if word.starts_with("--") {
+                if word.starts_with("--") && word != "--" {
                     flags += 1;
                     let known = help.split(|sign: char| sign.is_whitespace() || sign == ',').any(|have| have == word);
                     assert!(known, "{}: there is no flag `{word}` (`{command}`)", page.name);

@@ -2,6 +2,7 @@
 
 mod again;
 mod imports;
+mod project;
 mod scope;
 #[cfg(unix)]
 mod unix;
@@ -50,11 +51,25 @@ impl Tree {
 /// The working directory, with the settings that nobody has to give.
 fn here() -> Request<'static> {
     static PATHS: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from(".")]);
-    Request { paths: &*PATHS, no_ignore: false, exclude: &[], max_file_size: 1 << 20, words: None }
+    Request {
+        paths: &*PATHS,
+        no_ignore: false,
+        exclude: &[],
+        max_file_size: 1 << 20,
+        overlay: None,
+        force_exclude: false,
+        words: None,
+    }
 }
 
 fn shown(discovery: &Discovery) -> Vec<&str> {
     discovery.kept.iter().map(|file| file.display.as_str()).collect()
+}
+
+/// Those that were asked for.
+fn asked(discovery: &Discovery) -> Vec<&str> {
+    let asked = discovery.kept.iter().filter(|file| file.standing == Standing::Asked);
+    asked.map(|file| file.display.as_str()).collect()
 }
 
 fn reason_for<'d>(discovery: &'d Discovery, path: &str) -> &'d str {

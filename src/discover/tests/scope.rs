@@ -62,7 +62,9 @@ fn a_named_folder_or_file_that_is_out_of_scope_is_looked_at() {
     ]);
     assert_eq!(shown(&tree.check(&["."])), ["server.js"]);
     assert_eq!(shown(&tree.check(&["test"])), ["test/a.js", "test/fixtures/b.test.js"]);
-    assert_eq!(shown(&tree.check(&["test/a.js", "types.d.ts"])), ["test/a.js", "types.d.ts"]);
+    let named = tree.check(&["test/a.js", "types.d.ts"]);
+    assert_eq!(asked(&named), ["test/a.js", "types.d.ts"]);
+    assert_eq!(shown(&named), ["server.js", "test/a.js", "types.d.ts"]);
     let both = tree.check(&[".", "test"]);
     assert_eq!(shown(&both), ["server.js", "test/a.js", "test/fixtures/b.test.js"]);
     assert_eq!(both.out_of_scope, 1, "what one argument brings in is not left out");

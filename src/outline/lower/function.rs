@@ -133,9 +133,8 @@ impl<'t> Lowering<'t, '_> {
             let type_name = parameter.field(Field::Type).and_then(|annotation| self.type_name(annotation));
             if let Some(name) = name.filter(|_| is_property(parameter)) {
                 let reference = self.reference(name);
-                tasks.extend(
-                    [Op::This, Op::Load(reference), Op::SetMember(name), Op::Pop].map(|op| Task::Emit(op, at)),
-                );
+                tasks
+                    .extend([Op::This, Op::Load(reference), Op::SetMember(name), Op::Pop].map(|op| Task::Emit(op, at)));
             }
             self.functions[self.body.id.index()].params.push(Param { name, binding, type_name });
             index += 1;

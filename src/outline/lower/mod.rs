@@ -232,6 +232,7 @@ impl<'t, 's> Lowering<'t, 's> {
             exports: self.exports,
             imports: self.imports,
             unread: tree.unread().to_vec(),
+            comments: Vec::new(),
             cut_off: false,
             matches: Vec::new(),
         };

@@ -1,8 +1,10 @@
 //! The other forms: one line each, JSON, trails, the closing line and the warnings.
 
+use clap::ValueEnum;
+
 use super::{COLOR, PLAIN, assert_tame, finding, place, scan, text_of};
 use crate::finding::{CheckCounts, Confidence, Role, Scan, Severity, Skipped, Summary, Trail, TrailPath, Verdict};
-use crate::report::{Format, closing_line, warnings, write_trails};
+use crate::report::{Base, Format, closing_line, warnings, write_trails};
 
 #[test]
 fn concise_is_one_line_each_whatever_the_text_holds() {
@@ -30,6 +32,7 @@ fn json_is_the_object_of_version_1() {
         partial: vec![],
         bytes: 9_100_231,
         checks: CheckCounts { understood: 31, reported: 4, unknown: 2 },
+        suppressed: 3,
     };
     let version = env!("CARGO_PKG_VERSION");
     let expected = r#"{
@@ -74,6 +77,7 @@ fn json_is_the_object_of_version_1() {
       ]
     }
   ],
+  "notices": [],
   "summary": {
     "files": 812,
     "parsed": 57,
@@ -89,7 +93,8 @@ fn json_is_the_object_of_version_1() {
       "understood": 31,
       "reported": 4,
       "unknown": 2
-    }
+    },
+    "suppressed": 3
   }
 }
 "#;
@@ -113,8 +118,8 @@ fn json_leaves_out_what_a_finding_lacks_and_escapes_beyond_the_first_plane() {
 fn a_place_in_a_file_that_is_not_there_is_an_error() {
     let mut scan = scan(&[("a.js", "x")]);
     scan.findings.push(finding(place(7, 0, 1), vec![]));
-    for format in [Format::Full, Format::Concise, Format::Json] {
-        let written = crate::report::write(&scan, format, PLAIN, &mut Vec::new());
+    for &format in Format::value_variants() {
+        let written = crate::report::write(&scan, format, PLAIN, &Base::default(), &mut Vec::new());
         assert_eq!(written.unwrap_err().kind(), std::io::ErrorKind::InvalidData);
     }
 }

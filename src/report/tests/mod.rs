@@ -5,10 +5,11 @@
 mod forms;
 mod full;
 mod hostile;
+mod machines;
 
 use std::sync::Arc;
 
-use super::{Format, Look, write};
+use super::{Base, Format, Look, write};
 use crate::finding::{Confidence, Finding, Related, Role, Scan, Severity, SourceFile};
 use crate::text::{FileId, Place, Span};
 
@@ -46,7 +47,7 @@ impl Scan {
 
     fn rendered(&self, format: Format, look: Look) -> String {
         let mut out = Vec::new();
-        write(self, format, look, &mut out).unwrap();
+        write(self, format, look, &Base::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 }
