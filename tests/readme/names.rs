@@ -15,7 +15,7 @@ use super::root;
 
 const PAGES: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 /// Packages that the README names because nothing is known of them.
-const UNKNOWN_PACKAGES: [&str; 3] = ["passport-jwt", "@nestjs/jwt", "@fastify/jwt"];
+const UNKNOWN_PACKAGES: [&str; 1] = ["@fastify/jwt"];
 
 pub(super) fn manifest() -> toml::Table {
     fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap()

@@ -103,7 +103,7 @@ impl Emitter {
             Action::Signal(Signal { kind, level, when }) => format!(
                 "Action::Signal(Signal {{ kind: SignalKind::{kind:?}, level: {}, when: {} }})",
                 signal_level(level),
-                option(when.map(condition))
+                option(when.as_ref().map(condition))
             ),
             Action::Promisify(Promisify::Function) => "Action::Promisify(Promisify::Function)".to_owned(),
             Action::Promisify(Promisify::Members { suffix }) => {
@@ -135,10 +135,14 @@ impl Emitter {
 
     fn verify(&mut self, verify: &Verify) -> String {
         let failures = self.list("Failure", &verify.failures, |_, Failure { when, mode }| {
-            format!("Failure {{ when: {}, mode: {} }}", option(when.map(condition)), failure_mode(*mode))
+            format!("Failure {{ when: {}, mode: {} }}", option(when.as_ref().map(condition)), failure_mode(*mode))
         });
         let errors = self.list("ErrorClass", &verify.errors, |_, error| class(*error));
-        format!("Verify {{ token: {:?}, key: {:?}, failures: {failures}, errors: {errors} }}", verify.token, verify.key)
+        let unless = option(verify.unless.as_ref().map(condition));
+        format!(
+            "Verify {{ token: {:?}, key: {:?}, unless: {unless}, failures: {failures}, errors: {errors} }}",
+            verify.token, verify.key
+        )
     }
 
     fn receiver(&mut self, receiver: &Receiver) -> String {
@@ -196,10 +200,13 @@ fn class(class: ErrorClass) -> String {
     format!("{class:?}")
 }
 
-fn condition(condition: Condition) -> String {
+fn condition(condition: &Condition) -> String {
     match condition {
-        Condition::Function(place) => format!("Condition::Function({})", argument(place)),
+        Condition::Function(place) => format!("Condition::Function({})", argument(*place)),
         Condition::Given(index) => format!("Condition::Given({index})"),
+        Condition::Truthy { argument, key } => {
+            format!("Condition::Truthy {{ argument: {argument}, key: {} }}", option(key.as_ref().map(text)))
+        }
     }
 }
 
@@ -214,9 +221,11 @@ fn failure_mode(mode: FailureMode) -> String {
              {deferred_when_function:?} }}",
             argument(callback)
         ),
-        FailureMode::Throw | FailureMode::Reject | FailureMode::Return | FailureMode::Next { .. } => {
-            format!("FailureMode::{mode:?}")
-        }
+        FailureMode::Throw
+        | FailureMode::Reject
+        | FailureMode::Return
+        | FailureMode::Resolve
+        | FailureMode::Next { .. } => format!("FailureMode::{mode:?}"),
     }
 }
 

@@ -31,9 +31,14 @@ pub(super) struct PackageCompiler<'a> {
 }
 
 impl<'a> PackageCompiler<'a> {
-    /// Reads one file, given as its name and text, into the assembly.
-    pub(super) fn compile(all: &'a mut Assembly, file: &'a str, text: &'a str) {
-        match toml::from_str::<Document>(text) {
+    /// Puts one file, given as its name, its text and what was read of it, into the assembly.
+    pub(super) fn compile(
+        all: &'a mut Assembly,
+        file: &'a str,
+        text: &'a str,
+        read: Result<Document, toml::de::Error>,
+    ) {
+        match read {
             Ok(document) => {
                 let mut package = PackageCompiler::begin(all, file, text, &document);
                 package.names(&document);
