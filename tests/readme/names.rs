@@ -146,6 +146,7 @@ fn names_a_file(code: &str) -> bool {
     let is_of_others = code.starts_with('@')
         || code.starts_with("//")
         || code.starts_with("target/")
+        || is_known_package(code)
         || ["package.json", "auth.js", "src/auth.js"].contains(&code);
     is_plain && !is_of_others && (has_extension || code.contains('/'))
 }
