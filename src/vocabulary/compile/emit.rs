@@ -82,7 +82,7 @@ impl Emitter {
         format!(
             "Node {{ package: {:?}, label: {}, members: {members}, call: {:?}, parameters: {parameters}, like: {:?}, \
              module: {}, action: {}, receiver: {}, creation: {}, error: {}, framework: {}, \
-             constant: {:?} }}\n",
+             constant: {:?}, forwards: {} }}\n",
             node.package,
             text(&node.label),
             node.call,
@@ -94,6 +94,7 @@ impl Emitter {
             option(node.error.map(class)),
             option(node.framework.map(|framework| format!("Framework::{framework:?}"))),
             node.constant,
+            node.forwards,
         )
     }
 
@@ -114,6 +115,13 @@ impl Emitter {
             Action::Strategy(Strategy { name }) => {
                 format!("Action::Strategy(Strategy {{ name: {} }})", text(name))
             }
+            Action::ErrorHandler { tells, answers, from_status, muted_by } => {
+                let muted_by = self.mutes(muted_by);
+                format!(
+                    "Action::ErrorHandler {{ tells: {tells}, answers: {answers}, from_status: {from_status:?}, \
+                     muted_by: {muted_by} }}"
+                )
+            }
             Action::Decode
             | Action::Sign
             | Action::Invoke
@@ -121,7 +129,6 @@ impl Emitter {
             | Action::UseStrategy
             | Action::Authenticate
             | Action::AccessLog { .. }
-            | Action::ErrorHandler { .. }
             | Action::Neutral => format!("Action::{action:?}"),
         }
     }
@@ -153,19 +160,23 @@ impl Emitter {
                 option(outputs.as_ref().map(text))
             )
         });
-        let muted_by = self.list("Mute", &receiver.muted_by, |_, Mute { option, is }| {
-            let is = match is {
-                Literal::Bool(value) => format!("Literal::Bool({value})"),
-                Literal::Text(value) => format!("Literal::Text({})", text(value)),
-            };
-            format!("Mute {{ option: {}, is: {is} }}", text(option))
-        });
+        let muted_by = self.mutes(&receiver.muted_by);
         format!(
             "Receiver {{ kind: ReceiverKind::{:?}, name: {}, threshold: {}, muted_by: {muted_by} }}",
             receiver.kind,
             text(&receiver.name),
             option(threshold)
         )
+    }
+
+    fn mutes(&mut self, mutes: &[Mute]) -> String {
+        self.list("Mute", mutes, |_, Mute { option, is }| {
+            let is = match is {
+                Literal::Bool(value) => format!("Literal::Bool({value})"),
+                Literal::Text(value) => format!("Literal::Text({})", text(value)),
+            };
+            format!("Mute {{ option: {}, is: {is} }}", text(option))
+        })
     }
 
     fn error(&mut self, error: &ErrorFacts) -> String {

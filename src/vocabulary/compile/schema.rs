@@ -329,9 +329,12 @@ pub(super) enum StatusOfClass {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RegistrarEntry {
     pub(super) how: Registrar,
+    /// It hands the rejections of its handlers to `next`.
+    #[serde(default)]
+    pub(super) forwards_rejections: bool,
     pub(super) paths: Vec<Spanned<Path>>,
 }
 
@@ -359,10 +362,15 @@ pub(super) struct AccessLogEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct ErrorHandlerEntry {
     pub(super) paths: Vec<Spanned<Path>>,
     pub(super) tells: bool,
     /// It ends the response; otherwise it hands the error on.
     pub(super) answers: bool,
+    /// It tells only of errors whose status is this or higher, and of those that have none.
+    pub(super) from_status: Option<Spanned<u16>>,
+    /// Options in its first argument.
+    #[serde(default)]
+    pub(super) muted_by: Vec<MuteEntry>,
 }
