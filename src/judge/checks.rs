@@ -8,7 +8,7 @@ use super::value::{Closure, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
-use crate::vocabulary::{Action, Argument, Condition, FailureMode, Surface, Verify};
+use crate::vocabulary::{Action, Argument, Condition, Failure, FailureMode, Surface, Verify};
 
 /// How many instructions a callee may take to be looked at where it stands.
 const CALLEE_LENGTH: u32 = 64;
@@ -75,11 +75,12 @@ impl Machine<'_> {
 
     /// A call of a verification.
     pub(super) fn check(&mut self, state: &mut State, verify: &Verify, calling: &Calling) -> Flow {
-        let mode = verify
-            .failures
-            .iter()
-            .find(|failure| failure.when.is_none_or(|when| self.holds(state, when, &calling.arguments)))
-            .map(|failure| failure.mode);
+        if verify.unless.as_ref().is_some_and(|unless| self.holds(state, unless, &calling.arguments)) {
+            return self.deliver_result(state, calling);
+        }
+        let taken =
+            |failure: &&Failure| failure.when.as_ref().is_none_or(|when| self.holds(state, when, &calling.arguments));
+        let mode = verify.failures.iter().find(taken).map(|failure| failure.mode);
         let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
         if token.is_some_and(|token| self.is_just_signed(token)) {
             return self.deliver_result(state, calling);
@@ -128,6 +129,16 @@ impl Machine<'_> {
                 let nothing = self.values.make(Value::NoResult);
                 self.deliver(state, Completion::Return(nothing))
             }
+            Some(FailureMode::Resolve) => {
+                self.succeed_aside(state, calling.call, token, |machine, other, result| {
+                    let promise = machine.values.make(Value::Promise(Promise::Fulfilled(result)));
+                    machine.deliver(other, Completion::Return(promise))
+                });
+                self.fail(state, calling.call, token);
+                let nothing = self.values.make(Value::NoResult);
+                let promise = self.values.make(Value::Promise(Promise::Fulfilled(nothing)));
+                self.deliver(state, Completion::Return(promise))
+            }
             Some(FailureMode::Throw | FailureMode::Next { .. }) | None => {
                 self.succeed_aside(state, calling.call, token, |machine, other, result| {
                     machine.deliver(other, Completion::Return(result))
@@ -146,10 +157,29 @@ impl Machine<'_> {
         }
     }
 
-    fn holds(&self, _: &State, condition: Condition, arguments: &[ValueId]) -> bool {
+    pub(super) fn holds(&self, state: &State, condition: &Condition, arguments: &[ValueId]) -> bool {
         match condition {
-            Condition::Function(at) => self.argument_at(at, arguments).is_some_and(|value| self.is_function(value)),
-            Condition::Given(at) => arguments.len() > usize::from(at),
+            Condition::Function(at) => self.argument_at(*at, arguments).is_some_and(|value| self.is_function(value)),
+            Condition::Given(at) => arguments.len() > usize::from(*at),
+            Condition::Truthy { argument, key } => {
+                let given = self.argument_at(Argument::Index(*argument), arguments);
+                let asked = match key {
+                    None => given,
+                    Some(key) => given.and_then(|options| self.listed_member(options, key)),
+                };
+                asked.is_some_and(|value| self.truth(state, value) == Some(true))
+            }
+        }
+    }
+
+    /// A member that an object literal lists.
+    fn listed_member(&self, object: ValueId, key: &str) -> Option<ValueId> {
+        let key = self.program.find(key)?;
+        match self.values.get(object) {
+            Value::Object { members, .. } => {
+                members.iter().rev().find(|(name, _)| *name == key).map(|&(_, value)| value)
+            }
+            _ => None,
         }
     }
 

@@ -120,9 +120,9 @@ impl Machine<'_> {
                     }
                     return None;
                 }
-                Receiver::Package { tells, answers, call } => {
+                Receiver::Package(package, call) => {
                     let place = self.program.call_place(call);
-                    if tells {
+                    if package.tells && self.is_of_status(state, error, package.from_status) {
                         state.path.facts |= Facts::TOLD;
                         self.note_receiver(
                             state,
@@ -130,7 +130,7 @@ impl Machine<'_> {
                             "and comes to a package's error handler, which tells somebody",
                         );
                     }
-                    if answers {
+                    if package.answers {
                         state.path.exit = Some(place);
                         return Some(nothing);
                     }
@@ -142,6 +142,16 @@ impl Machine<'_> {
                 }
             }
         }
+    }
+
+    /// Whether an error's status is one that a receiver cares for. An error without one is the server's own fault.
+    fn is_of_status(&mut self, state: &mut State, error: ValueId, from: Option<u16>) -> bool {
+        let Some(from) = from else { return true };
+        ["statusCode", "status"].into_iter().all(|name| {
+            let Some(name) = self.program.find(name) else { return true };
+            let status = self.member(state, error, name);
+            !matches!(*self.values.get(status), Value::Number(status) if status < i32::from(from))
+        })
     }
 
     fn note_receiver(&self, state: &mut State, place: Place, message: &'static str) {

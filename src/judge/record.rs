@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
-use super::routes::{Application, Entry, HandlerKind, Position, RoutePath, Routes, UsedStrategy};
+use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -157,7 +157,7 @@ impl Machine<'_> {
             return self.deliver(state, Completion::Return(route));
         }
         if self.recorder.is_some() && self.framework_of(this).is_some() {
-            self.note_entry(state, how, calling);
+            self.note_entry(state, how, surface, calling);
         }
         match how {
             Registrar::Listen => {
@@ -168,7 +168,7 @@ impl Machine<'_> {
         }
     }
 
-    fn note_entry(&mut self, state: &State, how: Registrar, calling: &Calling) {
+    fn note_entry(&mut self, state: &State, how: Registrar, by: Surface, calling: &Calling) {
         let Some(verb) = self.member_of(calling.call) else { return };
         let (application, given) = match self.recorder.as_ref().and_then(|recorder| recorder.routes.get(&calling.this))
         {
@@ -193,7 +193,19 @@ impl Machine<'_> {
         if handlers.is_empty() {
             return;
         }
-        self.keep_entry(state, application, Entry { order: Vec::new(), how, verb, path, handlers, call: calling.call });
+        self.keep_entry(
+            state,
+            application,
+            Entry {
+                order: Vec::new(),
+                how,
+                verb,
+                path,
+                handlers,
+                call: calling.call,
+                forwards: by.forwards_rejections(),
+            },
+        );
     }
 
     /// A package registers a handler of its own.
@@ -204,7 +216,7 @@ impl Machine<'_> {
         self.keep_entry(
             state,
             application,
-            Entry { order: Vec::new(), how, verb, path, handlers: vec![handler], call },
+            Entry { order: Vec::new(), how, verb, path, handlers: vec![handler], call, forwards: false },
         );
     }
 
@@ -425,7 +437,9 @@ impl Machine<'_> {
         }
         match self.values.get(value) {
             Value::Made { surface, .. } => match surface.action() {
-                Some(&Action::ErrorHandler { tells, answers }) => HandlerKind::PackageErrorHandler { tells, answers },
+                Some(&Action::ErrorHandler { tells, answers, from_status, .. }) => {
+                    HandlerKind::PackageErrorHandler(PackageReceiver { tells, answers, from_status })
+                }
                 _ if surface.framework().is_some() => HandlerKind::Router,
                 _ => HandlerKind::Plain,
             },

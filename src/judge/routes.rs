@@ -38,6 +38,17 @@ pub(crate) struct Entry {
     /// Arrays are flat.
     pub(crate) handlers: Vec<ValueId>,
     pub(crate) call: CallRef,
+    /// The registrar hands rejections on, whatever the application does.
+    pub(crate) forwards: bool,
+}
+
+/// What a package's error handler does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PackageReceiver {
+    pub(crate) tells: bool,
+    pub(crate) answers: bool,
+    /// It tells of errors with this status and above, and of those without one.
+    pub(crate) from_status: Option<u16>,
 }
 
 /// What stands at a registration's place.
@@ -48,10 +59,7 @@ pub(crate) enum HandlerKind {
     /// A project's function of four parameters.
     ErrorHandler,
     /// A package's error handler.
-    PackageErrorHandler {
-        tells: bool,
-        answers: bool,
-    },
+    PackageErrorHandler(PackageReceiver),
     Router,
     /// It cannot be seen, and could be an error handler by its name.
     Unseen,
@@ -69,7 +77,7 @@ pub(crate) struct Position {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Receiver {
     Handler { value: ValueId, call: CallRef },
-    Package { tells: bool, answers: bool, call: CallRef },
+    Package(PackageReceiver, CallRef),
     Unseen(CallRef),
 }
 
@@ -157,8 +165,12 @@ impl Routes {
     pub(super) fn chains(&self, at: Position) -> Vec<Chain> {
         let mut chains = Vec::new();
         let Some(own) = self.applications.get(&at.application) else { return chains };
-        let begun =
-            Chain { receivers: Vec::new(), terminal: Terminal::Unseen, forwards: own.forwards, by_name: own.by_name };
+        let begun = Chain {
+            receivers: Vec::new(),
+            terminal: Terminal::Unseen,
+            forwards: own.forwards || self.entry(at).is_some_and(|entry| entry.forwards),
+            by_name: own.by_name,
+        };
         let path = self.entry(at).map_or(RoutePath::Every, |entry| entry.path.clone());
         self.follow(at, &path, begun, MOUNTS, &mut chains);
         chains
@@ -177,8 +189,8 @@ impl Routes {
                     Some(HandlerKind::ErrorHandler) => {
                         chain.receivers.push(Receiver::Handler { value, call: entry.call });
                     }
-                    Some(&HandlerKind::PackageErrorHandler { tells, answers }) => {
-                        chain.receivers.push(Receiver::Package { tells, answers, call: entry.call });
+                    Some(&HandlerKind::PackageErrorHandler(package)) => {
+                        chain.receivers.push(Receiver::Package(package, entry.call));
                     }
                     Some(HandlerKind::Unseen) => chain.receivers.push(Receiver::Unseen(entry.call)),
                     Some(HandlerKind::Plain | HandlerKind::Router) | None => {}

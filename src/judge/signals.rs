@@ -7,7 +7,7 @@ use super::value::{Builtin, Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
-use crate::vocabulary::{Argument, Condition, Level, Signal, SignalLevel, Surface};
+use crate::vocabulary::{Level, Signal, SignalLevel, Surface};
 
 /// Words of a function's name that say it tells somebody.
 const TELLING: [&str; 24] = [
@@ -53,16 +53,8 @@ impl Machine<'_> {
             Value::Package { threshold, muted, .. } => (*threshold, *muted),
             _ => (None, false),
         };
-        let given = |condition: Condition| match condition {
-            Condition::Given(at) => calling.arguments.len() > usize::from(at),
-            Condition::Function(Argument::Index(at)) => {
-                calling.arguments.get(usize::from(at)).is_some_and(|&argument| self.is_function(argument))
-            }
-            Condition::Function(Argument::Last) => {
-                calling.arguments.last().is_some_and(|&argument| self.is_function(argument))
-            }
-        };
-        if muted || !signal.when.is_none_or(given) {
+        let given = signal.when.as_ref().is_none_or(|when| self.holds(state, when, &calling.arguments));
+        if muted || !given {
             return;
         }
         let level = match &signal.level {

@@ -76,7 +76,7 @@ impl Machine<'_> {
             _ => None,
         };
         let kind = match routes.kinds.get(&handler) {
-            Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler { .. }) => RouteHandler::ErrorHandler,
+            Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_)) => RouteHandler::ErrorHandler,
             Some(HandlerKind::Router) => match order.iter().position(|&router| router == handler) {
                 Some(at) => RouteHandler::Router(at),
                 None => RouteHandler::Handler,

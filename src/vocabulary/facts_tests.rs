@@ -15,7 +15,7 @@ fn jsonwebtoken_calls_back_or_throws() {
         panic!("the first way is a callback")
     };
     assert_eq!((callback, error, result, deferred_when_function), (Argument::Last, 0, None, Some(1)));
-    assert_eq!((throw.when, throw.mode), (None, FailureMode::Throw));
+    assert_eq!((throw.when.as_ref(), throw.mode), (None, FailureMode::Throw));
     assert_eq!(verify.promisified(), Some(FailureMode::Reject));
 }
 

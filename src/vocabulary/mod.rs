@@ -13,6 +13,8 @@ mod surface;
 mod compile;
 
 #[cfg(test)]
+mod check_tests;
+#[cfg(test)]
 mod facts_tests;
 #[cfg(test)]
 mod surface_tests;

@@ -95,6 +95,11 @@ impl Surface {
         self.node()?.framework.or_else(|| self.like()?.framework())
     }
 
+    /// Whether calling it registers handlers whose rejections go to `next`, whatever the framework does by itself.
+    pub fn forwards_rejections(self) -> bool {
+        self.node().is_some_and(|node| node.forwards)
+    }
+
     /// The number that it is.
     pub fn constant(self) -> Option<i32> {
         self.node()?.constant

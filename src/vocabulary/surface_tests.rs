@@ -189,3 +189,15 @@ fn the_prefilter_has_the_shortest_words_that_reach_a_check() {
     assert!(!words.iter().any(|word| word.contains("winston") || word.contains("console")), "{words:?}");
     assert!(!words.contains(&"express-jwt"), "`jwt` finds it: {words:?}");
 }
+
+/// A word that many files hold for other reasons would have them all parsed.
+#[test]
+fn the_prefilter_s_words_are_names_of_packages_or_customary_ones() {
+    for word in prefilter_words() {
+        assert!(module(word).is_some() || customary(word).is_some(), "{word} is no way to a check");
+        assert!(word.len() >= 3, "{word} is too short to tell files apart");
+        for common in ["auth", "crypto", "decode", "http", "session", "token", "verify"] {
+            assert_ne!(*word, common);
+        }
+    }
+}

@@ -132,11 +132,81 @@ fn an_access_log_says_where_it_may_print_a_reason() {
     assert_eq!(reason("compile"), None, "a text says nothing of its own");
 }
 
+#[test]
+fn handlers_of_some_routers_may_reject_in_every_version() {
+    let forwards = |name: &str, way: &str| {
+        let method = at(name, way);
+        assert!(matches!(method.action(), Some(Action::Register(_))), "{name} {way}");
+        method.forwards_rejections()
+    };
+    for way in ["() get", "() use", "() route () post", "() get () delete"] {
+        assert!(forwards("express-promise-router", way), "{way}");
+        assert!(!forwards("express", way), "{way}");
+    }
+    assert!(forwards("express-async-router", "create () get"));
+    assert!(forwards("express-asyncify", "default () use () get"));
+    assert!(forwards("@awaitjs/express", "addAsync () getAsync"));
+    assert!(!forwards("@awaitjs/express", "addAsync () get"), "the old methods stay what they are");
+    assert_eq!(at("@awaitjs/express", "wrap").action(), Some(&Action::ForwardRejections));
+}
+
+#[test]
+fn an_error_handler_says_of_which_errors_it_tells() {
+    let handler = |name: &str, way: &str| match at(name, way).action() {
+        Some(Action::ErrorHandler { tells, answers, from_status, muted_by }) => {
+            (*tells, *answers, *from_status, muted_by.iter().map(|mute| &*mute.option).collect::<Vec<_>>())
+        }
+        other => panic!("{name} {way} handles no errors: {other:?}"),
+    };
+    for way in ["Handlers errorHandler", "expressErrorHandler", "setupExpressErrorHandler"] {
+        assert_eq!(handler("@sentry/node", way), (true, false, Some(500), vec![]), "{way}");
+    }
+    assert_eq!(handler("errorhandler", ""), (true, true, None, vec!["log"]));
+    assert_eq!(handler("express-winston", "errorLogger"), (true, false, None, vec![]));
+    assert_eq!(handler("celebrate", "errors"), (false, false, None, vec![]));
+}
+
+#[test]
+fn other_servers_have_handlers_too() {
+    for way in ["() use () of () use ()", "Server () of ()", "() sockets"] {
+        assert_eq!(at("socket.io", way).framework(), Some(Framework::SocketIo), "{way}");
+    }
+    for name in ["node:http", "https"] {
+        assert_eq!(at(name, "createServer ()").framework(), Some(Framework::Http), "{name}");
+    }
+}
+
 /// The prefilter looks for checks; a file that only mounts routers is found by the files that it imports.
 #[test]
 fn packages_without_checks_are_no_prefilter_words() {
     let words = prefilter_words();
-    for word in ["express", "http-errors", "http-status", "morgan", "passport"] {
+    let without = [
+        "@awaitjs/express",
+        "@feathersjs/errors",
+        "@hapi/boom",
+        "@oslojs/jwt",
+        "celebrate",
+        "errorhandler",
+        "express",
+        "express-jwt-authz",
+        "express-promise-router",
+        "express-winston",
+        "get-jwks",
+        "http",
+        "http-errors",
+        "http-status",
+        "http-status-codes",
+        "hono/http-exception",
+        "hono/utils/jwt/types",
+        "jwks-rsa",
+        "jwt-decode",
+        "morgan",
+        "passport",
+        "pino-http",
+        "restify-errors",
+        "socket.io",
+    ];
+    for word in without {
         assert!(module(word).is_some(), "{word} is in the vocabulary");
         assert!(!words.contains(&word), "{word} is among {words:?}");
     }

@@ -15,7 +15,7 @@ use super::root;
 
 const PAGES: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 /// Packages that the README names because nothing is known of them.
-const UNKNOWN_PACKAGES: [&str; 3] = ["passport-jwt", "@nestjs/jwt", "@fastify/jwt"];
+const UNKNOWN_PACKAGES: [&str; 1] = ["@fastify/jwt"];
 
 pub(super) fn manifest() -> toml::Table {
     fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap()
@@ -166,6 +166,7 @@ fn names_a_file(code: &str) -> bool {
     let is_of_others = code.starts_with('@')
         || code.starts_with("//")
         || code.starts_with("target/")
+        || is_known_package(code)
         || ["package.json", "auth.js", "src/auth.js"].contains(&code);
     is_plain && !is_of_others && (has_extension || code.contains('/'))
 }

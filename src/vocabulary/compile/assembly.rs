@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::super::facts::{ErrorFacts, Package, Tables};
+use super::super::facts::{ErrorClass, ErrorFacts, Package, Tables};
 use super::graph::{Graph, Place};
 
 /// Something that a vocabulary file must not say.
@@ -39,6 +39,8 @@ pub(super) struct Assembly {
     pub(super) globals: u32,
     pub(super) packages: Vec<Package>,
     pub(super) errors: Vec<ErrorFacts>,
+    /// The classes of errors by module and path, for the packages that hand out another one's.
+    pub(super) classes: BTreeMap<(String, String), ErrorClass>,
     pub(super) modules: BTreeMap<String, u32>,
     pub(super) customary: BTreeMap<String, u32>,
     pub(super) problems: Vec<Problem>,
@@ -53,6 +55,7 @@ impl Assembly {
             globals,
             packages: Vec::new(),
             errors: Vec::new(),
+            classes: BTreeMap::new(),
             modules: BTreeMap::new(),
             customary: BTreeMap::new(),
             problems: Vec::new(),

@@ -14,12 +14,18 @@ use super::super::facts::{
 };
 use super::package::PackageCompiler;
 use super::path::{Path, Step};
-use super::schema::{ArgumentEntry, CheckEntry, Document, ErrorEntry, FailureEntry, LevelEntry, SignalEntry};
+use super::schema::{
+    ArgumentEntry, CheckEntry, Document, ErrorEntry, FailureEntry, LevelEntry, SignalEntry, TruthyEntry,
+};
 
 impl PackageCompiler<'_> {
     /// Puts the error classes in, and says at each call's place what it means.
     pub(super) fn calls(&mut self, document: &Document) {
         self.error_classes(&document.error);
+        for module in &document.package.modules {
+            let known = self.classes.iter().map(|(path, class)| ((module.get_ref().clone(), path.clone()), *class));
+            self.all.classes.extend(known);
+        }
         for check in &document.check {
             self.check(check);
         }
@@ -59,38 +65,60 @@ impl PackageCompiler<'_> {
 
     fn error_classes(&mut self, entries: &[Spanned<ErrorEntry>]) {
         for entry in entries {
-            let class = ErrorClass(u32::try_from(self.all.errors.len()).unwrap_or(u32::MAX));
             let entry = entry.get_ref();
+            let Some(class) = self.error_class(entry) else { continue };
             let path = entry.class.get_ref();
-            let Some(Step::Member(last)) = path.steps.last() else {
-                self.problem(entry.class.span().start, format!("`{path}` does not end with the name of a class"));
-                continue;
-            };
-            let texts = |texts: &[String]| texts.iter().cloned().map(Cow::Owned).collect();
-            let messages = texts(entry.messages.as_deref().unwrap_or_default());
-            self.all.errors.push(ErrorFacts {
-                path: Cow::Owned(path.to_string()),
-                name: Cow::Owned(entry.name.clone().unwrap_or_else(|| last.clone())),
-                codes: texts(&entry.codes),
-                messages: if entry.open || entry.messages.is_none() {
-                    Messages::Open(messages)
-                } else {
-                    Messages::Fixed(messages)
-                },
-                status: entry.status.as_ref().map(|status| *status.get_ref()),
-                fields: entry.fields.as_ref().map(|fields| texts(fields.get_ref())),
-                expired: entry.expired,
-                supers: Cow::Owned(Vec::new()),
-            });
-            self.error_members(entry);
             if self.classes.insert(path.to_string(), class).is_some() {
                 self.problem(entry.class.span().start, format!("the class `{path}` is declared twice"));
+            }
+            if !entry.exported {
+                continue;
             }
             if let Some(place) = self.place(&entry.class) {
                 self.all.graph.at(place).error = Some(class);
             }
         }
         self.superclasses(entries);
+    }
+
+    /// A class of the package's own, or another package's that it hands out.
+    fn error_class(&mut self, entry: &ErrorEntry) -> Option<ErrorClass> {
+        let path = entry.class.get_ref();
+        let Some(Step::Member(last)) = path.steps.last() else {
+            self.problem(entry.class.span().start, format!("`{path}` does not end with the name of a class"));
+            return None;
+        };
+        if let Some(of) = &entry.of {
+            let known = self.all.classes.get(&(of.get_ref().clone(), path.to_string())).copied();
+            if known.is_none() {
+                let message = format!("`{}` has no error class `{path}` of its own", of.get_ref());
+                self.problem(of.span().start, message);
+            }
+            if entry.says_more() {
+                let message = format!("what is known of `{path}` is said with `{}`, and nothing here", of.get_ref());
+                self.problem(of.span().start, message);
+            }
+            return known;
+        }
+        let class = ErrorClass(u32::try_from(self.all.errors.len()).unwrap_or(u32::MAX));
+        let texts = |texts: &[String]| texts.iter().cloned().map(Cow::Owned).collect();
+        let messages = texts(entry.messages.as_deref().unwrap_or_default());
+        self.all.errors.push(ErrorFacts {
+            path: Cow::Owned(path.to_string()),
+            name: Cow::Owned(entry.name.clone().unwrap_or_else(|| last.clone())),
+            codes: texts(&entry.codes),
+            messages: if entry.open || entry.messages.is_none() {
+                Messages::Open(messages)
+            } else {
+                Messages::Fixed(messages)
+            },
+            status: entry.status.as_ref().map(|status| *status.get_ref()),
+            fields: entry.fields.as_ref().map(|fields| texts(fields.get_ref())),
+            expired: entry.expired,
+            supers: Cow::Owned(Vec::new()),
+        });
+        self.error_members(entry);
+        Some(class)
     }
 
     fn error_members(&mut self, entry: &ErrorEntry) {
@@ -178,7 +206,8 @@ impl PackageCompiler<'_> {
             self.problem(offset, "a callback's parameter is its `error` or its `result`, not both".to_owned());
         }
         let errors = entry.errors.iter().filter_map(|path| self.class(path)).collect();
-        let verify = Verify { token: entry.token, key: entry.key, failures: Cow::Owned(failures), errors };
+        let unless = entry.unless.as_ref().map(truthy);
+        let verify = Verify { token: entry.token, key: entry.key, unless, failures: Cow::Owned(failures), errors };
         self.declare(&entry.paths, &Action::Verify(verify));
     }
 
@@ -213,9 +242,10 @@ impl PackageCompiler<'_> {
 
 fn failure(entry: &FailureEntry) -> Failure {
     match entry {
-        FailureEntry::Throw {} => Failure { when: None, mode: FailureMode::Throw },
-        FailureEntry::Reject {} => Failure { when: None, mode: FailureMode::Reject },
-        FailureEntry::Return {} => Failure { when: None, mode: FailureMode::Return },
+        FailureEntry::Throw { when } => Failure { when: when.as_ref().map(truthy), mode: FailureMode::Throw },
+        FailureEntry::Reject { when } => Failure { when: when.as_ref().map(truthy), mode: FailureMode::Reject },
+        FailureEntry::Return { when } => Failure { when: when.as_ref().map(truthy), mode: FailureMode::Return },
+        FailureEntry::Resolve { when } => Failure { when: when.as_ref().map(truthy), mode: FailureMode::Resolve },
         FailureEntry::Next { argument } => Failure { when: None, mode: FailureMode::Next { argument: *argument } },
         FailureEntry::Callback { argument, error, result, deferred_when_function } => {
             let callback = match argument {
@@ -227,4 +257,8 @@ fn failure(entry: &FailureEntry) -> Failure {
             Failure { when: Some(Condition::Function(callback)), mode }
         }
     }
+}
+
+fn truthy(entry: &TruthyEntry) -> Condition {
+    Condition::Truthy { argument: entry.argument, key: entry.key.clone().map(Cow::Owned) }
 }

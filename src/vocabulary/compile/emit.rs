@@ -82,7 +82,7 @@ impl Emitter {
         format!(
             "Node {{ package: {:?}, label: {}, members: {members}, call: {:?}, parameters: {parameters}, like: {:?}, \
              module: {}, action: {}, receiver: {}, creation: {}, error: {}, framework: {}, \
-             constant: {:?} }}\n",
+             constant: {:?}, forwards: {} }}\n",
             node.package,
             text(&node.label),
             node.call,
@@ -94,6 +94,7 @@ impl Emitter {
             option(node.error.map(class)),
             option(node.framework.map(|framework| format!("Framework::{framework:?}"))),
             node.constant,
+            node.forwards,
         )
     }
 
@@ -103,7 +104,7 @@ impl Emitter {
             Action::Signal(Signal { kind, level, when }) => format!(
                 "Action::Signal(Signal {{ kind: SignalKind::{kind:?}, level: {}, when: {} }})",
                 signal_level(level),
-                option(when.map(condition))
+                option(when.as_ref().map(condition))
             ),
             Action::Promisify(Promisify::Function) => "Action::Promisify(Promisify::Function)".to_owned(),
             Action::Promisify(Promisify::Members { suffix }) => {
@@ -114,6 +115,13 @@ impl Emitter {
             Action::Strategy(Strategy { name }) => {
                 format!("Action::Strategy(Strategy {{ name: {} }})", text(name))
             }
+            Action::ErrorHandler { tells, answers, from_status, muted_by } => {
+                let muted_by = self.mutes(muted_by);
+                format!(
+                    "Action::ErrorHandler {{ tells: {tells}, answers: {answers}, from_status: {from_status:?}, \
+                     muted_by: {muted_by} }}"
+                )
+            }
             Action::Decode
             | Action::Sign
             | Action::Invoke
@@ -121,7 +129,6 @@ impl Emitter {
             | Action::UseStrategy
             | Action::Authenticate
             | Action::AccessLog { .. }
-            | Action::ErrorHandler { .. }
             | Action::Neutral => format!("Action::{action:?}"),
         }
     }
@@ -135,10 +142,14 @@ impl Emitter {
 
     fn verify(&mut self, verify: &Verify) -> String {
         let failures = self.list("Failure", &verify.failures, |_, Failure { when, mode }| {
-            format!("Failure {{ when: {}, mode: {} }}", option(when.map(condition)), failure_mode(*mode))
+            format!("Failure {{ when: {}, mode: {} }}", option(when.as_ref().map(condition)), failure_mode(*mode))
         });
         let errors = self.list("ErrorClass", &verify.errors, |_, error| class(*error));
-        format!("Verify {{ token: {:?}, key: {:?}, failures: {failures}, errors: {errors} }}", verify.token, verify.key)
+        let unless = option(verify.unless.as_ref().map(condition));
+        format!(
+            "Verify {{ token: {:?}, key: {:?}, unless: {unless}, failures: {failures}, errors: {errors} }}",
+            verify.token, verify.key
+        )
     }
 
     fn receiver(&mut self, receiver: &Receiver) -> String {
@@ -149,19 +160,23 @@ impl Emitter {
                 option(outputs.as_ref().map(text))
             )
         });
-        let muted_by = self.list("Mute", &receiver.muted_by, |_, Mute { option, is }| {
-            let is = match is {
-                Literal::Bool(value) => format!("Literal::Bool({value})"),
-                Literal::Text(value) => format!("Literal::Text({})", text(value)),
-            };
-            format!("Mute {{ option: {}, is: {is} }}", text(option))
-        });
+        let muted_by = self.mutes(&receiver.muted_by);
         format!(
             "Receiver {{ kind: ReceiverKind::{:?}, name: {}, threshold: {}, muted_by: {muted_by} }}",
             receiver.kind,
             text(&receiver.name),
             option(threshold)
         )
+    }
+
+    fn mutes(&mut self, mutes: &[Mute]) -> String {
+        self.list("Mute", mutes, |_, Mute { option, is }| {
+            let is = match is {
+                Literal::Bool(value) => format!("Literal::Bool({value})"),
+                Literal::Text(value) => format!("Literal::Text({})", text(value)),
+            };
+            format!("Mute {{ option: {}, is: {is} }}", text(option))
+        })
     }
 
     fn error(&mut self, error: &ErrorFacts) -> String {
@@ -196,10 +211,13 @@ fn class(class: ErrorClass) -> String {
     format!("{class:?}")
 }
 
-fn condition(condition: Condition) -> String {
+fn condition(condition: &Condition) -> String {
     match condition {
-        Condition::Function(place) => format!("Condition::Function({})", argument(place)),
+        Condition::Function(place) => format!("Condition::Function({})", argument(*place)),
         Condition::Given(index) => format!("Condition::Given({index})"),
+        Condition::Truthy { argument, key } => {
+            format!("Condition::Truthy {{ argument: {argument}, key: {} }}", option(key.as_ref().map(text)))
+        }
     }
 }
 
@@ -214,9 +232,11 @@ fn failure_mode(mode: FailureMode) -> String {
              {deferred_when_function:?} }}",
             argument(callback)
         ),
-        FailureMode::Throw | FailureMode::Reject | FailureMode::Return | FailureMode::Next { .. } => {
-            format!("FailureMode::{mode:?}")
-        }
+        FailureMode::Throw
+        | FailureMode::Reject
+        | FailureMode::Return
+        | FailureMode::Resolve
+        | FailureMode::Next { .. } => format!("FailureMode::{mode:?}"),
     }
 }
 

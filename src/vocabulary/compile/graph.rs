@@ -25,6 +25,7 @@ pub(super) struct Place {
     pub(super) error: Option<ErrorClass>,
     pub(super) framework: Option<Framework>,
     pub(super) constant: Option<i32>,
+    pub(super) forwards: bool,
 }
 
 #[derive(Debug, Default)]
@@ -135,6 +136,7 @@ impl Place {
             error: self.error,
             framework: self.framework,
             constant: self.constant,
+            forwards: self.forwards,
         }
     }
 }

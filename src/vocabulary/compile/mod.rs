@@ -15,18 +15,32 @@ mod web;
 #[cfg(test)]
 mod cases_tests;
 #[cfg(test)]
+mod check_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod web_tests;
 
 use assembly::Assembly;
 use package::PackageCompiler;
+use schema::Document;
+
+fn read(text: &str) -> Result<Document, toml::de::Error> {
+    toml::from_str(text)
+}
+
+fn names_others_errors(read: &Result<Document, toml::de::Error>) -> bool {
+    read.as_ref().is_ok_and(|document| document.error.iter().any(|entry| entry.get_ref().of.is_some()))
+}
 
 /// Compiles the files, given as names and texts, into the source of one set of tables.
 pub(super) fn compile(files: &[(String, String)]) -> Result<String, Vec<String>> {
     let mut assembly = Assembly::new();
-    for (name, text) in files {
-        PackageCompiler::compile(&mut assembly, name, text);
+    // What a package says of its errors is there before another one refers to it.
+    let (own, of_others): (Vec<_>, Vec<_>) =
+        files.iter().map(|(name, text)| (name, text, read(text))).partition(|(_, _, read)| !names_others_errors(read));
+    for (name, text, read) in own.into_iter().chain(of_others) {
+        PackageCompiler::compile(&mut assembly, name, text, read);
     }
     match assembly.finish() {
         Ok(compiled) => Ok(emit::emit(&compiled)),

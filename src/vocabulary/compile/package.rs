@@ -12,10 +12,20 @@ use super::super::facts::{Creation, ErrorClass, Literal, Mute, Package, Receiver
 use super::assembly::{Assembly, Problem};
 use super::graph::Place;
 use super::path::{Base, Path, Step};
-use super::schema::{Document, LiteralEntry, ObjectEntry, Reexport};
+use super::schema::{Document, LiteralEntry, MuteEntry, ObjectEntry, Reexport};
 
 pub(super) fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+pub(super) fn mute(entry: &MuteEntry) -> Mute {
+    Mute {
+        option: Cow::Owned(entry.option.clone()),
+        is: match &entry.is {
+            LiteralEntry::Bool(value) => Literal::Bool(*value),
+            LiteralEntry::Text(value) => Literal::Text(Cow::Owned(value.clone())),
+        },
+    }
 }
 
 /// Puts one file's facts into the automaton.
@@ -31,9 +41,14 @@ pub(super) struct PackageCompiler<'a> {
 }
 
 impl<'a> PackageCompiler<'a> {
-    /// Reads one file, given as its name and text, into the assembly.
-    pub(super) fn compile(all: &'a mut Assembly, file: &'a str, text: &'a str) {
-        match toml::from_str::<Document>(text) {
+    /// Puts one file, given as its name, its text and what was read of it, into the assembly.
+    pub(super) fn compile(
+        all: &'a mut Assembly,
+        file: &'a str,
+        text: &'a str,
+        read: Result<Document, toml::de::Error>,
+    ) {
+        match read {
             Ok(document) => {
                 let mut package = PackageCompiler::begin(all, file, text, &document);
                 package.names(&document);
@@ -131,17 +146,7 @@ impl<'a> PackageCompiler<'a> {
                 default: threshold.default,
                 outputs: threshold.outputs.clone().map(Cow::Owned),
             }),
-            muted_by: entry
-                .muted_by
-                .iter()
-                .map(|mute| Mute {
-                    option: Cow::Owned(mute.option.clone()),
-                    is: match &mute.is {
-                        LiteralEntry::Bool(value) => Literal::Bool(*value),
-                        LiteralEntry::Text(value) => Literal::Text(Cow::Owned(value.clone())),
-                    },
-                })
-                .collect(),
+            muted_by: entry.muted_by.iter().map(mute).collect(),
         });
         if receiver.is_none() && (entry.threshold.is_some() || !entry.muted_by.is_empty()) {
             let message = format!("`@{}` has a threshold or mutes but no `kind`", entry.name);

@@ -142,6 +142,11 @@ pub(super) enum LiteralEntry {
 pub(super) struct ErrorEntry {
     /// Where the package exports the class; its last name is what `error.name` is, unless `name` says otherwise.
     pub(super) class: Spanned<Path>,
+    /// False: the package exports nothing of the kind. The name tells some of a class's errors from the others.
+    #[serde(default = "yes")]
+    pub(super) exported: bool,
+    /// The module of another package, whose class of this name it is: all that is known of it is said there.
+    pub(super) of: Option<Spanned<String>>,
     pub(super) name: Option<String>,
     pub(super) extends: Option<Spanned<Path>>,
     #[serde(default)]
@@ -158,12 +163,26 @@ pub(super) struct ErrorEntry {
     pub(super) expired: bool,
 }
 
+impl ErrorEntry {
+    /// Whether it states anything beside whose class it is.
+    pub(super) fn says_more(&self) -> bool {
+        let facts = self.name.is_some() || self.extends.is_some() || self.status.is_some() || self.fields.is_some();
+        facts || !self.codes.is_empty() || self.messages.is_some() || self.open || self.expired
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CheckEntry {
     pub(super) paths: Vec<Spanned<Path>>,
     pub(super) token: Option<u8>,
     pub(super) key: Option<u8>,
+    /// When it holds, nothing is checked.
+    pub(super) unless: Option<TruthyEntry>,
     pub(super) fails: Spanned<Vec<FailureEntry>>,
     #[serde(default)]
     pub(super) errors: Vec<Spanned<Path>>,
@@ -173,9 +192,18 @@ pub(super) struct CheckEntry {
 #[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) enum FailureEntry {
     // With braces, so that keys which mean nothing here are refused.
-    Throw {},
-    Reject {},
-    Return {},
+    Throw {
+        when: Option<TruthyEntry>,
+    },
+    Reject {
+        when: Option<TruthyEntry>,
+    },
+    Return {
+        when: Option<TruthyEntry>,
+    },
+    Resolve {
+        when: Option<TruthyEntry>,
+    },
     /// Calls the argument back, when it is a function.
     #[serde(rename_all = "kebab-case")]
     Callback {
@@ -187,6 +215,14 @@ pub(super) enum FailureEntry {
     Next {
         argument: u8,
     },
+}
+
+/// An argument, or a property of it, that is truthy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TruthyEntry {
+    pub(super) argument: u8,
+    pub(super) key: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -293,9 +329,12 @@ pub(super) enum StatusOfClass {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RegistrarEntry {
     pub(super) how: Registrar,
+    /// It hands the rejections of its handlers to `next`.
+    #[serde(default)]
+    pub(super) forwards_rejections: bool,
     pub(super) paths: Vec<Spanned<Path>>,
 }
 
@@ -323,10 +362,15 @@ pub(super) struct AccessLogEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct ErrorHandlerEntry {
     pub(super) paths: Vec<Spanned<Path>>,
     pub(super) tells: bool,
     /// It ends the response; otherwise it hands the error on.
     pub(super) answers: bool,
+    /// It tells only of errors whose status is this or higher, and of those that have none.
+    pub(super) from_status: Option<Spanned<u16>>,
+    /// Options in its first argument.
+    #[serde(default)]
+    pub(super) muted_by: Vec<MuteEntry>,
 }

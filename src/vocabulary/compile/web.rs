@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use toml::Spanned;
 
 use super::super::facts::{Action, MakeError, StatusOf, Strategy};
-use super::package::PackageCompiler;
+use super::package::{PackageCompiler, mute};
 use super::path::Path;
-use super::schema::{Document, ErrorMakerEntry, RegistrarEntry, StatusEntry};
+use super::schema::{Document, ErrorHandlerEntry, ErrorMakerEntry, RegistrarEntry, StatusEntry};
 
 impl PackageCompiler<'_> {
     /// Says at each call's place what it means to an application, and at each number's place which it is.
@@ -42,7 +42,7 @@ impl PackageCompiler<'_> {
             self.declare(&entry.paths, &Action::AccessLog { reason: entry.reason });
         }
         for entry in &document.error_handler {
-            self.declare(&entry.paths, &Action::ErrorHandler { tells: entry.tells, answers: entry.answers });
+            self.error_handler(entry);
         }
         let mut constants: Vec<(&Spanned<Path>, i32)> =
             document.constants.iter().map(|(path, value)| (path, *value)).collect();
@@ -50,6 +50,23 @@ impl PackageCompiler<'_> {
         for (path, value) in constants {
             self.constant(path, value);
         }
+    }
+
+    fn error_handler(&mut self, entry: &ErrorHandlerEntry) {
+        if let Some(status) = &entry.from_status {
+            self.http_status(*status.get_ref(), status.span().start);
+        }
+        if !entry.tells && (entry.from_status.is_some() || !entry.muted_by.is_empty()) {
+            let offset = entry.paths.first().map_or(0, |path| path.span().start);
+            self.problem(offset, "what tells nobody is neither muted nor held back by a status".to_owned());
+        }
+        let action = Action::ErrorHandler {
+            tells: entry.tells,
+            answers: entry.answers,
+            from_status: entry.from_status.as_ref().map(|status| *status.get_ref()),
+            muted_by: entry.muted_by.iter().map(mute).collect(),
+        };
+        self.declare(&entry.paths, &action);
     }
 
     fn error_maker(&mut self, entry: &ErrorMakerEntry) {
@@ -100,6 +117,9 @@ impl PackageCompiler<'_> {
                 continue;
             }
             self.declare_one(path, Action::Register(entry.how));
+            if let Some(place) = self.place(path) {
+                self.all.graph.at(place).forwards = entry.forwards_rejections;
+            }
         }
     }
 

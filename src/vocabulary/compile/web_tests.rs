@@ -152,3 +152,18 @@ fn every_new_kind_of_call_means_one_thing() {
     let found = problem("[[error-handler]]\npaths = [\"handle\"]\n");
     assert!(found.starts_with("0.toml:10: missing field `tells`"), "{found}");
 }
+
+#[test]
+fn what_tells_nobody_is_not_held_back() {
+    let handler = |more: &str| problem(&format!("[[error-handler]]\npaths = [\"handle\"]\nanswers = true\n{more}\n"));
+    assert_eq!(handler("tells = true\nfrom-status = 42"), "0.toml:14: 42 is no HTTP status");
+    for more in ["from-status = 500", "muted-by = [{ option = \"log\", is = false }]"] {
+        assert_eq!(
+            handler(&format!("tells = false\n{more}")),
+            "0.toml:11: what tells nobody is neither muted nor held back by a status"
+        );
+    }
+    let right = "[[error-handler]]\npaths = [\"handle\"]\nanswers = true\ntells = true\nfrom-status = 500\n\
+                 muted-by = [{ option = \"log\", is = false }]\n";
+    assert_eq!(problems(&[&format!("{HEAD}{right}")]), [""; 0]);
+}

@@ -4,8 +4,8 @@
 
 use super::check::Verify;
 use super::error::MakeError;
-use super::signal::Signal;
-use super::text::Text;
+use super::signal::{Mute, Signal};
+use super::text::{List, Text};
 use super::web::{Registrar, Strategy};
 
 /// What calling a surface means.
@@ -47,6 +47,10 @@ pub enum Action {
         tells: bool,
         /// It ends the response; otherwise it hands the error on.
         answers: bool,
+        /// It tells only of errors whose HTTP status is this or higher, and of those that have none.
+        from_status: Option<u16>,
+        /// Options in its first argument, any of which keeps it from telling anybody anything.
+        muted_by: List<Mute>,
     },
     /// Tells nobody, whatever its name and arguments suggest.
     Neutral,

@@ -3,7 +3,7 @@
 //! In: nothing. Out: plain values. Knows nothing of the packages whose checks they are.
 
 use super::error::ErrorClass;
-use super::text::List;
+use super::text::{List, Text};
 
 /// How a token check fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Verify {
     pub token: Option<u8>,
     /// The argument that holds the key.
     pub key: Option<u8>,
+    /// When it holds, nothing is checked: the call only reads the token.
+    pub unless: Option<Condition>,
     /// How the failure surfaces: the first whose condition holds.
     pub failures: List<Failure>,
     /// What the failure can be.
@@ -51,6 +53,8 @@ pub enum FailureMode {
     },
     /// The call gives a falsy value (null, undefined or false) where it would give the result.
     Return,
+    /// The promise that the call gives is fulfilled with a falsy value where it would give the result.
+    Resolve,
     /// The argument is the framework's `next`: called with the error, or with nothing on success.
     Next {
         argument: u8,
@@ -65,10 +69,12 @@ pub enum Argument {
 }
 
 /// What must hold of a call's arguments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// The argument is a function.
     Function(Argument),
     /// The call has an argument at this place.
     Given(u8),
+    /// The argument, or the property `key` of it, is known to be truthy.
+    Truthy { argument: u8, key: Option<Text> },
 }

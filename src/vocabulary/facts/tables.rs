@@ -70,4 +70,6 @@ pub(in super::super) struct Node {
     pub(in super::super) error: Option<ErrorClass>,
     pub(in super::super) framework: Option<Framework>,
     pub(in super::super) constant: Option<i32>,
+    /// A registrar that hands the rejections of its handlers to `next`, whatever the framework does by itself.
+    pub(in super::super) forwards: bool,
 }
