@@ -1,0 +1,45 @@
+//! The long form of the test, asked for by environment variables.
+
+use std::str::FromStr;
+
+/// Which programs a run compares.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) seed: u64,
+    pub(crate) programs: u64,
+    /// Only the program of this index, shown in full.
+    pub(crate) only: Option<u64>,
+    /// How many disagreements are made small and shown.
+    pub(crate) shown: usize,
+}
+
+impl Settings {
+    pub(crate) fn fixed(seed: u64, programs: u64) -> Settings {
+        Settings { seed, programs, only: None, shown: 5 }
+    }
+
+    /// `TOKENTRAIL_TRUTH_EXPRESS_PROGRAMS`, `_SEED`, `_ONLY` (an index), `_SHOWN`.
+    pub(crate) fn from_environment(seed: u64, programs: u64) -> Settings {
+        Settings {
+            seed: number("TOKENTRAIL_TRUTH_EXPRESS_SEED").unwrap_or(seed),
+            programs: number("TOKENTRAIL_TRUTH_EXPRESS_PROGRAMS").unwrap_or(programs),
+            only: number("TOKENTRAIL_TRUTH_EXPRESS_ONLY"),
+            shown: number("TOKENTRAIL_TRUTH_EXPRESS_SHOWN").unwrap_or(5),
+        }
+    }
+
+    pub(crate) fn indices(&self) -> std::ops::Range<u64> {
+        match self.only {
+            Some(index) => index..index + 1,
+            None => 0..self.programs,
+        }
+    }
+}
+
+fn number<T: FromStr>(variable: &str) -> Option<T> {
+    let value = std::env::var(variable).ok()?;
+    match value.trim().parse() {
+        Ok(number) => Some(number),
+        Err(_) => panic!("{variable} is no number: {value:?}"),
+    }
+}
