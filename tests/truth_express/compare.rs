@@ -16,7 +16,7 @@ use super::shrink::shrink;
 /// Applications that node is given at once.
 const BATCH: usize = 250;
 /// Disagreements that are made small in the search for different ones.
-const TRIED_AT_MOST: usize = 40;
+const TRIED_AT_MOST: usize = 60;
 
 /// What somebody who only reads an application says of its one check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,8 +171,10 @@ impl Report {
         self.table.iter().filter(|((shown, _), _)| *shown == verdict).map(|(_, count)| count).sum()
     }
 
-    fn judged(&self, judged: Judged) -> usize {
-        self.table.iter().filter(|((_, said), _)| *said == judged).map(|(_, count)| count).sum()
+    /// How often the judge had no answer.
+    pub(crate) fn unknown(&self) -> usize {
+        let none = Judged::Verdict(Verdict::Unknown);
+        self.table.iter().filter(|((_, said), _)| *said == none).map(|(_, count)| count).sum()
     }
 
     pub(crate) fn share(&self, count: usize) -> f64 {
@@ -201,7 +203,7 @@ impl fmt::Display for Report {
             }
             writeln!(f, "{:>10}  {:>4.1} %", self.shown(shown), self.share(self.shown(shown)))?;
         }
-        let unknown = self.judged(Judged::Verdict(Verdict::Unknown));
+        let unknown = self.unknown();
         write!(
             f,
             "no answer: {unknown} ({:.1} %); disagreements: {} ({:.1} %)",

@@ -108,15 +108,11 @@ pub(crate) fn emit(program: &Program) -> Text {
     let sources = files(program, &all, program.modules);
     let queries: BTreeSet<&str> = all.iter().flat_map(|part| words(&part.text)).collect();
     Text {
-        choices: (0..3).filter(|index| queries.contains(format!("c{index}").as_str())).count(),
+        choices: (0..3).filter(|index| queries.contains(format!("c{index}").as_str())).max().map_or(0, |most| most + 1),
         runnable: files(program, &all, Modules::CommonJs),
         sources,
         entry: String::from(if program.server { "server.js" } else { "app.js" }),
-        express: match program.express {
-            Express::Four => "four",
-            Express::FourWithAsyncErrors => "fourWithAsyncErrors",
-            Express::Five => "five",
-        },
+        express: program.express.name(),
         requests,
     }
 }
@@ -267,7 +263,7 @@ impl Writer<'_> {
         if let [name] = used
             && self.is_default(other)
             && in_place
-            && name.starts_with("router")
+            && (name.starts_with("router") || name.starts_with("register"))
         {
             return (String::new(), renamed(&body, name, &format!("require('{from}')")));
         }

@@ -37,6 +37,15 @@ impl Code<'_> {
                     false => format!("{head} else {{\n{}}}\n", self.block(otherwise, place)),
                 }
             }
+            Step::Switch(cases, default) => {
+                let mut text = String::from("switch (err.name) {\n");
+                for (class, block) in cases {
+                    let name = class_text(*class).trim_start_matches("jwt.");
+                    text += &format!("case '{name}': {{\n{}break;\n}}\n", self.block(block, place));
+                }
+                format!("{text}default: {{\n{}}}\n}}\n", self.block(default, place))
+            }
+            Step::Status => String::from("const status = err.statusCode || err.status || 500;\n"),
             Step::Mark(mark) => format!("{};\n", mark_text(*mark)),
             Step::Convert(Convert::To(made)) => format!("err = {};\n", made_text(*made)),
             Step::Convert(Convert::Keeping) => {
@@ -69,6 +78,7 @@ impl Code<'_> {
             (End::NextRoute, _) => String::from("return next('route')"),
             (End::Nothing(nothing), place) => {
                 let value = match nothing {
+                    _ if self.program.result && place == Place::Service => "{ valid: false }",
                     Nothing::Null => "null",
                     Nothing::False => "false",
                 };
@@ -121,6 +131,7 @@ fn read_text(read: Read) -> &'static str {
         Read::Status => "err.status",
         Read::StatusCode => "err.statusCode",
         Read::Either => "(err.status || err.statusCode || 500)",
+        Read::Local => "status",
         Read::StatusCodeOr500 => "(err.statusCode || 500)",
     }
 }

@@ -92,16 +92,24 @@ fn call(program: &Program, depth: usize) -> String {
 fn written_wrapper(code: &Code<'_>, index: usize, wrapper: &Wrapper) -> Part {
     let inner = call(code.program, index);
     let waits = if code.program.delivery(index) == Delivery::Rejects { "await " } else { "" };
+    let result = code.program.result && index + 1 == code.program.wrappers.len();
+    let given = match result {
+        true => format!("{{ valid: true, payload: {waits}{inner} }}"),
+        false => format!("{waits}{inner}"),
+    };
+    // Only the outermost wrapper gives such an object.
+    let inside = Program { result, ..code.program.clone() };
+    let code = &Code { program: &inside };
     let (is_async, params, body) = match &wrapper.kind {
         WrapperKind::Pass => (false, "token", format!("return {inner};\n")),
         WrapperKind::Try(block) => {
             let block = code.block(block, Place::Service);
-            (false, "token", format!("try {{\nreturn {inner};\n}} catch (err) {{\n{block}}}\n"))
+            (false, "token", format!("try {{\nreturn {given};\n}} catch (err) {{\n{block}}}\n"))
         }
         WrapperKind::AsyncPass => (true, "token", format!("return {waits}{inner};\n")),
         WrapperKind::AsyncTry(block) => {
             let block = code.block(block, Place::Service);
-            (true, "token", format!("try {{\nreturn {waits}{inner};\n}} catch (err) {{\n{block}}}\n"))
+            (true, "token", format!("try {{\nreturn {given};\n}} catch (err) {{\n{block}}}\n"))
         }
         WrapperKind::Catch(block) => {
             let block = code.block(block, Place::Service);
@@ -226,6 +234,9 @@ fn guard_body(code: &Code<'_>) -> String {
     let waits = if program.delivery(program.wrappers.len()) == Delivery::Rejects { "await " } else { "" };
     let block = code.block(&guard.block, Place::Express);
     let nothing = match program.may_give_nothing() {
+        true if program.result => {
+            format!("if (!payload.valid) {{\n{}}}\n", code.block(&guard.nothing, Place::Express))
+        }
         true => format!("if (!payload) {{\n{}}}\n", code.block(&guard.nothing, Place::Express)),
         false => String::new(),
     };

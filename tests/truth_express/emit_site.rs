@@ -38,6 +38,13 @@ impl<'a> Site<'a> {
             Item::Route(route) => self.route(target, route, prefix),
             Item::Routes(routes, head) => self.routes(target, routes, *head, prefix),
             Item::Mount(mount) => self.mount(target, mount, prefix),
+            Item::Group(items) => {
+                let name = self.name("register");
+                let items = self.items("site", items, prefix);
+                let text = format!("const {name} = (site) => {{\n{items}}};\n");
+                self.routers.push(Part { role: Role::Routers, name: name.clone(), text });
+                format!("{name}({target});\n")
+            }
             Item::Mounts(mounts, head) => self.mounts(target, mounts, *head, prefix),
         }
     }

@@ -52,6 +52,13 @@ impl Generator<'_> {
         let around = Around { depth: 0, role: guard.role, guarded: false, receivers: count };
         let mut items = self.items(around);
         self.place_receivers(&mut items, count);
+        // Some of it, from somewhere to somewhere, is registered by a function.
+        if items.len() > 1 && self.rng.percent(20) {
+            let from = self.rng.below(items.len());
+            let to = from + 1 + self.rng.below(items.len() - from);
+            let group: Vec<Item> = items.drain(from..to).collect();
+            items.insert(from, Item::Group(group));
+        }
         Program {
             express: self.rng.weighted(&[(42, Express::Four), (14, Express::FourWithAsyncErrors), (44, Express::Five)]),
             modules: self.rng.weighted(&[(80, Modules::CommonJs), (20, Modules::Esm)]),
@@ -79,6 +86,7 @@ impl Generator<'_> {
             },
             hook: self.rng.percent(15).then(|| generate_block::block(self.rng, Kind::Listener)),
             base,
+            result: !wrappers.is_empty() && self.rng.percent(30),
             wrappers,
             guard,
             catcher: self.catcher(),

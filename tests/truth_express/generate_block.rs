@@ -2,6 +2,7 @@
 
 use super::program::*;
 use super::rng::Rng;
+use super::validity::asks_status;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -27,7 +28,14 @@ impl Kind {
 
 /// A block on which every path ends.
 pub(crate) fn block(rng: &mut Rng, kind: Kind) -> Block {
-    steps(rng, kind, 0, true)
+    let mut block = steps(rng, kind, 0, true);
+    if kind == Kind::Receiver {
+        // Whatever asks it stands behind it.
+        if asks_status(&block) || rng.percent(5) {
+            block.insert(0, Step::Status);
+        }
+    }
+    block
 }
 
 /// A block behind which the function goes on.
@@ -56,8 +64,20 @@ fn steps(rng: &mut Rng, kind: Kind, depth: usize, ends: bool) -> Block {
             false => block.push(Step::Convert(convert)),
         }
     }
+    if kind == Kind::Receiver && depth == 0 && rng.percent(10) {
+        let cases = [Class::JsonWebToken, Class::TokenExpired, Class::Api];
+        let from = rng.below(3);
+        let to = from + 1 + rng.below(3 - from);
+        let cases = cases[from..to].iter().map(|&class| {
+            let ends = rng.percent(60);
+            (class, steps(rng, kind, 2, ends))
+        });
+        let cases = cases.collect();
+        let ends = rng.percent(50);
+        block.push(Step::Switch(cases, steps(rng, kind, 2, ends)));
+    }
     let likely = match kind {
-        Kind::Guard | Kind::Nothing => 22,
+        Kind::Guard | Kind::Nothing => 20,
         Kind::Wrapper => 14,
         Kind::Receiver | Kind::Last => 30,
         Kind::Listener => 60,
@@ -65,10 +85,10 @@ fn steps(rng: &mut Rng, kind: Kind, depth: usize, ends: bool) -> Block {
     if rng.percent(likely) {
         block.push(Step::Log(log(rng, kind)));
     }
-    if rng.percent(if matches!(kind, Kind::Receiver | Kind::Last) { 25 } else { 6 }) {
+    if rng.percent(if matches!(kind, Kind::Receiver | Kind::Last) { 25 } else { 11 }) {
         block.push(Step::And(cond(rng, kind), log(rng, kind)));
     }
-    if depth < 2 && rng.percent(if matches!(kind, Kind::Receiver | Kind::Last) { 40 } else { 14 }) {
+    if depth < 2 && rng.percent(if matches!(kind, Kind::Receiver | Kind::Last) { 40 } else { 20 }) {
         let then_ends = rng.percent(60) && kind != Kind::Listener;
         let mut then = steps(rng, kind, depth + 1, then_ends);
         if then.is_empty() {
@@ -149,7 +169,10 @@ fn cond(rng: &mut Rng, kind: Kind) -> Cond {
     let class =
         rng.pick(&[Class::JsonWebToken, Class::JsonWebToken, Class::TokenExpired, Class::Api, Class::Unauthorized]);
     let named = rng.pick(&[Class::JsonWebToken, Class::TokenExpired, Class::Api]);
-    let read = rng.pick(&[Read::Status, Read::StatusCode, Read::Either, Read::StatusCodeOr500]);
+    let read = match kind == Kind::Receiver && rng.percent(30) {
+        true => Read::Local,
+        false => rng.pick(&[Read::Status, Read::StatusCode, Read::Either, Read::StatusCodeOr500]),
+    };
     let environment = Cond::Environment(rng.pick(&[Environment::NotTest, Environment::Production]));
     let about_error = rng.weighted(&[
         (24, Cond::Server(read)),

@@ -17,6 +17,7 @@ const readline = require('node:readline');
 const { Ledger } = require('./ledger.js');
 const { Loader } = require('./loader.js');
 
+const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
 const KINDS = ['forged', 'expired'];
 /** Turns of the event loop in which nothing happens, after which a request without an answer will never have one. */
 const PATIENCE = 24;
@@ -24,16 +25,22 @@ const PATIENCE = 24;
 const AFTERWARDS = 4;
 
 const ledger = new Ledger();
-const loader = new Loader(process.argv[2], ledger);
 let application = null;
 let settled = null;
 let fault = null;
+
+/** Such an error is a mistake in a generated program; what becomes of it says nothing of the token. */
+function taken(error) {
+  if (MISTAKES.some((type) => error instanceof type)) fault ??= `${error.name}: ${error.message}`;
+}
+
+const loader = new Loader(process.argv[2], ledger, taken);
 
 /** What a person sees: whatever reaches the two streams of the process, of whoever wrote it. */
 function watch(stream) {
   stream.write = (chunk, encoding, done) => {
     const text = String(chunk);
-    // Such an error is a mistake in a generated program; what is printed then says nothing of the token.
+    // As in `taken`, for an error that only the framework saw.
     if (/^(?:Uncaught )?(?:TypeError|ReferenceError|RangeError|SyntaxError)\b/.test(text)) fault ??= text.split('\n')[0];
     ledger.signal(true);
     const callback = typeof encoding === 'function' ? encoding : done;

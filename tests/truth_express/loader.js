@@ -10,10 +10,13 @@ const { createRequire } = require('node:module');
 const { played } = require('./played.js');
 
 const posix = path.posix;
+/** Where a program takes an error in. */
+const TAKES = /\bcatch \(err\) \{|\(err(?:, \w+)*\) (?:=> )?\{/g;
 
 class Loader {
-  constructor(folder, ledger) {
-    this.ledger = ledger;
+  /** `taken` is told of every error that a program takes in. */
+  constructor(folder, ledger, taken) {
+    this.taken = taken;
     this.require = createRequire(path.join(folder, 'package.json'));
     this.versions = { four: this.require('express'), five: this.require('express5') };
     for (const file of Object.keys(this.require.cache)) {
@@ -70,9 +73,10 @@ class Loader {
     if (known) return known.exports;
     const module = { exports: {} };
     this.modules.set(file, module);
-    const names = ['exports', 'require', 'module', 'process'];
-    const run = vm.compileFunction(`'use strict';\n${this.files[file]}`, names, { filename: file });
-    run.call(module.exports, module.exports, (name) => this.resolve(file, name), module, this.process);
+    const names = ['exports', 'require', 'module', 'process', 'taken'];
+    const text = this.files[file].replace(TAKES, '$& taken(err);');
+    const run = vm.compileFunction(`'use strict';\n${text}`, names, { filename: file });
+    run.call(module.exports, module.exports, (name) => this.resolve(file, name), module, this.process, this.taken);
     return module.exports;
   }
 

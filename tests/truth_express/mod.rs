@@ -7,11 +7,12 @@ mod emit_parts;
 mod emit_site;
 pub(crate) mod generate;
 mod generate_block;
+pub(crate) mod known;
 pub(crate) mod node;
 #[path = "../truth/outcome.rs"]
 pub(crate) mod outcome;
 pub(crate) mod packages;
-mod program;
+pub(crate) mod program;
 #[path = "../truth/rng.rs"]
 mod rng;
 pub(crate) mod settings;

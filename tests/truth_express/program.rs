@@ -10,6 +10,17 @@ pub(crate) enum Express {
     Five,
 }
 
+impl Express {
+    /// As the harness calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Express::Four => "four",
+            Express::FourWithAsyncErrors => "fourWithAsyncErrors",
+            Express::Five => "five",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Modules {
     CommonJs,
@@ -85,6 +96,8 @@ pub(crate) struct Program {
     pub(crate) base: Delivery,
     /// Functions around the call, innermost first.
     pub(crate) wrappers: Vec<Wrapper>,
+    /// The outermost wrapper gives `{ valid, payload }`.
+    pub(crate) result: bool,
     pub(crate) guard: Guard,
     pub(crate) catcher: Catcher,
     pub(crate) receivers: Vec<Receiver>,
@@ -240,10 +253,14 @@ pub(crate) type Block = Vec<Step>;
 pub(crate) enum Step {
     Log(Log),
     If(Cond, Block, Block),
+    /// `switch (err.name)`: what is done for some classes, and for all others.
+    Switch(Vec<(Class, Block)>, Block),
     /// `cond && log`.
     And(Cond, Log),
     /// Something is written onto the error.
     Mark(Mark),
+    /// `const status = …`, which a later condition may ask.
+    Status,
     /// `err = new ApiError(…)`.
     Convert(Convert),
     End(End),
@@ -349,6 +366,8 @@ pub(crate) enum Read {
     StatusCode,
     Either,
     StatusCodeOr500,
+    /// The constant of `Step::Status`.
+    Local,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -378,6 +397,8 @@ pub(crate) enum Item {
     Mount(Mount),
     /// Routers in a table, mounted in a loop.
     Mounts(Vec<Mount>, Loop),
+    /// A function that is given the application or router and registers more.
+    Group(Vec<Item>),
     /// `express.json()`.
     Parser,
     /// The last middleware, which says 404.

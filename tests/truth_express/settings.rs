@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+const SHOWN: usize = 5;
+
 /// Which programs a run compares.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -15,7 +17,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn fixed(seed: u64, programs: u64) -> Settings {
-        Settings { seed, programs, only: None, shown: 5 }
+        Settings { seed, programs, only: None, shown: SHOWN }
     }
 
     /// `TOKENTRAIL_TRUTH_EXPRESS_PROGRAMS`, `_SEED`, `_ONLY` (an index), `_SHOWN`.
@@ -24,8 +26,13 @@ impl Settings {
             seed: number("TOKENTRAIL_TRUTH_EXPRESS_SEED").unwrap_or(seed),
             programs: number("TOKENTRAIL_TRUTH_EXPRESS_PROGRAMS").unwrap_or(programs),
             only: number("TOKENTRAIL_TRUTH_EXPRESS_ONLY"),
-            shown: number("TOKENTRAIL_TRUTH_EXPRESS_SHOWN").unwrap_or(5),
+            shown: number("TOKENTRAIL_TRUTH_EXPRESS_SHOWN").unwrap_or(SHOWN),
         }
+    }
+
+    /// Whether these are the applications that every run of the tests compares.
+    pub(crate) fn is_fixed(&self, seed: u64, programs: u64) -> bool {
+        self.seed == seed && self.programs == programs && self.only.is_none()
     }
 
     pub(crate) fn indices(&self) -> std::ops::Range<u64> {

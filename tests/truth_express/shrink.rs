@@ -83,9 +83,10 @@ fn programs(program: &Program) -> Vec<Program> {
 
 /// Programs with a plainer choice in one place.
 fn plainer(program: &Program) -> Vec<Program> {
-    let changes: [&dyn Fn(&mut Program); 22] = [
+    let changes: [&dyn Fn(&mut Program); 23] = [
         &|copy| copy.cuts = 0,
         &|copy| copy.server = false,
+        &|copy| copy.result = false,
         &|copy| copy.skeleton = Skeleton::Module,
         &|copy| copy.modules = Modules::CommonJs,
         &|copy| copy.linking = Linking::Default,
@@ -157,6 +158,11 @@ fn item_lists(items: &[Item]) -> Vec<Vec<Item>> {
 fn smaller_items(item: &Item) -> Vec<Vec<Item>> {
     match item {
         Item::Parser | Item::NotFound => Vec::new(),
+        Item::Group(items) => {
+            let mut edited = vec![items.clone()];
+            edited.extend(item_lists(items).into_iter().map(|items| vec![Item::Group(items)]));
+            edited
+        }
         Item::Use { path, args, list } => {
             let mut edited: Vec<Vec<Item>> = fewer(args)
                 .into_iter()
@@ -260,7 +266,23 @@ fn blocks(block: &Block) -> Vec<Block> {
                 replaced(Vec::new());
                 replaced(vec![Step::Log(*log)]);
             }
-            Step::Mark(_) | Step::Convert(_) => replaced(Vec::new()),
+            Step::Switch(cases, default) => {
+                replaced(Vec::new());
+                replaced(default.clone());
+                for (at, (class, then)) in cases.iter().enumerate() {
+                    replaced(then.clone());
+                    replaced(vec![Step::Switch(fewer(cases).swap_remove(at), default.clone())]);
+                    for then in blocks(then) {
+                        let mut smaller = cases.clone();
+                        smaller[at] = (*class, then);
+                        replaced(vec![Step::Switch(smaller, default.clone())]);
+                    }
+                }
+                for default in blocks(default) {
+                    replaced(vec![Step::Switch(cases.clone(), default)]);
+                }
+            }
+            Step::Mark(_) | Step::Status | Step::Convert(_) => replaced(Vec::new()),
         }
     }
     edited

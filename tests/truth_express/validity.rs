@@ -13,7 +13,7 @@ impl Program {
 
     /// Whether the outermost call may give nothing instead of a failure.
     pub(crate) fn may_give_nothing(&self) -> bool {
-        self.wrappers.iter().any(|wrapper| wrapper.kind.block().is_some_and(|block| has(block, &gives_nothing)))
+        self.wrappers.iter().any(gives)
     }
 
     pub(crate) fn is_valid(&self) -> bool {
@@ -36,8 +36,17 @@ impl Program {
         let falls = three && (blocks.any(goes_on) || goes_on(&self.guard.nothing));
         let three_goes_on = self.receivers.iter().any(|receiver| receiver.three && uses_next(&receiver.block));
         let around = self.guard.shape == Shape::TryAround && three;
+        // An object that says whether is made by the outermost wrapper, of a payload that is there.
+        let outermost = self.wrappers.last().is_some_and(|wrapper| {
+            matches!(wrapper.kind, WrapperKind::Try(_) | WrapperKind::AsyncTry(_)) && gives(wrapper)
+        });
+        let inner = self.wrappers.iter().rev().skip(1).any(gives);
+        let result = !self.result || outermost && !inner && self.guard.shape != Shape::TryAround;
+        let mut receivers = self.receivers.iter();
+        let declared =
+            receivers.all(|receiver| receiver.block.contains(&Step::Status) || !asks_status(&receiver.block));
         let placed = !three || self.three_stand_last();
-        links && shape && caught && mounted && !falls && !three_goes_on && !around && placed
+        links && shape && caught && mounted && !falls && !three_goes_on && !around && placed && result && declared
     }
 
     /// Whether error handlers of three parameters stand behind everything else of the application only.
@@ -69,6 +78,7 @@ fn any_arg(item: &Item, wanted: &dyn Fn(&Arg) -> bool) -> bool {
         Item::Routes(routes, _) => routes.iter().any(of_route),
         Item::Mount(mount) => of_mount(mount),
         Item::Mounts(mounts, _) => mounts.iter().any(of_mount),
+        Item::Group(items) => items.iter().any(|item| any_arg(item, wanted)),
         Item::Parser | Item::NotFound => false,
     }
 }
@@ -128,8 +138,19 @@ impl WrapperKind {
     }
 }
 
-fn gives_nothing(end: End) -> bool {
-    matches!(end, End::Nothing(_))
+fn gives(wrapper: &Wrapper) -> bool {
+    wrapper.kind.block().is_some_and(|block| has(block, &|end| matches!(end, End::Nothing(_))))
+}
+
+/// Whether a condition asks the constant of `Step::Status`.
+pub(crate) fn asks_status(block: &Block) -> bool {
+    let local = |cond: &Cond| *cond == Cond::Server(Read::Local);
+    block.iter().any(|step| match step {
+        Step::If(cond, then, otherwise) => local(cond) || asks_status(then) || asks_status(otherwise),
+        Step::And(cond, _) => local(cond),
+        Step::Switch(cases, default) => cases.iter().any(|(_, block)| asks_status(block)) || asks_status(default),
+        Step::Log(_) | Step::Mark(_) | Step::Status | Step::Convert(_) | Step::End(_) => false,
+    })
 }
 
 /// Whether some end stands in a block. A block that runs out of steps has none.
@@ -137,7 +158,8 @@ pub(crate) fn has(block: &Block, wanted: &dyn Fn(End) -> bool) -> bool {
     block.iter().any(|step| match step {
         Step::End(end) => wanted(*end),
         Step::If(_, then, otherwise) => has(then, wanted) || has(otherwise, wanted),
-        Step::Log(_) | Step::And(..) | Step::Mark(_) | Step::Convert(_) => false,
+        Step::Switch(cases, default) => cases.iter().any(|(_, block)| has(block, wanted)) || has(default, wanted),
+        Step::Log(_) | Step::And(..) | Step::Mark(_) | Step::Status | Step::Convert(_) => false,
     })
 }
 
