@@ -10,7 +10,8 @@
 //! ```
 //!
 //! `TOKENTRAIL_TRUTH_EXPRESS_ONLY=INDEX` shows one application of the seed in full, `…_SHOWN=N` shows so many
-//! disagreements, `…_CACHE=FOLDER` names the folder that the packages are installed into.
+//! disagreements, `…_WITHOUT=Esm,ThreeParameters` passes
+//! over applications with a shape (the names are those of the coverage figures), `…_CACHE=FOLDER` names the folder that the packages are installed into.
 
 #![allow(clippy::expect_used, clippy::print_stderr)] // The whole file is a test.
 
@@ -31,6 +32,7 @@ use truth_express::outcome::Shown;
 use truth_express::packages::packages;
 use truth_express::program::Express;
 use truth_express::settings::Settings;
+use truth_express::shapes::SHAPES;
 
 const FIXED_SEED: u64 = 20_260;
 const PROGRAMS: u64 = 150;
@@ -73,6 +75,9 @@ fn assert_covers(report: &Report) {
         assert!(share >= least, "only {share:.1} % of the applications are {}", verdict.name());
     }
     assert!(report.shown(Verdict::DebugOnly) > 0, "no application tells only at debug level");
+    for (shape, _) in SHAPES {
+        assert!(report.shapes.contains_key(shape), "no application has {shape}");
+    }
     assert!(report.hanging > 0, "no application leaves a request without an answer");
 }
 

@@ -11,7 +11,8 @@ use super::node::{Answer, Node};
 use super::outcome::{Shown, shown};
 use super::program::Program;
 use super::settings::Settings;
-use super::shrink::shrink;
+use super::shapes::shapes;
+use super::shrink::{shrink, without_style};
 
 /// Applications that node is given at once.
 const BATCH: usize = 250;
@@ -69,6 +70,7 @@ pub(crate) struct Report {
     /// Applications that node could not run: index and reason.
     pub(crate) faults: Vec<(u64, String)>,
     pub(crate) disagreements: Vec<Disagreement>,
+    pub(crate) shapes: BTreeMap<&'static str, usize>,
 }
 
 /// A guard in front of a whole path is also met by requests that no route answers. Rules speak of routes: where those
@@ -84,14 +86,20 @@ pub(crate) fn settled(answer: &Answer) -> Shown {
 
 pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) -> Report {
     let mut report = Report::default();
-    let indices: Vec<u64> = settings.indices().collect();
-    for batch in indices.chunks(BATCH) {
-        let programs: Vec<Program> = batch.iter().map(|index| generate::program(settings.seed, *index)).collect();
-        let texts: Vec<Text> = programs.iter().map(emit).collect();
+    let all: Vec<(u64, Program)> = settings
+        .indices()
+        .map(|index| (index, generate::program(settings.seed, index)))
+        .filter(|(_, program)| !shapes(program).any(|shape| settings.without.contains(&shape)))
+        .collect();
+    for batch in all.chunks(BATCH) {
+        let texts: Vec<Text> = batch.iter().map(|(_, program)| emit(program)).collect();
         let answers = node.run(&texts);
-        for (((index, program), text), answer) in batch.iter().zip(programs).zip(&texts).zip(&answers) {
+        for (((index, program), text), answer) in batch.iter().zip(&texts).zip(&answers) {
             if settings.only.is_some() {
                 eprintln!("{}{:?}\n{answer:?}\n{}", listing(&text.sources), text.requests, judge(&text.sources));
+            }
+            for shape in shapes(program) {
+                *report.shapes.entry(shape).or_default() += 1;
             }
             report.runs += answer.tally.iter().chain(&answer.strays).map(|tally| u64::from(tally.2)).sum::<u64>();
             report.hanging += usize::from(answer.hung > 0);
@@ -136,16 +144,17 @@ pub(crate) fn listing(files: &Files) -> String {
 }
 
 impl Report {
-    fn add(&mut self, index: u64, shown: Verdict, judged: Judged, program: Program) {
+    fn add(&mut self, index: u64, shown: Verdict, judged: Judged, program: &Program) {
         self.compared += 1;
         *self.table.entry((shown, judged)).or_default() += 1;
         if judged.contradicts(shown) {
-            self.disagreements.push(Disagreement { index, shown, judged, program });
+            self.disagreements.push(Disagreement { index, shown, judged, program: program.clone() });
         }
     }
 
     /// The disagreements, made small, each different; empty when there is none.
     pub(crate) fn disagreements(&self, node: &mut Node, settings: &Settings, judge: Judge<'_>) -> String {
+        // By what is left when style is taken away.
         let mut distinct: BTreeMap<String, String> = BTreeMap::new();
         let mut kinds: BTreeSet<(Verdict, Judged)> = BTreeSet::new();
         // One of each kind first: the same mistake hides many times behind one number.
@@ -155,16 +164,18 @@ impl Report {
             if distinct.len() >= settings.shown {
                 break;
             }
-            let text = listing(&emit(&minimise(node, disagreement, judge)).sources);
+            let small = minimise(node, disagreement, judge);
+            let text = listing(&emit(&small).sources);
+            let kind = listing(&emit(&without_style(&small)).sources);
             let Disagreement { index, shown, judged, .. } = disagreement;
             let head = format!(
                 "seed {}, program {index}: shown by execution: {}; judged: {judged}",
                 settings.seed,
                 shown.name()
             );
-            distinct.entry(text).or_insert(head);
+            distinct.entry(kind).or_insert(format!("--- {head}\n{text}\n"));
         }
-        distinct.iter().map(|(text, head)| format!("--- {head}\n{text}\n")).collect()
+        distinct.into_values().collect()
     }
 
     pub(crate) fn shown(&self, verdict: Verdict) -> usize {
@@ -202,6 +213,10 @@ impl fmt::Display for Report {
                 write!(f, "{:>20}", self.table.get(&(shown, *judged)).copied().unwrap_or_default())?;
             }
             writeln!(f, "{:>10}  {:>4.1} %", self.shown(shown), self.share(self.shown(shown)))?;
+        }
+        let counts: Vec<String> = self.shapes.iter().map(|(shape, count)| format!("{shape} {count}")).collect();
+        for line in counts.chunks(8) {
+            writeln!(f, "  {}", line.join(", "))?;
         }
         let unknown = self.unknown();
         write!(

@@ -3,6 +3,7 @@
 use super::generate_block::{self, Kind};
 use super::program::*;
 use super::rng::Rng;
+use super::validity::gives;
 
 /// The program of an index: the first that holds together.
 pub(crate) fn program(seed: u64, index: u64) -> Program {
@@ -86,7 +87,7 @@ impl Generator<'_> {
             },
             hook: self.rng.percent(15).then(|| generate_block::block(self.rng, Kind::Listener)),
             base,
-            result: !wrappers.is_empty() && self.rng.percent(30),
+            result: wrappers.len() < 3 && self.rng.percent(50) && says_no(&wrappers),
             wrappers,
             guard,
             catcher: self.catcher(),
@@ -329,6 +330,18 @@ impl Generator<'_> {
         for (path, index) in at_end {
             items.push(Item::Use { path, args: vec![Arg::Receiver(index)], list: false });
         }
+    }
+}
+
+/// Whether the outermost wrapper, and no other, can say no without an error.
+fn says_no(wrappers: &[Wrapper]) -> bool {
+    match wrappers.split_last() {
+        Some((last, inner)) => {
+            matches!(last.kind, WrapperKind::Try(_) | WrapperKind::AsyncTry(_))
+                && gives(last)
+                && !inner.iter().any(gives)
+        }
+        None => false,
     }
 }
 

@@ -19,6 +19,8 @@ const { Loader } = require('./loader.js');
 
 const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
 const KINDS = ['forged', 'expired'];
+/** What a project's own access log prints. */
+const ACCESS = /^(?:GET|POST|DELETE) \//;
 /** Turns of the event loop in which nothing happens, after which a request without an answer will never have one. */
 const PATIENCE = 24;
 /** Turns that are left to whoever speaks after the answer: Express prints in a later turn. */
@@ -42,7 +44,8 @@ function watch(stream) {
     const text = String(chunk);
     // As in `taken`, for an error that only the framework saw.
     if (/^(?:Uncaught )?(?:TypeError|ReferenceError|RangeError|SyntaxError)\b/.test(text)) fault ??= text.split('\n')[0];
-    ledger.signal(true);
+    if (ACCESS.test(text)) ledger.remark();
+    else ledger.signal(true);
     const callback = typeof encoding === 'function' ? encoding : done;
     if (callback) process.nextTick(callback);
     return true;
@@ -130,7 +133,7 @@ async function runAll({ files, entry, express, requests, choices }) {
           if (ledger.failures === 0) continue;
           if (!answered) hung += 1;
           // The same token refused twice: the rules do not say which of the two stories counts.
-          ambiguous ||= ledger.failures > 1;
+          ambiguous ||= ledger.failures > 1 || ledger.ambiguous();
           const tally = stray ? tallies.strays : tallies.routes;
           const key = `${kind} ${ledger.outcome()}`;
           tally.set(key, (tally.get(key) ?? 0) + 1);

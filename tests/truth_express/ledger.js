@@ -11,6 +11,7 @@ class Ledger {
   forget() {
     this.told = false;
     this.debug = false;
+    this.remarked = false;
   }
 
   /** What was said before the refusal says nothing of it. */
@@ -24,6 +25,15 @@ class Ledger {
     if (this.failures === 0) return;
     if (kept) this.told = true;
     else this.debug = true;
+  }
+
+  /** A line for each request, of no token: the rules do not say what it is when it follows a refusal. */
+  remark() {
+    if (this.failures > 0) this.remarked = true;
+  }
+
+  ambiguous() {
+    return this.remarked && !this.told;
   }
 
   outcome() {

@@ -16,5 +16,6 @@ pub(crate) mod program;
 #[path = "../truth/rng.rs"]
 mod rng;
 pub(crate) mod settings;
+pub(crate) mod shapes;
 pub(crate) mod shrink;
 mod validity;

@@ -25,6 +25,40 @@ pub(crate) fn shrink(program: Program, mut holding: impl FnMut(&[(usize, Program
     }
 }
 
+/// The program with every choice of style made alike: two disagreements that differ in style alone are one.
+pub(crate) fn without_style(program: &Program) -> Program {
+    let mut plain = program.clone();
+    plain.guard.form = GuardForm::Arrow;
+    plain.guard.block = plain_block(&plain.guard.block);
+    plain.guard.nothing = plain_block(&plain.guard.nothing);
+    for wrapper in &mut plain.wrappers {
+        wrapper.form = WrapperForm::Arrow;
+        if let Some(block) = wrapper.kind.block().cloned() {
+            wrapper.kind = wrapper.kind.with_block(plain_block(&block));
+        }
+    }
+    for receiver in &mut plain.receivers {
+        receiver.form = ReceiverForm::Arrow;
+        receiver.block = plain_block(&receiver.block);
+    }
+    plain
+}
+
+fn plain_block(block: &Block) -> Block {
+    let plain = Log { level: Level::Error, error: false };
+    let step = |step: &Step| match step {
+        Step::Log(Log { level: Level::Error | Level::Warn | Level::Info, .. }) => Step::Log(plain),
+        Step::And(cond, _) => Step::If(*cond, vec![Step::Log(plain)], Vec::new()),
+        Step::If(cond, then, otherwise) => Step::If(*cond, plain_block(then), plain_block(otherwise)),
+        Step::End(End::Answer(_) | End::GoOn | End::NextRoute) => Step::End(End::Answer(Answer::SendStatus)),
+        Step::End(End::HandOn(Failure::New(_))) => Step::End(End::HandOn(Failure::New(Made::Plain))),
+        Step::End(End::Throw(Failure::New(_))) => Step::End(End::Throw(Failure::New(Made::Plain))),
+        Step::End(End::Nothing(_)) => Step::End(End::Nothing(Nothing::Null)),
+        other => other.clone(),
+    };
+    block.iter().map(step).collect()
+}
+
 /// How much there is to read: characters, then the choices that a simpler program would not make.
 fn size(program: &Program) -> (usize, usize) {
     let text = emit(program);
@@ -237,6 +271,10 @@ fn blocks(block: &Block) -> Vec<Block> {
         let mut replaced = |with: Vec<Step>| {
             let mut edit = block.clone();
             edit.splice(index..=index, with);
+            // Nothing runs behind an end.
+            if let Some(end) = edit.iter().position(|step| matches!(step, Step::End(_))) {
+                edit.truncate(end + 1);
+            }
             edited.push(edit);
         };
         match &block[index] {

@@ -138,7 +138,7 @@ impl WrapperKind {
     }
 }
 
-fn gives(wrapper: &Wrapper) -> bool {
+pub(crate) fn gives(wrapper: &Wrapper) -> bool {
     wrapper.kind.block().is_some_and(|block| has(block, &|end| matches!(end, End::Nothing(_))))
 }
 
