@@ -64,6 +64,10 @@ fn analyzer(files: &Files) -> Judged {
 /// What the analyzer cannot say yet of the applications of the fixed seed. These numbers only go down, to nothing.
 const DISAGREEMENTS_AT_MOST: usize = 16;
 const UNKNOWN_AT_MOST: usize = 70;
+/// The hand-written applications that the analyzer is wrong about.
+const WRONG: &[&str] = &["a listener of the process is silent"];
+/// How many of them it has no answer for.
+const KNOWN_UNKNOWN_AT_MOST: usize = 16;
 
 /// The generator must go on making applications of every kind, and few that say nothing.
 fn assert_covers(report: &Report) {
@@ -112,6 +116,23 @@ fn express_shows_what_the_rules_say_of_hand_written_applications() {
     }
 }
 
+#[test]
+fn agrees_with_hand_written_applications_but_for_the_known_gaps() {
+    let (mut wrong, mut unknown) = (Vec::new(), Vec::new());
+    for known in KNOWN {
+        let judged = analyzer(&known.text().sources);
+        if judged.contradicts(known.verdict) {
+            eprintln!("{}: {judged}, not {}\n{}", known.name, known.verdict.name(), known.app);
+            wrong.push(known.name);
+        }
+        if judged == Judged::Verdict(Verdict::Unknown) {
+            unknown.push(known.name);
+        }
+    }
+    assert_eq!(wrong, WRONG, "what is mended leaves the list");
+    assert!(unknown.len() <= KNOWN_UNKNOWN_AT_MOST, "no answer for {} applications: {unknown:#?}", unknown.len());
+}
+
 /// Express is silent when it believes that it is under test: then, and only then, nothing is heard of a bare throw.
 #[test]
 fn what_express_does_not_print_is_not_heard() {
@@ -154,7 +175,7 @@ fn the_same_seed_shows_the_same() {
     let Some(mut node) = node("the_same_seed_shows_the_same") else {
         return;
     };
-    let settings = Settings::fixed(FIXED_SEED + 1, 150);
+    let settings = Settings::fixed(FIXED_SEED + 1, 80);
     let texts: Vec<Text> = settings.indices().map(|index| emit(&generate::program(settings.seed, index))).collect();
     let again: Vec<Text> = settings.indices().map(|index| emit(&generate::program(settings.seed, index))).collect();
     assert_eq!(texts, again);
@@ -172,7 +193,7 @@ fn the_generator_covers_what_it_should() {
     let Some(mut node) = node("the_generator_covers_what_it_should") else {
         return;
     };
-    let report = compare(&mut node, &Settings::fixed(FIXED_SEED, 600), &|_| Judged::Checks(0));
+    let report = compare(&mut node, &Settings::fixed(FIXED_SEED, 400), &|_| Judged::Checks(0));
     eprintln!("{report}");
     assert_covers(&report);
 }

@@ -29,7 +29,7 @@ pub(crate) enum Judged {
 
 impl Judged {
     /// Whether it answers at all: who says that it depends on what cannot be seen says nothing wrong.
-    fn contradicts(self, shown: Verdict) -> bool {
+    pub(crate) fn contradicts(self, shown: Verdict) -> bool {
         self != Judged::Verdict(shown) && self != Judged::Verdict(Verdict::Unknown)
     }
 }

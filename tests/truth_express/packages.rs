@@ -62,7 +62,7 @@ fn install(folder: &Path) -> Result<(), String> {
         "--no-fund",
         "--save-exact",
         "--prefer-offline",
-        "--fetch-retries=1",
+        "--fetch-retries=0",
         "--fetch-timeout=30000",
         "--loglevel=error",
     ];
