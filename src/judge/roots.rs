@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{End, Machine};
 use super::routes::{Chain, Position};
-use super::state::{Because, Completion, Facts};
+use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -34,7 +34,7 @@ pub(super) struct Outcomes {
 }
 
 /// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
-const ROOTS: usize = 64;
+const ROOTS: usize = 400;
 /// How many functions may mention, one the other, what leads to a check.
 const REACHING: usize = 1_000;
 
@@ -134,7 +134,9 @@ impl Machine<'_> {
                 Root::Function(at) => (Some(*at), self.explore(*at, check)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), check)),
             };
-            outcomes.exhausted |= explored.exhausted;
+            if explored.exhausted {
+                outcomes.all.push(self.given_up(check));
+            }
             if !explored.ends.is_empty() {
                 called.extend(explored.entered.iter().copied().filter(|&entered| Some(entered) != at));
             }
@@ -274,6 +276,18 @@ impl Machine<'_> {
                 _ => return root,
             }
         }
+    }
+
+    /// Some of a root's ways were not followed to their end.
+    fn given_up(&self, check: CallRef) -> Outcome {
+        let mut path = Path::new();
+        path.failing = true;
+        path.kinds = u32::MAX;
+        path.facts = Facts::MAYBE;
+        path.because = Some(Because::Budget);
+        path.checked = Some(self.program.call_place(check));
+        let facts = path.facts;
+        Outcome { end: End { path, completion: None }, facts, handed_out: false }
     }
 
     /// The framework has the last word: its receivers were run.
