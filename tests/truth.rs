@@ -48,8 +48,9 @@ fn node(test: &str) -> Option<Node> {
     node
 }
 
-fn analyzer(source: &str) -> Judged {
-    match trails_of_sources(&[("program.js", source)]).as_slice() {
+fn analyzer(text: &Text) -> Judged {
+    let files: Vec<(&str, &str)> = text.files.iter().map(|file| (file.path.as_str(), file.source.as_str())).collect();
+    match trails_of_sources(&files).as_slice() {
         [trail] => Judged::Verdict(trail.verdict),
         trails => Judged::Checks(trails.len()),
     }
@@ -103,7 +104,7 @@ fn agrees_with_execution_for_a_fresh_seed() {
 #[test]
 fn agrees_with_hand_written_programs() {
     for known in KNOWN {
-        let judged = analyzer(&known.text().source);
+        let judged = analyzer(&known.text());
         assert_eq!(judged, Judged::Verdict(known.verdict), "{}:\n{}", known.name, known.body);
     }
 }
@@ -136,8 +137,7 @@ fn execution_finds_programs_that_cannot_be_run() {
     let Some(mut node) = node("execution_finds_programs_that_cannot_be_run") else {
         return;
     };
-    let text =
-        |runnable: &str| Text { source: String::new(), runnable: String::from(runnable), dimensions: Vec::new() };
+    let text = |runnable: &str| Text::of_one(String::from(runnable), Vec::new());
     let answers = node.run(&[
         text("require('express')().use((req) => missing);"),
         text("not JavaScript"),
@@ -156,7 +156,7 @@ fn generated_programs_are_well_formed_and_named_by_their_seed() {
     for index in 0..3_000 {
         let program = generate::program(FIXED_SEED, index);
         let fault = validity::fault(&program);
-        assert_eq!(fault, None, "program {index}:\n{}", emit(&program).source);
+        assert_eq!(fault, None, "program {index}:\n{}", emit(&program).shown());
         let again = generate::program(FIXED_SEED, index);
         assert_eq!(emit(&program), emit(&again), "program {index}");
     }
@@ -182,8 +182,8 @@ fn a_disagreement_is_made_small_and_stays_one() {
         return;
     };
     // A reader that has never heard of finally: every partly reported program with one is a disagreement.
-    let judge = |source: &str| {
-        Judged::Verdict(match source.contains("finally") {
+    let judge = |text: &Text| {
+        Judged::Verdict(match text.shown().contains("finally") {
             true => Verdict::Silent,
             false => Verdict::Partly,
         })
@@ -195,10 +195,10 @@ fn a_disagreement_is_made_small_and_stays_one() {
     let disagreement = report.disagreements.iter().find(of_interest).expect("one of 300 is partly reported");
     let small = minimise(&mut node, disagreement, &judge);
     let text = emit(&small);
-    assert!(text.source.len() < emit(&disagreement.program).source.len());
-    assert!(text.source.lines().count() < 25, "{}", text.source);
+    assert!(text.shown().len() < emit(&disagreement.program).shown().len());
+    assert!(text.shown().lines().count() < 25, "{}", text.shown());
     assert_eq!(validity::fault(&small), None);
-    assert_eq!(judge(&text.source), disagreement.judged);
+    assert_eq!(judge(&text), disagreement.judged);
     let answer = &node.run(&[text])[0];
     assert_eq!(shown(answer), Shown::Verdict(Verdict::Partly));
 }

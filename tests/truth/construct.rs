@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::construct_project::surroundings;
 use super::program::*;
 
 macro_rules! constructs {
@@ -100,6 +101,66 @@ constructs!(
     HeadersGuard,
     MisleadingText,
     NeutralAwait,
+    OtherFiles,
+    ExportsApart,
+    ExportsAlone,
+    ImportRenamed,
+    ImportWhole,
+    IndexByName,
+    IndexOfAll,
+    SharedLogger,
+    HelperElsewhere,
+    RecursiveHelper,
+    RecursionByCause,
+    MutualRecursion,
+    Wrapper,
+    WrapperElsewhere,
+    WrappersOfTwo,
+    WrappersOfThree,
+    WrapperThrows,
+    WrapperRejects,
+    WrapperCallsBack,
+    WrapperGivesNothing,
+    WrapperGivesObject,
+    WrapperResolvesNothing,
+    WrapperResolvesObject,
+    PlainPromiseWrapper,
+    TakesRequest,
+    Retry,
+    RetryLoop,
+    SecondCaller,
+    ArrowWrapper,
+    ObjectMember,
+    StaticMethod,
+    Method,
+    FieldMethod,
+    InheritedMethod,
+    MethodBeside,
+    InstanceExported,
+    InstanceMade,
+    InstanceInPlace,
+    InstanceHeld,
+    ControllerCalled,
+    ControllerBound,
+    ControllerField,
+    ThrowOwn,
+    OwnErrorTest,
+    Done,
+    FailingObject,
+    ResultVariable,
+    FieldTest,
+    UnpackedResult,
+    RefusedResult,
+    ChosenResult,
+    CoalescedResult,
+    PackedResult,
+    LeftPromise,
+    CalledInPlace,
+    AwaitedInPlace,
+    ForEachKey,
+    ForEachPart,
+    MapParts,
+    SomeKey,
 );
 
 pub(crate) fn constructs(program: &Program) -> BTreeSet<Construct> {
@@ -134,10 +195,14 @@ impl Finder<'_> {
             Binding::ImportDefault | Binding::ImportNamespace | Binding::ImportNamed => self.add(Construct::Import),
         }
         for helper in &program.helpers {
-            self.add(if helper.in_module { Construct::ModuleHelper } else { Construct::Helper });
+            self.add(if helper.home == Home::Handler { Construct::Helper } else { Construct::ModuleHelper });
             self.function(&helper.function);
         }
-        self.block(&program.body);
+        self.set.extend(surroundings(program));
+        let others = program.second.iter().map(|second| &second.body);
+        for body in program.wrappers.iter().map(|wrapper| &wrapper.body).chain([&program.body]).chain(others) {
+            self.block(body);
+        }
     }
 
     fn block(&mut self, block: &Block) {
@@ -175,6 +240,7 @@ impl Finder<'_> {
                     Loop::While(_) => Construct::LoopWhile,
                     Loop::DoWhile(_) => Construct::LoopDoWhile,
                     Loop::Forever => Construct::LoopForever,
+                    Loop::Retry => Construct::RetryLoop,
                 });
                 self.block(body);
             }
@@ -201,6 +267,22 @@ impl Finder<'_> {
                 self.signal(signal);
             }
             Stmt::Check(check) => self.check(check),
+            Stmt::Inline(inline, body) => {
+                self.add(match inline {
+                    Inline::Called => Construct::CalledInPlace,
+                    Inline::Awaited => Construct::AwaitedInPlace,
+                    Inline::EachKey => Construct::ForEachKey,
+                    Inline::EachPart => Construct::ForEachPart,
+                    Inline::MapParts => Construct::MapParts,
+                });
+                self.block(body);
+            }
+            Stmt::NoKey(body, failing) => {
+                self.add(Construct::SomeKey);
+                self.block(body);
+                self.block(failing);
+            }
+            Stmt::Retry => self.add(Construct::Retry),
         }
     }
 
@@ -250,6 +332,7 @@ impl Finder<'_> {
                 match consumer {
                     Consumer::Floating => self.add(Construct::FloatingPromise),
                     Consumer::Returned => self.add(Construct::ReturnedPromise),
+                    Consumer::Left => self.add(Construct::LeftPromise),
                     Consumer::Awaited(result) => {
                         self.add(Construct::AwaitedPromise);
                         self.result(result);
@@ -272,6 +355,20 @@ impl Finder<'_> {
                 self.add(Construct::TestedCheck);
                 self.block(then);
             }
+            Use::Tried(_, tried) => match tried {
+                Tried::Unpacked => self.add(Construct::UnpackedResult),
+                Tried::Refused(block) => {
+                    self.add(Construct::RefusedResult);
+                    self.block(block);
+                }
+                Tried::Chosen(yes, no) => {
+                    self.add(Construct::ChosenResult);
+                    self.expr(yes);
+                    self.expr(no);
+                }
+                Tried::Coalesced(_) => self.add(Construct::CoalescedResult),
+                Tried::Packed => self.add(Construct::PackedResult),
+            },
             Use::Dropped | Use::Declared(_) | Use::Assigned(_) | Use::Fields | Use::Answered => {}
         }
     }
@@ -301,7 +398,7 @@ impl Finder<'_> {
     fn handler(&mut self, handler: &Handler) {
         match handler {
             Handler::Inline(function) => self.function(function),
-            Handler::Next | Handler::ConsoleError | Handler::Helper(_) => self.add(Construct::HandlerByName),
+            Handler::Next | Handler::Done | Handler::ConsoleError | Handler::Helper(_) => self.add(Construct::HandlerByName),
         }
     }
 
@@ -316,6 +413,7 @@ impl Finder<'_> {
         self.add(match thrown {
             Thrown::Caught(_) => Construct::Throw,
             Thrown::Fresh => Construct::ThrowFresh,
+            Thrown::Own => Construct::ThrowOwn,
         });
     }
 
@@ -327,6 +425,14 @@ impl Finder<'_> {
             Expr::Next(NextArgument::Nothing) | Expr::Answer(_) | Expr::Constant(_) => {}
             Expr::Call(..) => self.add(Construct::HelperCall),
             Expr::Reject(_) | Expr::Resolve(_) => {}
+            Expr::Variable(_) => self.add(Construct::ResultVariable),
+            Expr::Refusal(..) => self.add(Construct::FailingObject),
+            Expr::Done(done) => {
+                self.add(Construct::Done);
+                if let Done::Error(thrown) = done {
+                    self.thrown(*thrown);
+                }
+            }
             Expr::Rejected(_) => self.add(Construct::RejectedPromise),
             Expr::Either(cond, yes, no) => {
                 self.add(Construct::ConditionalExpression);
@@ -385,6 +491,10 @@ impl Finder<'_> {
                 self.cond(right);
             }
             Cond::Value(..) => self.add(Construct::ValueTest),
+            Cond::Field(..) => self.add(Construct::FieldTest),
+            Cond::Error(ErrorTest::Instance(ErrorClass::Own) | ErrorTest::Name(ErrorClass::Own), _) => {
+                self.add(Construct::OwnErrorTest)
+            }
             Cond::Error(test, _) => self.add(match test {
                 ErrorTest::Instance(_) => Construct::ErrorInstance,
                 ErrorTest::Name(_) => Construct::ErrorName,

@@ -2,19 +2,64 @@
 
 use std::collections::BTreeSet;
 
-use super::emit::verify_name;
 use super::emit_cond::condition;
+use super::emit_module::known_as;
+use super::emit_setup::verify_name;
 use super::program::*;
 
 pub(crate) struct Code<'a> {
     pub(crate) program: &'a Program,
+    pub(crate) file: usize,
+    /// Whose body is being written.
+    pub(crate) level: Level,
+    /// The helpers that are written at all.
+    pub(crate) written: BTreeSet<usize>,
     /// The atoms that the text reads.
     pub(crate) used: BTreeSet<usize>,
+    /// The helpers that it calls.
+    pub(crate) called: BTreeSet<usize>,
+    /// What it mentions of other files.
+    pub(crate) imports: BTreeSet<(usize, String)>,
+    /// Instances that the file makes of imported classes.
+    pub(crate) made: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    Handler,
+    Wrapper(usize),
 }
 
 impl<'a> Code<'a> {
-    pub(crate) fn new(program: &'a Program) -> Code<'a> {
-        Code { program, used: BTreeSet::new() }
+    pub(crate) fn new(program: &'a Program, file: usize, written: BTreeSet<usize>) -> Code<'a> {
+        Code {
+            program,
+            file,
+            level: Level::Handler,
+            written,
+            used: BTreeSet::new(),
+            called: BTreeSet::new(),
+            imports: BTreeSet::new(),
+            made: BTreeSet::new(),
+        }
+    }
+
+    /// A name of a file, as it is known in the one that is being written.
+    pub(crate) fn symbol(&mut self, file: usize, name: &str) -> String {
+        if file == self.file {
+            return String::from(name);
+        }
+        self.imports.insert((file, String::from(name)));
+        known_as(self, file, name)
+    }
+
+    fn helper(&mut self, index: usize) -> String {
+        self.called.insert(index);
+        let helper = &self.program.helpers[index];
+        match helper.home {
+            Home::Handler => String::from(helper.name.0),
+            Home::File(file) => self.symbol(file, helper.name.0),
+        }
     }
 
     pub(crate) fn statements(&mut self, block: &Block, depth: usize) -> String {
@@ -26,7 +71,7 @@ impl<'a> Code<'a> {
         text
     }
 
-    fn block(&mut self, block: &Block, depth: usize) -> String {
+    pub(crate) fn block(&mut self, block: &Block, depth: usize) -> String {
         if block.is_empty() {
             return String::from("{}");
         }
@@ -80,6 +125,24 @@ impl<'a> Code<'a> {
                 format!("{callee}(() => {});", signal_text(*signal))
             }
             Stmt::Check(check) => self.check(check, depth),
+            Stmt::Inline(inline, body) => {
+                let body = self.block(body, depth);
+                match inline {
+                    Inline::Called => format!("(() => {body})();"),
+                    Inline::Awaited => format!("await (async () => {body})();"),
+                    Inline::EachKey => format!("KEYS.forEach((key) => {body});"),
+                    Inline::EachPart => format!("['a', 'b'].forEach((part) => {body});"),
+                    Inline::MapParts => format!("['a', 'b'].map((part) => {body});"),
+                }
+            }
+            Stmt::NoKey(body, failing) => {
+                let body = self.block(body, depth);
+                format!("if (!KEYS.some((key) => {body})) {}", self.block(failing, depth))
+            }
+            Stmt::Retry => {
+                let pad = "  ".repeat(depth);
+                format!("if (attempts > 0) {{\n{pad}  return {};\n{pad}}}", self.itself())
+            }
         }
     }
 
@@ -133,6 +196,10 @@ impl<'a> Code<'a> {
                 self.statements(body, depth + 1)
             ),
             Loop::Forever => format!("{label}while (true) {}", self.block(body, depth)),
+            Loop::Retry => format!(
+                "{label}for (let attempt = 0; attempt < 3; attempt += 1) {}",
+                self.block(body, depth)
+            ),
         }
     }
 
@@ -149,9 +216,14 @@ impl<'a> Code<'a> {
             },
             Expr::Call(helper, error) => {
                 let argument = error.map(|name| name.0).unwrap_or_default();
-                format!("{}({argument})", self.program.helpers[*helper].name.0)
+                format!("{}({argument})", self.helper(*helper))
             }
             Expr::Constant(constant) => String::from(constant_text(*constant)),
+            Expr::Variable(name) => String::from(name.0),
+            Expr::Refusal(failing, error) => refusal_text(*failing, *error),
+            Expr::Done(Done::Error(thrown)) => format!("done({})", thrown_text(*thrown)),
+            Expr::Done(Done::Nothing) => String::from("done(null, false)"),
+            Expr::Done(Done::Accepted) => String::from("done(null, true)"),
             Expr::Reject(thrown) => format!("reject({})", thrown_text(*thrown)),
             Expr::Resolve(Resolved::Constant(constant)) => {
                 format!("resolve({})", constant_text(*constant))
@@ -183,6 +255,7 @@ impl<'a> Code<'a> {
         let params = params.join(", ");
         let body = match &function.body {
             Body::Block(block) => self.block(block, depth),
+            Body::Expr(expr @ Expr::Refusal(..)) => format!("({})", self.expr(expr)),
             Body::Expr(expr) => self.expr(expr),
         };
         match function.style {
@@ -193,11 +266,51 @@ impl<'a> Code<'a> {
     }
 
     /// A function as a statement.
-    pub(crate) fn declaration(&mut self, name: Name, function: &Function, depth: usize) -> String {
-        let text = self.function(function, depth);
+    pub(crate) fn declaration(
+        &mut self,
+        name: Name,
+        function: &Function,
+        depth: usize,
+        recursion: Option<Recursion>,
+    ) -> String {
+        let text = match recursion {
+            Some(recursion) => self.recursive(name, function, depth, recursion),
+            None => self.function(function, depth),
+        };
         match (function.style, text.strip_prefix("function ")) {
             (Style::Classic, Some(rest)) => format!("function {}{rest}", name.0),
             _ => format!("const {} = {text};", name.0),
+        }
+    }
+
+    /// A function that may call itself before or after what it does.
+    fn recursive(&mut self, name: Name, function: &Function, depth: usize, recursion: Recursion) -> String {
+        let pad = "  ".repeat(depth + 1);
+        let name = name.0;
+        let mut params: Vec<&str> = function.params.iter().map(|param| param.0).collect();
+        let failure = params.first().map(|param| format!("{param}, ")).unwrap_or_default();
+        let again = match recursion {
+            Recursion::Counter { behind: false } => format!("if (depth > 0) return {name}({failure}depth - 1);"),
+            Recursion::Counter { behind: true } => format!("if (depth > 0) {name}({failure}depth - 1);"),
+            Recursion::Mutual => format!("if (depth > 0) return {name}Again({failure}depth);"),
+            Recursion::Cause => format!("if ({0}.cause) return {name}({0}.cause);", params.first().unwrap_or(&"name")),
+        };
+        let body = match &function.body {
+            Body::Block(block) => self.statements(block, depth + 1),
+            Body::Expr(expr) => format!("{pad}{};\n", self.expr(expr)),
+        };
+        let body = match recursion {
+            Recursion::Counter { behind: true } => format!("{{\n{body}{pad}{again}\n{}}}", "  ".repeat(depth)),
+            _ => format!("{{\n{pad}{again}\n{body}{}}}", "  ".repeat(depth)),
+        };
+        if recursion != Recursion::Cause {
+            params.push("depth = 2");
+        }
+        let params = params.join(", ");
+        match function.style {
+            Style::Arrow => format!("({params}) => {body}"),
+            Style::AsyncArrow => format!("async ({params}) => {body}"),
+            Style::Classic => format!("function ({params}) {body}"),
         }
     }
 
@@ -211,7 +324,7 @@ impl<'a> Code<'a> {
                 let word = if *returned { "return " } else { "" };
                 match named {
                     Some(name) => {
-                        let declaration = self.declaration(*name, callback, depth);
+                        let declaration = self.declaration(*name, callback, depth, None);
                         let call = self.call(*key, Some(name.0));
                         format!("{declaration}\n{}{word}{call};", "  ".repeat(depth))
                     }
@@ -229,6 +342,7 @@ impl<'a> Code<'a> {
                 match consumer {
                     Consumer::Floating => format!("{promise};"),
                     Consumer::Returned => format!("return {promise};"),
+                    Consumer::Left => format!("{promise};\n{}return;", "  ".repeat(depth)),
                     Consumer::Awaited(result) => self.consume(result, &format!("await {promise}"), depth),
                     Consumer::Held(between, result) => format!(
                         "const pending = {promise};\n{}{}{}",
@@ -248,11 +362,16 @@ impl<'a> Code<'a> {
             Key::Deferred => "getKey",
         };
         let callback = callback.map(|callback| format!(", {callback}")).unwrap_or_default();
+        if let Some((wrapper, callee)) = self.wrapper() {
+            let request = if wrapper.takes_request { ", req" } else { "" };
+            return format!("{callee}(token{request}{callback})");
+        }
         format!("{}(token, {key}{callback})", verify_name(self.program.binding))
     }
 
     fn source(&mut self, source: &Source, depth: usize) -> String {
         match source {
+            Source::Promisified { .. } if self.wrapper().is_some() => self.call(Key::Plain, None),
             Source::Promisified { bound: true } => String::from("verifyAsync(token, KEY)"),
             Source::Promisified { bound: false } => {
                 format!("promisify({})(token, KEY)", verify_name(self.program.binding))
@@ -282,8 +401,9 @@ impl<'a> Code<'a> {
         match handler {
             Handler::Inline(function) => self.function(function, depth),
             Handler::Next => String::from("next"),
+            Handler::Done => String::from("done"),
             Handler::ConsoleError => String::from("console.error"),
-            Handler::Helper(index) => String::from(self.program.helpers[*index].name.0),
+            Handler::Helper(index) => self.helper(*index),
         }
     }
 
@@ -297,6 +417,36 @@ impl<'a> Code<'a> {
             Use::Answered => format!("res.json({value});"),
             Use::Returned => format!("return {value};"),
             Use::Tested(then) => format!("if ({value}) {}", self.block(then, depth)),
+            Use::Tried(failing, tried) => self.tried(*failing, tried, value, depth),
+        }
+    }
+
+    fn tried(&mut self, failing: Failing, tried: &Tried, value: &str, depth: usize) -> String {
+        let value = match value.starts_with("await ") && failing != Failing::Nothing {
+            true => format!("({value})"),
+            false => String::from(value),
+        };
+        let field = failing.field().map_or("sub", |field| field.0);
+        // The value's truth, as far as it says that the token is good.
+        let (good, bad) = match failing {
+            Failing::Nothing if value.starts_with("await ") => (format!("({value})"), format!("!({value})")),
+            Failing::Nothing => (value.clone(), format!("!{value}")),
+            Failing::Error => (format!("!{value}.{field}"), format!("{value}.{field}")),
+            Failing::Valid | Failing::Ok => (format!("{value}.{field}"), format!("!{value}.{field}")),
+        };
+        match tried {
+            Tried::Unpacked => format!("const {{ {field} }} = {value};"),
+            Tried::Refused(block) => format!("if ({bad}) {}", self.block(block, depth)),
+            Tried::Chosen(yes, no) => {
+                let yes = self.operand(yes);
+                format!("return {good} ? {yes} : {};", self.operand(no))
+            }
+            Tried::Coalesced(name) => format!("const {} = {value} ?? null;", name.0),
+            Tried::Packed => match failing {
+                Failing::Valid => format!("return {{ valid: true, payload: {value} }};"),
+                Failing::Ok => format!("return {{ ok: true, payload: {value} }};"),
+                Failing::Error | Failing::Nothing => format!("return {{ payload: {value} }};"),
+            },
         }
     }
 }
@@ -318,6 +468,20 @@ fn thrown_text(thrown: Thrown) -> &'static str {
     match thrown {
         Thrown::Caught(name) => name.0,
         Thrown::Fresh => "new Error('refused')",
+        Thrown::Own => "new AuthError('refused')",
+    }
+}
+
+fn refusal_text(failing: Failing, error: Option<Name>) -> String {
+    let reason = error.map_or_else(|| String::from("'refused'"), |error| format!("{}.message", error.0));
+    match failing {
+        Failing::Nothing => String::from("null"),
+        Failing::Valid => String::from("{ valid: false }"),
+        Failing::Ok => format!("{{ ok: false, reason: {reason} }}"),
+        Failing::Error => match error {
+            Some(error) => format!("{{ error: {} }}", error.0),
+            None => format!("{{ error: {reason} }}"),
+        },
     }
 }
 

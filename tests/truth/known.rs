@@ -26,7 +26,7 @@ pub(crate) fn text(body: &str) -> Text {
         "{PRELUDE}app.get('/orders', {word}(req, res, next) => {{\n  const token = req.headers.authorization;\n  {}\n}});\n",
         body
     );
-    Text { runnable: source.clone(), source, dimensions: dimensions(body) }
+    Text::of_one(source, dimensions(body))
 }
 const PRELUDE: &str = "const express = require('express');
 const jwt = require('jsonwebtoken');

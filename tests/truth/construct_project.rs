@@ -1,0 +1,79 @@
+//! Which constructs lie around a program's handlers.
+
+use super::construct::Construct;
+use super::program::*;
+
+pub(crate) fn surroundings(program: &Program) -> Vec<Construct> {
+    let mut found = Vec::new();
+    let mut add_if = |condition: bool, construct: Construct| {
+        if condition {
+            found.push(construct);
+        }
+    };
+    add_if(!program.units.is_empty(), Construct::OtherFiles);
+    for unit in &program.units {
+        add_if(unit.exports == Exports::Apart, Construct::ExportsApart);
+        add_if(unit.exports == Exports::Alone, Construct::ExportsAlone);
+        add_if(unit.import == Import::Renamed, Construct::ImportRenamed);
+        add_if(unit.import == Import::Whole, Construct::ImportWhole);
+    }
+    add_if(program.barrel == Some(Barrel::Named), Construct::IndexByName);
+    add_if(program.barrel == Some(Barrel::Star), Construct::IndexOfAll);
+    add_if(program.shares_logger, Construct::SharedLogger);
+    for helper in &program.helpers {
+        add_if(matches!(helper.home, Home::File(1..)), Construct::HelperElsewhere);
+        add_if(matches!(helper.recursion, Some(Recursion::Counter { .. })), Construct::RecursiveHelper);
+        add_if(helper.recursion == Some(Recursion::Cause), Construct::RecursionByCause);
+        add_if(helper.recursion == Some(Recursion::Mutual), Construct::MutualRecursion);
+    }
+    add_if(program.wrappers.len() == 2, Construct::WrappersOfTwo);
+    add_if(program.wrappers.len() == 3, Construct::WrappersOfThree);
+    add_if(program.second.is_some(), Construct::SecondCaller);
+    add_if(program.registration == Registration::ControllerCalled, Construct::ControllerCalled);
+    add_if(program.registration == Registration::ControllerBound, Construct::ControllerBound);
+    add_if(program.registration == Registration::ControllerField, Construct::ControllerField);
+    found.extend(program.wrappers.iter().flat_map(of_wrapper));
+    found
+}
+
+fn of_wrapper(wrapper: &Wrapper) -> Vec<Construct> {
+    let mut found = vec![
+        Construct::Wrapper,
+        match wrapper.protocol {
+            Protocol::Throws => Construct::WrapperThrows,
+            Protocol::Rejects => Construct::WrapperRejects,
+            Protocol::CallsBack { .. } => Construct::WrapperCallsBack,
+            Protocol::Gives(Failing::Nothing) => Construct::WrapperGivesNothing,
+            Protocol::Gives(_) => Construct::WrapperGivesObject,
+            Protocol::Resolves(Failing::Nothing) => Construct::WrapperResolvesNothing,
+            Protocol::Resolves(_) => Construct::WrapperResolvesObject,
+        },
+    ];
+    found.extend(match wrapper.form {
+        Form::Declared => None,
+        Form::Arrow => Some(Construct::ArrowWrapper),
+        Form::Member => Some(Construct::ObjectMember),
+        Form::Static => Some(Construct::StaticMethod),
+        Form::Method => Some(Construct::Method),
+        Form::Field => Some(Construct::FieldMethod),
+        Form::Inherited => Some(Construct::InheritedMethod),
+        Form::Beside => Some(Construct::MethodBeside),
+    });
+    if wrapper.form.is_of_instance() {
+        found.push(match wrapper.reach {
+            Reach::Exported => Construct::InstanceExported,
+            Reach::Made => Construct::InstanceMade,
+            Reach::InPlace => Construct::InstanceInPlace,
+            Reach::Held => Construct::InstanceHeld,
+        });
+    }
+    let plain_promise = wrapper.protocol.is_promise() && !wrapper.is_async;
+    for (holds, construct) in [
+        (wrapper.file > 0, Construct::WrapperElsewhere),
+        (plain_promise, Construct::PlainPromiseWrapper),
+        (wrapper.takes_request, Construct::TakesRequest),
+    ] {
+        found.extend(holds.then_some(construct));
+    }
+    found
+}
