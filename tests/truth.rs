@@ -24,6 +24,7 @@ use tokentrail::finding::Verdict;
 use truth::compare::{Disagreement, Judged, Report, compare, minimise};
 use truth::construct::Construct;
 use truth::emit::{Text, emit};
+use truth::gaps::{GAPS, Gap};
 use truth::known::{self, KNOWN, Known, UNSETTLED};
 use truth::node::Node;
 use truth::outcome::{Shown, shown};
@@ -118,6 +119,20 @@ fn execution_shows_what_the_rules_say_of_hand_written_programs() {
     for (known, answer) in KNOWN.iter().zip(node.run(&texts)) {
         let shown = shown(&answer);
         assert_eq!(shown, Shown::Verdict(known.verdict), "{}:\n{}\n{answer:?}", known.name, known.body);
+    }
+}
+
+#[test]
+fn known_gaps_are_gaps_still() {
+    let Some(mut node) = node("known_gaps_are_gaps_still") else {
+        return;
+    };
+    let texts: Vec<Text> = GAPS.iter().map(Gap::text).collect();
+    for ((gap, text), answer) in GAPS.iter().zip(&texts).zip(node.run(&texts)) {
+        assert_eq!(shown(&answer), Shown::Verdict(gap.verdict), "{}:\n{}\n{answer:?}", gap.name, text.shown());
+        let judged = analyzer(text);
+        say(&format!("gap: {}: shown {}, judged {judged}", gap.name, gap.verdict.name()));
+        assert_ne!(judged, Judged::Verdict(gap.verdict), "closed, to be taken off the list: {}", gap.name);
     }
 }
 

@@ -23,7 +23,13 @@ const SHOWN_AT_MOST: usize = 10;
 const TRIED_AT_MOST: usize = 60;
 
 /// Programs with one of these may be given up as unknown; all others have to be understood.
-const UNSEEN: [Construct; 2] = [Construct::OtherFiles, Construct::Wrapper];
+const UNSEEN: [Construct; 5] = [
+    Construct::OtherFiles,
+    Construct::Wrapper,
+    Construct::ControllerCalled,
+    Construct::ControllerBound,
+    Construct::ControllerField,
+];
 
 /// What somebody who only reads a program says of its one check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,9 +146,11 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
 pub(crate) fn minimise(node: &mut Node, disagreement: &Disagreement, judge: Judge<'_>) -> Program {
     shrink(disagreement.program.clone(), |candidates| {
         let texts: Vec<Text> = candidates.iter().map(emit).collect();
-        // The reader is asked first: it is quick, and most candidates end there.
-        let alike: Vec<usize> =
-            (0..texts.len()).filter(|&index| judge(&texts[index]) == disagreement.judged).collect();
+        // The reader is asked first: it is quick, and most candidates end there. What is small must not be a known gap.
+        let alike: Vec<usize> = (0..texts.len())
+            .filter(|&index| gap(&constructs(&candidates[index])).is_none())
+            .filter(|&index| judge(&texts[index]) == disagreement.judged)
+            .collect();
         for few in alike.chunks(24) {
             let texts: Vec<Text> = few.iter().map(|&index| texts[index].clone()).collect();
             let same = |answer| shown(answer) == Shown::Verdict(disagreement.shown);

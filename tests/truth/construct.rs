@@ -6,9 +6,9 @@ use super::construct_project::surroundings;
 use super::program::*;
 
 macro_rules! constructs {
-    ($($name:ident),* $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum Construct { $($name),* }
+        pub(crate) enum Construct { $($(#[$doc])* $name),* }
 
         impl Construct {
             pub(crate) const ALL: &'static [Construct] = &[$(Construct::$name),*];
@@ -117,6 +117,8 @@ constructs!(
     WrapperElsewhere,
     WrappersOfTwo,
     WrappersOfThree,
+    /// A wrapper that returns no value anywhere.
+    ValuelessWrapper,
     WrapperThrows,
     WrapperRejects,
     WrapperCallsBack,

@@ -72,8 +72,44 @@ fn of_wrapper(wrapper: &Wrapper) -> Vec<Construct> {
         (wrapper.file > 0, Construct::WrapperElsewhere),
         (plain_promise, Construct::PlainPromiseWrapper),
         (wrapper.takes_request, Construct::TakesRequest),
+        (!returns_value(&wrapper.body), Construct::ValuelessWrapper),
     ] {
         found.extend(holds.then_some(construct));
     }
     found
+}
+
+/// Whether a function says `return` with a value, not counting the functions inside of it.
+fn returns_value(block: &Block) -> bool {
+    block.iter().any(|stmt| match stmt {
+        Stmt::Return(value) => value.is_some(),
+        Stmt::Retry => true,
+        Stmt::If(_, then, otherwise) => returns_value(then) || otherwise.as_ref().is_some_and(returns_value),
+        Stmt::Switch(_, cases) => cases.iter().any(|case| returns_value(&case.body)),
+        Stmt::Loop(_, _, body) => returns_value(body),
+        Stmt::Try(body, catch, finally) => {
+            returns_value(body)
+                || catch.as_ref().is_some_and(|catch| returns_value(&catch.body))
+                || finally.as_ref().is_some_and(returns_value)
+        }
+        Stmt::NoKey(_, failing) => returns_value(failing),
+        Stmt::Check(check) => match &**check {
+            Check::Direct { result, .. } => is_returned(result),
+            Check::Callback { returned, .. } => *returned,
+            Check::Promise { consumer, .. } => match consumer {
+                Consumer::Returned => true,
+                Consumer::Awaited(result) | Consumer::Held(_, result) => is_returned(result),
+                Consumer::Floating | Consumer::Left => false,
+            },
+        },
+        _ => false,
+    })
+}
+
+fn is_returned(result: &Use) -> bool {
+    match result {
+        Use::Returned | Use::Tried(_, Tried::Packed | Tried::Chosen(..)) => true,
+        Use::Tried(_, Tried::Refused(block)) | Use::Tested(block) => returns_value(block),
+        _ => false,
+    }
 }

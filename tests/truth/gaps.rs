@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tokentrail::finding::Verdict::{self};
+use tokentrail::finding::Verdict::{self, Reported, Silent};
 
 use super::construct::Construct;
 use super::emit::{Dimension, File, Text};
@@ -37,4 +37,178 @@ pub(crate) fn gap(constructs: &BTreeSet<Construct>) -> Option<&'static Gap> {
     GAPS.iter().find(|gap| gap.shape.iter().any(|row| has(row)))
 }
 
-pub(crate) const GAPS: &[Gap] = &[];
+pub(crate) const GAPS: &[Gap] = &[
+    Gap {
+        name: "a wrapper that returns nothing is judged without its callers",
+        shape: &[&[Construct::ValuelessWrapper]],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+function readToken(token) {
+  try {
+    jwt.verify(token, process.env.KEY);
+  } catch {}
+}
+app.get('/orders', (req, res) => {
+  readToken(req.headers.authorization);
+  console.warn('token refused');
+  res.sendStatus(401);
+});
+",
+        )],
+    },
+    Gap {
+        name: "a function that tries again by calling itself",
+        shape: &[&[Construct::Retry]],
+        verdict: Silent,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+function readToken(token, attempts = 2) {
+  try {
+    return jwt.verify(token, process.env.KEY);
+  } catch {
+    if (attempts > 0) {
+      return readToken(token, attempts - 1);
+    }
+    return null;
+  }
+}
+app.get('/orders', (req, res) => {
+  res.json(readToken(req.headers.authorization));
+});
+",
+        )],
+    },
+    Gap {
+        name: "the name of an error of the project's own class",
+        shape: &[
+            &[Construct::ThrowOwn, Construct::ErrorName],
+            &[Construct::ThrowOwn, Construct::SwitchOnError],
+            &[Construct::ThrowOwn, Construct::OwnErrorTest],
+        ],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+class AuthError extends Error {
+  constructor(message) {
+    super(message);
+    this.name = 'AuthError';
+  }
+}
+app.get('/orders', (req, res) => {
+  try {
+    try {
+      jwt.verify(req.headers.authorization, process.env.KEY);
+    } catch {
+      throw new AuthError('refused');
+    }
+  } catch (err) {
+    if (err.name === 'AuthError') {
+      console.warn('token refused');
+    }
+    res.sendStatus(401);
+  }
+});
+",
+        )],
+    },
+    Gap {
+        name: "an async function that is awaited where it stands",
+        shape: &[&[Construct::AwaitedInPlace]],
+        verdict: Silent,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+app.get('/orders', async (req, res) => {
+  try {
+    await (async () => {
+      try {
+        jwt.verify(req.headers.authorization, process.env.KEY);
+      } catch {
+        throw new Error('refused');
+      }
+    })();
+  } catch {
+    res.sendStatus(401);
+  }
+});
+",
+        )],
+    },
+    Gap {
+        name: "keys that are tried by some()",
+        shape: &[&[Construct::SomeKey]],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+const KEYS = [process.env.KEY, process.env.OLD_KEY];
+app.get('/orders', (req, res) => {
+  const token = req.headers.authorization;
+  const fits = (key) => {
+    try {
+      jwt.verify(token, key);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  if (!KEYS.some(fits)) {
+    console.warn('token refused');
+    res.sendStatus(401);
+  }
+});
+",
+        )],
+    },
+    Gap {
+        name: "an instance that the constructor of another class makes",
+        shape: &[&[Construct::InstanceHeld]],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+class TokenService {
+  readToken(token) {
+    try {
+      return jwt.verify(token, process.env.KEY);
+    } catch {
+      return null;
+    }
+  }
+}
+class SessionService {
+  constructor() {
+    this.tokenService = new TokenService();
+  }
+  openSession(token) {
+    const decoded = this.tokenService.readToken(token);
+    if (!decoded) {
+      console.warn('token refused');
+    }
+    return decoded;
+  }
+}
+const sessions = new SessionService();
+app.get('/orders', (req, res) => {
+  res.json(sessions.openSession(req.headers.authorization));
+});
+",
+        )],
+    },
+];

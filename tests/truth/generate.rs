@@ -212,8 +212,15 @@ impl Generator {
             true => 0,
             false => 5,
         };
-        let layers =
-            [(tries, Layer::Try), (14, Layer::If), (14, Layer::Loop), (8, Layer::Switch), (inline, Layer::Inline)];
+        // What production settles would never let the check run, or always.
+        let (ifs, switches) = if self.site.sees_request { (14, 8) } else { (0, 0) };
+        let layers = [
+            (tries, Layer::Try),
+            (ifs, Layer::If),
+            (14, Layer::Loop),
+            (switches, Layer::Switch),
+            (inline, Layer::Inline),
+        ];
         match self.rng.weighted(&layers) {
             _ if depth == 0 => {
                 let declared = self.declare(&mut block, &mut scope, 15);
@@ -256,7 +263,7 @@ impl Generator {
             block.push(Stmt::Neutral(self.neutral(scope)));
         }
         if self.rng.percent(20) {
-            let cond = match self.rng.percent(50) {
+            let cond = match self.rng.percent(50) || !self.site.sees_request {
                 true => self.no_token(),
                 false => self.cond(scope),
             };
