@@ -7,7 +7,6 @@ use tokentrail::finding::Verdict;
 
 use super::construct::{Construct, constructs};
 use super::emit::{Text, emit};
-use super::gaps::gap;
 use super::generate;
 use super::node::Node;
 use super::outcome::{Shown, shown};
@@ -23,7 +22,10 @@ const SHOWN_AT_MOST: usize = 10;
 const TRIED_AT_MOST: usize = 60;
 
 /// Programs with one of these may be given up as unknown; all others have to be understood.
-const UNSEEN: [Construct; 5] = [
+const UNSEEN: [Construct; 8] = [
+    Construct::RecursiveHelper,
+    Construct::RecursionByCause,
+    Construct::MutualRecursion,
     Construct::OtherFiles,
     Construct::Wrapper,
     Construct::ControllerCalled,
@@ -76,8 +78,8 @@ pub(crate) struct Report {
     /// Programs of which the judge says that it cannot know, by what they contain.
     pub(crate) unknown: BTreeMap<Construct, usize>,
     pub(crate) unknowns: usize,
-    /// Programs of the known gaps, and how many of them are judged wrongly.
-    pub(crate) gaps: BTreeMap<&'static str, (usize, usize)>,
+    /// Programs of the known gaps, how many of them are unknown, and how many are judged wrongly.
+    pub(crate) gaps: BTreeMap<&'static str, (usize, usize, usize)>,
 }
 
 pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) -> Report {
@@ -115,10 +117,13 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
             let present = constructs(program);
             let judged = judge(text);
             let agrees = judged == Judged::Verdict(shown);
-            if let Some(gap) = gap(&present) {
-                let (programs, wrong) = report.gaps.entry(gap.name).or_default();
+            if let Some(gap) = settings.gap(&present) {
+                let (programs, unknown, wrong) = report.gaps.entry(gap.name).or_default();
                 *programs += 1;
-                *wrong += usize::from(!agrees);
+                match judged {
+                    Judged::Verdict(Verdict::Unknown) => *unknown += 1,
+                    _ => *wrong += usize::from(!agrees),
+                }
                 continue;
             }
             report.compared += 1;
@@ -143,12 +148,17 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
 }
 
 /// A smaller program about which the same two things are said.
-pub(crate) fn minimise(node: &mut Node, disagreement: &Disagreement, judge: Judge<'_>) -> Program {
+pub(crate) fn minimise(
+    node: &mut Node,
+    settings: &Settings,
+    disagreement: &Disagreement,
+    judge: Judge<'_>,
+) -> Program {
     shrink(disagreement.program.clone(), |candidates| {
         let texts: Vec<Text> = candidates.iter().map(emit).collect();
         // The reader is asked first: it is quick, and most candidates end there. What is small must not be a known gap.
         let alike: Vec<usize> = (0..texts.len())
-            .filter(|&index| gap(&constructs(&candidates[index])).is_none())
+            .filter(|&index| settings.gap(&constructs(&candidates[index])).is_none())
             .filter(|&index| judge(&texts[index]) == disagreement.judged)
             .collect();
         for few in alike.chunks(24) {
@@ -164,12 +174,12 @@ pub(crate) fn minimise(node: &mut Node, disagreement: &Disagreement, judge: Judg
 
 impl Report {
     /// The disagreements, made small, one of each kind; empty when there is none.
-    pub(crate) fn disagreements(&self, node: &mut Node, seed: u64, judge: Judge<'_>) -> String {
+    pub(crate) fn disagreements(&self, node: &mut Node, settings: &Settings, judge: Judge<'_>) -> String {
         let mut distinct: BTreeMap<String, String> = BTreeMap::new();
         for disagreement in self.disagreements.iter().take(TRIED_AT_MOST) {
-            let source = emit(&minimise(node, disagreement, judge)).shown();
+            let source = emit(&minimise(node, settings, disagreement, judge)).shown();
             let Disagreement { index, shown, judged, .. } = disagreement;
-            let head = format!("seed {seed}, program {index}: shown by execution: {}; judged: {judged}", shown.name());
+            let head = format!("seed {}, program {index}: shown by execution: {}; judged: {judged}", settings.seed, shown.name());
             distinct.entry(source).or_insert(head);
             if distinct.len() == SHOWN_AT_MOST {
                 break;
@@ -216,8 +226,8 @@ impl fmt::Display for Report {
         for line in shares.chunks(5) {
             writeln!(f, "    {}", line.join(", "))?;
         }
-        for (gap, (programs, wrong)) in &self.gaps {
-            writeln!(f, "  gap: {gap}: {programs} programs, {wrong} judged wrongly")?;
+        for (gap, (programs, unknown, wrong)) in &self.gaps {
+            writeln!(f, "  gap: {gap}: {programs} programs, {unknown} unknown, {wrong} judged wrongly")?;
         }
         write!(f, "{} disagreements", self.disagreements.len())
     }

@@ -108,6 +108,8 @@ constructs!(
     ImportWhole,
     IndexByName,
     IndexOfAll,
+    /// `module.exports = { ...require('./x') }`
+    IndexBySpread,
     SharedLogger,
     HelperElsewhere,
     RecursiveHelper,
@@ -146,7 +148,8 @@ constructs!(
     ControllerBound,
     ControllerField,
     ThrowOwn,
-    OwnErrorTest,
+    OwnErrorInstance,
+    OwnErrorName,
     Done,
     FailingObject,
     ResultVariable,
@@ -494,9 +497,8 @@ impl Finder<'_> {
             }
             Cond::Value(..) => self.add(Construct::ValueTest),
             Cond::Field(..) => self.add(Construct::FieldTest),
-            Cond::Error(ErrorTest::Instance(ErrorClass::Own) | ErrorTest::Name(ErrorClass::Own), _) => {
-                self.add(Construct::OwnErrorTest)
-            }
+            Cond::Error(ErrorTest::Instance(ErrorClass::Own), _) => self.add(Construct::OwnErrorInstance),
+            Cond::Error(ErrorTest::Name(ErrorClass::Own), _) => self.add(Construct::OwnErrorName),
             Cond::Error(test, _) => self.add(match test {
                 ErrorTest::Instance(_) => Construct::ErrorInstance,
                 ErrorTest::Name(_) => Construct::ErrorName,

@@ -1,6 +1,7 @@
 //! Which constructs lie around a program's handlers.
 
 use super::construct::Construct;
+use super::emit_setup::is_esm;
 use super::program::*;
 
 pub(crate) fn surroundings(program: &Program) -> Vec<Construct> {
@@ -19,6 +20,7 @@ pub(crate) fn surroundings(program: &Program) -> Vec<Construct> {
     }
     add_if(program.barrel == Some(Barrel::Named), Construct::IndexByName);
     add_if(program.barrel == Some(Barrel::Star), Construct::IndexOfAll);
+    add_if(program.barrel == Some(Barrel::Star) && !is_esm(program.binding), Construct::IndexBySpread);
     add_if(program.shares_logger, Construct::SharedLogger);
     for helper in &program.helpers {
         add_if(matches!(helper.home, Home::File(1..)), Construct::HelperElsewhere);

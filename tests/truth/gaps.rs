@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tokentrail::finding::Verdict::{self, Reported, Silent};
 
 use super::construct::Construct;
-use super::emit::{Dimension, File, Text};
+use super::emit::{File, Text};
 
 pub(crate) struct Gap {
     pub(crate) name: &'static str,
@@ -27,14 +27,13 @@ impl Gap {
             source: String::from(source),
             runnable: String::from(source),
         };
-        Text { files: self.files.iter().map(file).collect(), dimensions: Vec::<Dimension>::new() }
+        Text { files: self.files.iter().map(file).collect(), dimensions: Vec::new() }
     }
-}
 
-/// The known gap that a program of these constructs falls into.
-pub(crate) fn gap(constructs: &BTreeSet<Construct>) -> Option<&'static Gap> {
-    let has = |row: &&[Construct]| row.iter().all(|construct| constructs.contains(construct));
-    GAPS.iter().find(|gap| gap.shape.iter().any(|row| has(row)))
+    /// Whether a program of these constructs is of this shape.
+    pub(crate) fn covers(&self, constructs: &BTreeSet<Construct>) -> bool {
+        self.shape.iter().any(|row| row.iter().all(|construct| constructs.contains(construct)))
+    }
 }
 
 pub(crate) const GAPS: &[Gap] = &[
@@ -61,36 +60,36 @@ app.get('/orders', (req, res) => {
         )],
     },
     Gap {
-        name: "a function that tries again by calling itself",
-        shape: &[&[Construct::Retry]],
-        verdict: Silent,
-        files: &[(
-            "program.js",
-            "const express = require('express');
+        name: "an index file that spreads exports made one by one",
+        shape: &[&[Construct::IndexBySpread, Construct::ExportsApart]],
+        verdict: Reported,
+        files: &[
+            (
+                "program.js",
+                "const express = require('express');
 const jwt = require('jsonwebtoken');
+const { deny } = require('./lib');
 const app = express();
-function readToken(token, attempts = 2) {
-  try {
-    return jwt.verify(token, process.env.KEY);
-  } catch {
-    if (attempts > 0) {
-      return readToken(token, attempts - 1);
-    }
-    return null;
-  }
-}
 app.get('/orders', (req, res) => {
-  res.json(readToken(req.headers.authorization));
+  try {
+    jwt.verify(req.headers.authorization, process.env.KEY);
+  } catch {
+    deny();
+    res.sendStatus(401);
+  }
 });
 ",
-        )],
+            ),
+            ("lib/checks.js", "exports.deny = function deny() {\n  console.warn('token refused');\n};\n"),
+            ("lib/index.js", "module.exports = { ...require('./checks') };\n"),
+        ],
     },
     Gap {
         name: "the name of an error of the project's own class",
         shape: &[
             &[Construct::ThrowOwn, Construct::ErrorName],
             &[Construct::ThrowOwn, Construct::SwitchOnError],
-            &[Construct::ThrowOwn, Construct::OwnErrorTest],
+            &[Construct::ThrowOwn, Construct::OwnErrorName],
         ],
         verdict: Reported,
         files: &[(
@@ -112,7 +111,7 @@ app.get('/orders', (req, res) => {
       throw new AuthError('refused');
     }
   } catch (err) {
-    if (err.name === 'AuthError') {
+    if (err.name !== 'JsonWebTokenError') {
       console.warn('token refused');
     }
     res.sendStatus(401);
@@ -158,55 +157,17 @@ const app = express();
 const KEYS = [process.env.KEY, process.env.OLD_KEY];
 app.get('/orders', (req, res) => {
   const token = req.headers.authorization;
-  const fits = (key) => {
+  if (!KEYS.some((key) => {
     try {
       jwt.verify(token, key);
       return true;
     } catch {
       return false;
     }
-  };
-  if (!KEYS.some(fits)) {
+  })) {
     console.warn('token refused');
     res.sendStatus(401);
   }
-});
-",
-        )],
-    },
-    Gap {
-        name: "an instance that the constructor of another class makes",
-        shape: &[&[Construct::InstanceHeld]],
-        verdict: Reported,
-        files: &[(
-            "program.js",
-            "const express = require('express');
-const jwt = require('jsonwebtoken');
-const app = express();
-class TokenService {
-  readToken(token) {
-    try {
-      return jwt.verify(token, process.env.KEY);
-    } catch {
-      return null;
-    }
-  }
-}
-class SessionService {
-  constructor() {
-    this.tokenService = new TokenService();
-  }
-  openSession(token) {
-    const decoded = this.tokenService.readToken(token);
-    if (!decoded) {
-      console.warn('token refused');
-    }
-    return decoded;
-  }
-}
-const sessions = new SessionService();
-app.get('/orders', (req, res) => {
-  res.json(sessions.openSession(req.headers.authorization));
 });
 ",
         )],

@@ -306,7 +306,8 @@ impl Generator {
         let catch = has_catch.then(|| self.catch(scope));
         let finally = has_finally.then(|| {
             let mut block = self.statements(scope, 0, 2);
-            if self.rng.percent(10) {
+            // An object that comes back whatever happens does not come back from here.
+            if self.rng.percent(10) && self.site.own.and_then(Protocol::object).is_none() {
                 block.push(Stmt::Return(None));
             }
             block

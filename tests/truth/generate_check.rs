@@ -78,7 +78,7 @@ impl Generator {
             }
             11 | 12 if reach == After::Thrown => Use::Fields,
             13 if self.site.answers() => Use::Answered,
-            14 => Use::Returned,
+            14 if self.site.own.and_then(Protocol::object).is_none() => Use::Returned,
             15 => Use::Tested(self.success(scope)),
             _ => Use::Dropped,
         }
@@ -123,7 +123,9 @@ impl Generator {
         self.checked = true;
         let callback = self.callback(scope);
         self.unawaited |= deferred;
-        Check::Callback { key, named, callback, returned: self.rng.percent(25) }
+        // What a callback returns is no object that says how the check went.
+        let returned = self.site.own.and_then(Protocol::object).is_none() && self.rng.percent(25);
+        Check::Callback { key, named, callback, returned }
     }
 
     /// An error-first callback. On the failing side its result is undefined.

@@ -72,7 +72,7 @@ impl Generator {
             2 => self.branch(scope, depth)?,
             3 => self.plain_loop(scope, depth)?,
             4 => self.plain_try(scope, depth),
-            5 if self.may_defer(scope) => self.deferred_signal(scope),
+            5 if self.may_defer() => self.deferred_signal(scope),
             6 => self.call(scope).map(Stmt::Expr)?,
             7 => Stmt::Expr(self.short_circuit(scope)),
             8 => self.guarded_signal(scope),
@@ -94,8 +94,8 @@ impl Generator {
     }
 
     /// A signal that is put off in front of a failure would come after it, and the rules do not settle that.
-    fn may_defer(&self, scope: &Scope) -> bool {
-        self.checked && !(self.unawaited && scope.kind == Kind::Handler)
+    fn may_defer(&self) -> bool {
+        self.checked && !self.unawaited
     }
 
     pub(crate) fn neutral(&mut self, scope: &Scope) -> Neutral {
@@ -248,7 +248,7 @@ impl Generator {
     pub(crate) fn thrown(&mut self, scope: &Scope) -> Thrown {
         match self.some_error(scope) {
             Some(error) if self.rng.percent(65) => Thrown::Caught(error),
-            _ if self.is_project && self.rng.percent(50) => Thrown::Own,
+            _ if self.is_project && self.rng.percent(if self.site.own.is_some() { 50 } else { 20 }) => Thrown::Own,
             _ => Thrown::Fresh,
         }
     }

@@ -58,7 +58,7 @@ fn promises(source: &Source, links: &[Link], consumer: &Consumer) -> Vec<Check> 
     }
     match consumer {
         Consumer::Floating | Consumer::Returned => {}
-        Consumer::Left => edited.push(rebuilt(source, links, &Consumer::Floating)),
+        Consumer::Left => edited.push(rebuilt(source, links, &Consumer::Returned)),
         Consumer::Awaited(result) => {
             edited.extend(uses(result).into_iter().map(|result| rebuilt(source, links, &Consumer::Awaited(result))));
         }

@@ -291,8 +291,11 @@ impl<'a> Walk<'a> {
                 self.key(*key, place);
                 self.consumed(result, place, outer);
             }
-            Check::Callback { key, named, callback, .. } => {
+            Check::Callback { key, named, callback, returned } => {
                 self.key(*key, place);
+                if *returned && self.object(place).is_some() {
+                    self.wrong(String::from("no object comes back"));
+                }
                 if let Some(name) = named {
                     self.declare(*name, outer);
                 }
@@ -317,6 +320,10 @@ impl<'a> Walk<'a> {
                 match consumer {
                     Consumer::Returned if self.object(place).is_some() && (!links.is_empty() || place.callee.and_then(Protocol::object) != self.object(place)) => {
                         self.wrong(String::from("perhaps no object comes back"));
+                    }
+                    // Whether its failure comes before what the caller does next, the rules do not say.
+                    Consumer::Floating if place.own.is_some() || place.callee.is_some() => {
+                        self.wrong(String::from("a promise that nobody waits for"));
                     }
                     Consumer::Left if self.object(place).is_some() => {
                         self.wrong(String::from("no object comes back"));
