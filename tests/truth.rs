@@ -76,8 +76,8 @@ fn assert_covers(report: &Report) {
 fn assert_agreement(settings: &Settings, node: &mut Node) {
     let report = compare(node, settings, &analyzer);
     eprintln!("seed {}: {report}", settings.seed);
-    assert!(report.faults.is_empty(), "programs that do not run: {:?}", report.faults);
     let disagreements = report.disagreements(node, settings, &analyzer);
+    assert!(report.faults.is_empty(), "programs that do not run: {:?}\n{disagreements}", report.faults);
     assert!(
         disagreements.is_empty(),
         "the verdict is not what execution shows ({} of {} programs)\n{disagreements}",

@@ -130,6 +130,8 @@ constructs!(
     WrapperResolvesObject,
     PlainPromiseWrapper,
     TakesRequest,
+    /// A wrapper asks of the request what another part of the program asks, too.
+    AskedTwice,
     Retry,
     RetryLoop,
     SecondCaller,
@@ -429,7 +431,8 @@ impl Finder<'_> {
             Expr::Next(NextArgument::Route | NextArgument::Undefined) => self.add(Construct::NextRoute),
             Expr::Next(NextArgument::Nothing) | Expr::Answer(_) | Expr::Constant(_) => {}
             Expr::Call(..) => self.add(Construct::HelperCall),
-            Expr::Reject(_) | Expr::Resolve(_) => {}
+            Expr::Reject(thrown) => self.thrown(*thrown),
+            Expr::Resolve(_) => {}
             Expr::Variable(_) => self.add(Construct::ResultVariable),
             Expr::Refusal(..) => self.add(Construct::FailingObject),
             Expr::Done(done) => {
@@ -438,7 +441,10 @@ impl Finder<'_> {
                     self.thrown(*thrown);
                 }
             }
-            Expr::Rejected(_) => self.add(Construct::RejectedPromise),
+            Expr::Rejected(thrown) => {
+                self.add(Construct::RejectedPromise);
+                self.thrown(*thrown);
+            }
             Expr::Either(cond, yes, no) => {
                 self.add(Construct::ConditionalExpression);
                 self.cond(cond);

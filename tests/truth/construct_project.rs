@@ -1,6 +1,9 @@
 //! Which constructs lie around a program's handlers.
 
+use std::collections::BTreeSet;
+
 use super::construct::Construct;
+use super::emit_code::{Code, Level};
 use super::emit_setup::is_esm;
 use super::program::*;
 
@@ -34,8 +37,29 @@ pub(crate) fn surroundings(program: &Program) -> Vec<Construct> {
     add_if(program.registration == Registration::ControllerCalled, Construct::ControllerCalled);
     add_if(program.registration == Registration::ControllerBound, Construct::ControllerBound);
     add_if(program.registration == Registration::ControllerField, Construct::ControllerField);
+    add_if(asks_twice(program), Construct::AskedTwice);
     found.extend(program.wrappers.iter().flat_map(of_wrapper));
     found
+}
+
+/// Whether a condition of a wrapper stands elsewhere, too.
+fn asks_twice(program: &Program) -> bool {
+    let asked = |level: Level, body: &Block| {
+        let mut code = Code::new(program, 0, BTreeSet::new());
+        code.level = level;
+        code.statements(body, 0);
+        code.used
+    };
+    let mut before: BTreeSet<usize> = asked(Level::Handler, &program.body);
+    before.extend(program.second.iter().flat_map(|second| asked(Level::Handler, &second.body)));
+    for (index, wrapper) in program.wrappers.iter().enumerate().rev() {
+        let own = asked(Level::Wrapper(index), &wrapper.body);
+        if !own.is_disjoint(&before) {
+            return true;
+        }
+        before.extend(own);
+    }
+    false
 }
 
 fn of_wrapper(wrapper: &Wrapper) -> Vec<Construct> {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use regex::Regex;
 use tokentrail::finding::Verdict::{self, Reported, Silent};
 
 use super::construct::Construct;
@@ -25,7 +26,7 @@ impl Gap {
         let file = |&(path, source): &(&str, &str)| File {
             path: String::from(path),
             source: String::from(source),
-            runnable: String::from(source),
+            runnable: as_required(source),
         };
         Text { files: self.files.iter().map(file).collect(), dimensions: Vec::new() }
     }
@@ -34,6 +35,15 @@ impl Gap {
     pub(crate) fn covers(&self, constructs: &BTreeSet<Construct>) -> bool {
         self.shape.iter().any(|row| row.iter().all(|construct| constructs.contains(construct)))
     }
+}
+
+/// A default import and a default export, as node's harness knows them.
+fn as_required(source: &str) -> String {
+    let import = Regex::new("import (\\w+) from ('[^.']+');").expect("a plain pattern");
+    let relative = Regex::new("import (\\w+) from ('\\.[^']+');").expect("a plain pattern");
+    let bound = import.replace_all(source, "const $1 = require($2);");
+    let bound = relative.replace_all(&bound, "const $1 = require($2).default;");
+    bound.replace("export default ", "exports.default = ")
 }
 
 pub(crate) const GAPS: &[Gap] = &[
@@ -55,6 +65,88 @@ app.get('/orders', (req, res) => {
   readToken(req.headers.authorization);
   console.warn('token refused');
   res.sendStatus(401);
+});
+",
+        )],
+    },
+    Gap {
+        name: "a wrapper that returns what its callback returns, around a key that is looked up",
+        shape: &[&[Construct::WrapperCallsBack, Construct::DeferredKey]],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const jwksClient = require('jwks-rsa');
+const keys = jwksClient({ jwksUri: process.env.JWKS_URI });
+const getKey = (header, done) => keys.getSigningKey(header.kid, done);
+const app = express();
+function readToken(token, done) {
+  jwt.verify(token, getKey, (err) => {
+    done(null, !err);
+  });
+  return done(null, false);
+}
+app.get('/orders', (req, res) => {
+  readToken(req.headers.authorization, () => {
+    console.warn('token refused');
+  });
+});
+",
+        )],
+    },
+    Gap {
+        name: "a condition that a wrapper and its caller both ask of the request",
+        shape: &[&[Construct::AskedTwice]],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+const { promisify } = require('util');
+function readToken(token, req) {
+  return promisify(jwt.verify)(token, process.env.KEY).catch(() => {
+    if (!req.query.quiet) {
+      console.warn('token refused');
+    }
+  });
+}
+app.get('/orders', (req, res) => {
+  if (req.query.quiet) {
+    return;
+  }
+  return readToken(req.headers.authorization, req);
+});
+",
+        )],
+    },
+    Gap {
+        name: "a function that tries again by calling itself",
+        shape: &[&[Construct::Retry]],
+        verdict: Silent,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+function readToken(token, attempts = 2) {
+  try {
+    jwt.verify(token, process.env.KEY);
+  } catch (err) {
+    if (attempts > 0) {
+      return readToken(token, attempts - 1);
+    }
+    throw err;
+  }
+}
+app.get('/orders', (req, res) => {
+  try {
+    readToken(req.headers.authorization);
+    console.info('token accepted');
+  } catch {
+    res.sendStatus(401);
+  }
 });
 ",
         )],
@@ -85,11 +177,13 @@ app.get('/orders', (req, res) => {
         ],
     },
     Gap {
-        name: "the name of an error of the project's own class",
+        name: "the class, name or message of an error of the project's own",
         shape: &[
             &[Construct::ThrowOwn, Construct::ErrorName],
             &[Construct::ThrowOwn, Construct::SwitchOnError],
             &[Construct::ThrowOwn, Construct::OwnErrorName],
+            &[Construct::ThrowOwn, Construct::ErrorMessage],
+            &[Construct::OwnErrorInstance],
         ],
         verdict: Reported,
         files: &[(
@@ -169,6 +263,61 @@ app.get('/orders', (req, res) => {
     res.sendStatus(401);
   }
 });
+",
+        )],
+    },
+    Gap {
+        name: "a default import of a function of the project (ES modules)",
+        shape: &[&[Construct::ExportsAlone, Construct::Import]],
+        verdict: Reported,
+        files: &[
+            (
+                "program.js",
+                "import express from 'express';
+import jwt from 'jsonwebtoken';
+import deny from './checks';
+const app = express();
+app.get('/orders', (req, res) => {
+  try {
+    jwt.verify(req.headers.authorization, process.env.KEY);
+  } catch {
+    deny();
+    res.sendStatus(401);
+  }
+});
+",
+            ),
+            ("checks.js", "const deny = () => console.warn('token refused');\nexport default deny;\n"),
+        ],
+    },
+    Gap {
+        name: "an instance that the constructor of another class makes",
+        shape: &[&[Construct::InstanceHeld]],
+        verdict: Reported,
+        files: &[(
+            "program.js",
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+class TokenService {
+  readToken = (token) => {
+    return new Promise((resolve) => {
+      jwt.verify(token, process.env.KEY, (err, decoded) => resolve(decoded));
+    });
+  };
+}
+class OrdersController {
+  constructor() {
+    this.tokenService = new TokenService();
+  }
+  async handle(req, res) {
+    await this.tokenService.readToken(req.headers.authorization);
+    console.warn('token refused');
+    res.sendStatus(401);
+  }
+}
+const controller = new OrdersController();
+app.get('/orders', (req, res) => controller.handle(req, res));
 ",
         )],
     },

@@ -208,10 +208,7 @@ impl Generator {
         // Without a try somewhere, a check that throws is simply printed by Express.
         let tries = if depth == 1 { 150 } else { 40 };
         // An arrow function that is no promise cannot wait for one.
-        let inline = match self.site.callee.is_some_and(Protocol::is_promise) && !scope.may_await {
-            true => 0,
-            false => 5,
-        };
+        let inline = if self.may_be_promise() && !scope.may_await { 0 } else { 5 };
         // What production settles would never let the check run, or always.
         let (ifs, switches) = if self.site.sees_request { (14, 8) } else { (0, 0) };
         let layers = [
@@ -392,12 +389,22 @@ impl Generator {
         Stmt::Loop(head, label, body)
     }
 
+    /// Whether a check that is made here may be a promise whose order against the caller's code matters.
+    fn may_be_promise(&self) -> bool {
+        let is_synchronous = |protocol: Protocol| matches!(protocol, Protocol::Throws | Protocol::Gives(_));
+        match (self.site.callee, self.site.own) {
+            (Some(callee), _) => !is_synchronous(callee),
+            (None, Some(own)) => !is_synchronous(own),
+            (None, None) => false,
+        }
+    }
+
     /// The check in a function that runs where it stands.
     fn function_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
         let inline = match self.rng.below(10) {
             0..=2 if scope.may_await => Inline::Awaited,
-            // Nobody waits for what is inside of these.
-            _ if self.site.callee.is_some_and(Protocol::is_promise) => Inline::Awaited,
+            // Nobody waits for what is inside of the others.
+            _ if self.may_be_promise() => Inline::Awaited,
             3 | 4 => Inline::EachKey,
             5 => Inline::EachPart,
             6 => Inline::MapParts,

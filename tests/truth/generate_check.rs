@@ -124,7 +124,8 @@ impl Generator {
         let callback = self.callback(scope);
         self.unawaited |= deferred;
         // What a callback returns is no object that says how the check went.
-        let returned = self.site.own.and_then(Protocol::object).is_none() && self.rng.percent(25);
+        let promised = self.site.own.is_some() && callback.style == Style::AsyncArrow;
+        let returned = self.site.own.and_then(Protocol::object).is_none() && !promised && self.rng.percent(25);
         Check::Callback { key, named, callback, returned }
     }
 
@@ -179,7 +180,8 @@ impl Generator {
                 block.push(Stmt::If(Cond::And(Box::new(is_error), Box::new(other)), then, None));
                 block.extend(self.tail(plain, 1));
             }
-            3 if plain.results.last().is_some() => {
+            // A wrapper may call back without an error, and the branch counts on one.
+            3 if plain.results.last().is_some() && !self.is_wrapped() => {
                 let other = self.known_cond(plain);
                 block.push(Stmt::If(Cond::Or(Box::new(is_error), Box::new(other)), then, None));
                 block.extend(self.success(plain));
@@ -253,7 +255,8 @@ impl Generator {
             Plan::Awaited | Plan::Held => self.result(&mut after, After::Known),
             Plan::Returned | Plan::Floating | Plan::Left => Use::Dropped,
         };
-        let matters = (plan == Plan::Returned && self.site.own.is_some())
+        let is_returned = plan == Plan::Returned || matches!(result, Use::Returned);
+        let matters = (is_returned && self.site.own.is_some())
             || !matches!(result, Use::Dropped | Use::Answered | Use::Returned);
         let links = self.links(scope, plan, matters, &mut recovered);
         *scope = after;

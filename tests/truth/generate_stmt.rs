@@ -225,7 +225,8 @@ impl Generator {
                     Some(call) => Stmt::Return(Some(call)),
                     None => Stmt::Return(Some(Expr::Constant(Constant::Null))),
                 },
-                _ if scope.kind == Kind::Helper => Stmt::Return(None),
+                // A rejection that nobody takes before the failure comes is no sign of it.
+                _ if scope.kind == Kind::Helper || self.unawaited => Stmt::Return(None),
                 _ => Stmt::Return(Some(Expr::Rejected(self.thrown(scope)))),
             },
         }

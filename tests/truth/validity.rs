@@ -318,7 +318,7 @@ impl<'a> Walk<'a> {
                     }
                 }
                 match consumer {
-                    Consumer::Returned if self.object(place).is_some() && (!links.is_empty() || place.callee.and_then(Protocol::object) != self.object(place)) => {
+                    Consumer::Returned | Consumer::Awaited(Use::Returned) if self.object(place).is_some() && (!links.is_empty() || place.callee.and_then(Protocol::object) != self.object(place)) => {
                         self.wrong(String::from("perhaps no object comes back"));
                     }
                     // Whether its failure comes before what the caller does next, the rules do not say.
