@@ -5,7 +5,8 @@ use std::fmt;
 
 use tokentrail::finding::Verdict;
 
-use super::construct::{Construct, constructs};
+use super::construct::Construct;
+use super::construct_find::constructs;
 use super::emit::{Text, emit};
 use super::generate;
 use super::node::Node;
@@ -66,6 +67,8 @@ pub(crate) struct Report {
     pub(crate) compared: usize,
     pub(crate) verdicts: BTreeMap<Verdict, usize>,
     pub(crate) constructs: BTreeMap<Construct, usize>,
+    /// As `constructs`, with the programs of known gaps.
+    pub(crate) made: BTreeMap<Construct, usize>,
     /// Programs in which no run reaches the check.
     pub(crate) unreached: usize,
     /// Programs whose outcome the rules do not settle.
@@ -116,6 +119,9 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
             };
             let present = constructs(program);
             let judged = judge(text);
+            for construct in &present {
+                *report.made.entry(*construct).or_default() += 1;
+            }
             let agrees = judged == Judged::Verdict(shown);
             if let Some(gap) = settings.gap(&present) {
                 let (programs, unknown, wrong) = report.gaps.entry(gap.name).or_default();
@@ -148,12 +154,7 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
 }
 
 /// A smaller program about which the same two things are said.
-pub(crate) fn minimise(
-    node: &mut Node,
-    settings: &Settings,
-    disagreement: &Disagreement,
-    judge: Judge<'_>,
-) -> Program {
+pub(crate) fn minimise(node: &mut Node, settings: &Settings, disagreement: &Disagreement, judge: Judge<'_>) -> Program {
     shrink(disagreement.program.clone(), |candidates| {
         let texts: Vec<Text> = candidates.iter().map(emit).collect();
         // The reader is asked first: it is quick, and most candidates end there. What is small must not be a known gap.
@@ -179,7 +180,11 @@ impl Report {
         for disagreement in self.disagreements.iter().take(TRIED_AT_MOST) {
             let source = emit(&minimise(node, settings, disagreement, judge)).shown();
             let Disagreement { index, shown, judged, .. } = disagreement;
-            let head = format!("seed {}, program {index}: shown by execution: {}; judged: {judged}", settings.seed, shown.name());
+            let head = format!(
+                "seed {}, program {index}: shown by execution: {}; judged: {judged}",
+                settings.seed,
+                shown.name()
+            );
             distinct.entry(source).or_insert(head);
             if distinct.len() == SHOWN_AT_MOST {
                 break;
@@ -214,7 +219,7 @@ impl fmt::Display for Report {
             writeln!(f, "  {:<22} {count:>6}  {:>4.1} %", verdict.name(), self.share(*verdict))?;
         }
         let counts: Vec<String> =
-            self.constructs.iter().map(|(construct, count)| format!("{} {count}", construct.name())).collect();
+            self.made.iter().map(|(construct, count)| format!("{} {count}", construct.name())).collect();
         for line in counts.chunks(5) {
             writeln!(f, "  {}", line.join(", "))?;
         }
@@ -222,7 +227,8 @@ impl fmt::Display for Report {
             writeln!(f, "  {:<22} judged {:<22} {count:>6}", shown.name(), judged.to_string())?;
         }
         writeln!(f, "  unknown: {} ({:.1} %)", self.unknowns, self.unknown_share())?;
-        let shares: Vec<String> = self.unknown.iter().map(|(construct, count)| self.share_of(*construct, *count)).collect();
+        let shares: Vec<String> =
+            self.unknown.iter().map(|(construct, count)| self.share_of(*construct, *count)).collect();
         for line in shares.chunks(5) {
             writeln!(f, "    {}", line.join(", "))?;
         }

@@ -107,7 +107,9 @@ fn helper_text(code: &mut Code<'_>, index: usize, depth: usize) -> String {
     if helper.recursion == Some(Recursion::Mutual) {
         let params = helper.function.params.iter().map(|param| format!("{}, ", param.0)).collect::<String>();
         let name = helper.name.0;
-        text += &format!("{pad}function {name}Again({params}depth) {{\n{pad}  return {name}({params}depth - 1);\n{pad}}}\n");
+        text += &format!(
+            "{pad}function {name}Again({params}depth) {{\n{pad}  return {name}({params}depth - 1);\n{pad}}}\n"
+        );
     }
     text
 }
@@ -161,13 +163,7 @@ fn handlers(program: &Program, code: &mut Code<'_>) -> String {
 }
 
 /// One handler from its brace to its brace.
-fn handler_body(
-    program: &Program,
-    code: &mut Code<'_>,
-    body: &Block,
-    depth: usize,
-    first: bool,
-) -> String {
+fn handler_body(program: &Program, code: &mut Code<'_>, body: &Block, depth: usize, first: bool) -> String {
     let outer = std::mem::take(&mut code.used);
     let statements = code.statements(body, depth + 1);
     let local = match first {

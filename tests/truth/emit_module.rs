@@ -46,7 +46,9 @@ impl Module {
         for item in &self.items {
             match (&item.exported, style) {
                 (Some(_), Exports::Apart) if esm && code.file > 0 => write!(body, "export {}", item.text),
-                (Some(name), Exports::Apart) if code.file > 0 => write!(body, "{}exports.{name} = {name};\n", item.text),
+                (Some(name), Exports::Apart) if code.file > 0 => {
+                    writeln!(body, "{}exports.{name} = {name};", item.text)
+                }
                 _ => write!(body, "{}", item.text),
             }
             .expect("a string takes all");

@@ -97,7 +97,13 @@ app.get('/orders', (req, res) => {
     },
     Gap {
         name: "a condition that a wrapper and its caller both ask of the request",
-        shape: &[&[Construct::AskedTwice]],
+        shape: &[
+            &[Construct::AskedTwice],
+            // Asked in each round.
+            &[Construct::TakesRequest, Construct::LoopOverKeys],
+            &[Construct::TakesRequest, Construct::LoopOverLiteral],
+            &[Construct::TakesRequest, Construct::RetryLoop],
+        ],
         verdict: Reported,
         files: &[(
             "program.js",
@@ -105,18 +111,18 @@ app.get('/orders', (req, res) => {
 const jwt = require('jsonwebtoken');
 const app = express();
 const { promisify } = require('util');
-function readToken(token, req) {
-  return promisify(jwt.verify)(token, process.env.KEY).catch(() => {
-    if (!req.query.quiet) {
-      console.warn('token refused');
-    }
-  });
+class TokenService {
+  static readToken(token, req) {
+    return promisify(jwt.verify)(token, process.env.KEY).catch((err) => {
+      req.quiet || console.warn('token refused');
+    });
+  }
 }
 app.get('/orders', (req, res) => {
-  if (req.query.quiet) {
+  if (req.quiet) {
     return;
   }
-  return readToken(req.headers.authorization, req);
+  return TokenService.readToken(req.headers.authorization, req);
 });
 ",
         )],

@@ -123,9 +123,9 @@ impl Generator {
         self.checked = true;
         let callback = self.callback(scope);
         self.unawaited |= deferred;
-        // What a callback returns is no object that says how the check went.
-        let promised = self.site.own.is_some() && callback.style == Style::AsyncArrow;
-        let returned = self.site.own.and_then(Protocol::object).is_none() && !promised && self.rng.percent(25);
+        // What becomes of the value of a callback is nothing that a wrapper's caller can count on.
+        let counts = matches!(self.site.own, Some(Protocol::Throws | Protocol::Gives(_)));
+        let returned = !counts && self.rng.percent(25);
         Check::Callback { key, named, callback, returned }
     }
 
@@ -256,8 +256,8 @@ impl Generator {
             Plan::Returned | Plan::Floating | Plan::Left => Use::Dropped,
         };
         let is_returned = plan == Plan::Returned || matches!(result, Use::Returned);
-        let matters = (is_returned && self.site.own.is_some())
-            || !matches!(result, Use::Dropped | Use::Answered | Use::Returned);
+        let matters =
+            (is_returned && self.site.own.is_some()) || !matches!(result, Use::Dropped | Use::Answered | Use::Returned);
         let links = self.links(scope, plan, matters, &mut recovered);
         *scope = after;
         let consumer = match plan {

@@ -42,7 +42,13 @@ impl Generator {
         let count = scope.results.len() + scope.flags.len() + scope.objects.len();
         let index = self.rng.below(count);
         if let Some(&(failing, name)) = index.checked_sub(count - scope.objects.len()).map(|at| &scope.objects[at]) {
-            let test = self.rng.pick(&[FieldTest::Plain, FieldTest::Plain, FieldTest::Optional, FieldTest::Guarded, FieldTest::Strict]);
+            let test = self.rng.pick(&[
+                FieldTest::Plain,
+                FieldTest::Plain,
+                FieldTest::Optional,
+                FieldTest::Guarded,
+                FieldTest::Strict,
+            ]);
             let cond = Cond::Field(test, failing, name);
             return match self.rng.percent(if failing == Failing::Error { 20 } else { 80 }) {
                 true => Cond::Not(Box::new(cond)),

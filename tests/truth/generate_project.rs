@@ -64,12 +64,8 @@ impl Generator {
     }
 
     fn protocol(&mut self, callee: Option<Protocol>) -> Protocol {
-        let failing = self.rng.weighted(&[
-            (50, Failing::Nothing),
-            (18, Failing::Valid),
-            (14, Failing::Ok),
-            (18, Failing::Error),
-        ]);
+        let failing =
+            self.rng.weighted(&[(50, Failing::Nothing), (18, Failing::Valid), (14, Failing::Ok), (18, Failing::Error)]);
         match callee {
             Some(Protocol::CallsBack { late }) => match self.rng.below(3) {
                 0 => Protocol::Rejects,

@@ -2,8 +2,10 @@
 
 pub(crate) mod compare;
 pub(crate) mod construct;
+mod construct_find;
 mod construct_project;
 pub(crate) mod emit;
+mod emit_check;
 mod emit_code;
 mod emit_cond;
 mod emit_module;
@@ -13,6 +15,7 @@ pub(crate) mod gaps;
 pub(crate) mod generate;
 mod generate_check;
 mod generate_cond;
+mod generate_helper;
 mod generate_project;
 mod generate_signal;
 mod generate_stmt;

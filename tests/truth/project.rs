@@ -189,7 +189,9 @@ impl Protocol {
     /// The object that must come back, whatever happens.
     pub(crate) fn object(self) -> Option<Failing> {
         match self {
-            Protocol::Gives(failing) | Protocol::Resolves(failing) => Some(failing).filter(|it| *it != Failing::Nothing),
+            Protocol::Gives(failing) | Protocol::Resolves(failing) => {
+                Some(failing).filter(|it| *it != Failing::Nothing)
+            }
             Protocol::Throws | Protocol::Rejects | Protocol::CallsBack { .. } => None,
         }
     }

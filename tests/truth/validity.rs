@@ -318,7 +318,10 @@ impl<'a> Walk<'a> {
                     }
                 }
                 match consumer {
-                    Consumer::Returned | Consumer::Awaited(Use::Returned) if self.object(place).is_some() && (!links.is_empty() || place.callee.and_then(Protocol::object) != self.object(place)) => {
+                    Consumer::Returned | Consumer::Awaited(Use::Returned)
+                        if self.object(place).is_some()
+                            && (!links.is_empty() || place.callee.and_then(Protocol::object) != self.object(place)) =>
+                    {
                         self.wrong(String::from("perhaps no object comes back"));
                     }
                     // Whether its failure comes before what the caller does next, the rules do not say.
@@ -354,7 +357,10 @@ impl<'a> Walk<'a> {
 
     fn consumed(&mut self, result: &Use, place: &Place, outer: usize) {
         let callee = place.callee.and_then(Protocol::object);
-        if (place.callee.is_some() || !matches!(result, Use::Fields)) && !bears(result, self.object(place), callee) && place.outermost {
+        if (place.callee.is_some() || !matches!(result, Use::Fields))
+            && !bears(result, self.object(place), callee)
+            && place.outermost
+        {
             self.wrong(String::from("a value of another kind"));
         }
         match result {

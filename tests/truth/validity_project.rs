@@ -53,10 +53,9 @@ fn ends(block: &Block) -> bool {
         Some(Stmt::Return(Some(_)) | Stmt::Throw(_)) => true,
         Some(Stmt::Check(check)) => match &**check {
             Check::Direct { result, .. } => matches!(result, Use::Returned | Use::Tried(_, Tried::Packed)),
-            Check::Promise { consumer, .. } => matches!(
-                consumer,
-                Consumer::Returned | Consumer::Awaited(Use::Returned | Use::Tried(_, Tried::Packed))
-            ),
+            Check::Promise { consumer, .. } => {
+                matches!(consumer, Consumer::Returned | Consumer::Awaited(Use::Returned | Use::Tried(_, Tried::Packed)))
+            }
             Check::Callback { .. } => false,
         },
         _ => false,
