@@ -178,7 +178,8 @@ impl Generator {
 
     /// A loop over a list of the request that no other loop uses.
     pub(crate) fn data_loop(&mut self) -> Option<Loop> {
-        if !self.site.sees_request {
+        // A wrapper's caller may call it in a loop, and rounds of rounds are not counted.
+        if !self.site.answers() {
             return None;
         }
         let index = self.atom(Atom::List)?;
