@@ -83,6 +83,10 @@ impl Run {
         self.target.is_none()
     }
 
+    pub(super) fn is_root(&self, at: FunctionRef) -> bool {
+        self.root == Some(at)
+    }
+
     /// A module is run for what it registers.
     pub(super) fn is_setup(&self) -> bool {
         self.target.is_none() && self.root.is_some()

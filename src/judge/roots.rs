@@ -22,8 +22,6 @@ use crate::text::FileId;
 pub(super) struct Outcome {
     pub(super) end: End,
     pub(super) facts: Facts,
-    /// The failure is handed to callers that are not seen.
-    pub(super) handed_out: bool,
 }
 
 /// What became of one check, over all roots.
@@ -143,16 +141,16 @@ impl Machine<'_> {
             by_root.push((at, explored.ends));
         }
         for (root, ends) in by_root {
+            // What becomes of a helper's failure is judged where its callers were run.
+            if root.is_some_and(|root| called.contains(&root) && !self.is_handler(root)) {
+                continue;
+            }
             for end in ends {
                 let outcome = match root {
                     Some(root) => self.conclude(root, end),
                     None => self.conclude_handler(end),
                 };
-                // What is handed out is judged where it arrives, when a caller was run.
-                let arrives = root.is_some_and(|root| called.contains(&root));
-                if !(outcome.handed_out && arrives) {
-                    outcomes.all.push(outcome);
-                }
+                outcomes.all.push(outcome);
             }
         }
         outcomes
@@ -287,7 +285,7 @@ impl Machine<'_> {
         path.because = Some(Because::Budget);
         path.checked = Some(self.program.call_place(check));
         let facts = path.facts;
-        Outcome { end: End { path, completion: None }, facts, handed_out: false }
+        Outcome { end: End { path, completion: None }, facts }
     }
 
     /// The framework has the last word: its receivers were run.
@@ -295,7 +293,7 @@ impl Machine<'_> {
         let facts = end.path.facts;
         let mut end = end;
         note_debug_only(&mut end, facts);
-        Outcome { end, facts, handed_out: false }
+        Outcome { end, facts }
     }
 
     /// What a root's completion means to whoever called it.
@@ -323,6 +321,7 @@ impl Machine<'_> {
             Some(Completion::Return(value)) => handed_out = !self.is_final(root, value),
             None => {}
         }
+        handed_out |= end.path.called_back;
         let gives_up = matches!(end.completion, Some(Completion::Return(value)) if self.says_no(value));
         if handed_out && gives_up && !facts.intersects(Facts::TOLD | Facts::MAYBE) && !self.is_mentioned(root) {
             end.path.doubt(Confidence::Medium, Because::NoCaller);
@@ -333,7 +332,7 @@ impl Machine<'_> {
             end.path.doubt(Confidence::Medium, Because::Unreached);
         }
         note_debug_only(&mut end, facts);
-        Outcome { end, facts, handed_out }
+        Outcome { end, facts }
     }
 
     /// Whether a value that a wrapper gives back says that the check failed: nothing, `false`, an object that says so.
