@@ -271,7 +271,9 @@ impl Machine<'_> {
         let makes_closures =
             function.code.len() <= SMALL && function.returns_value && !function.nested.is_empty() && !function.is_async;
         // A module that is run for what it registers need not run what gives nothing and registers nothing.
-        let is_helper = function.code.len() <= SMALL && function.returns_value;
+        let caller = FunctionRef { file: calling.call.file, function: self.program.call(calling.call).function };
+        let is_inline = function.parent == Some(caller.function) && at.file == caller.file;
+        let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(&at);
         let worth = state.path.failing || is_part || ends_runs || makes_closures;
@@ -339,7 +341,7 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
-            Some(Action::MakeError(made)) => return self.make_error(state, made, calling),
+            Some(Action::MakeError(made)) => return self.make_error(state, made, surface, calling),
             Some(&Action::Register(how)) => return self.register(state, how, surface, calling),
             Some(Action::ForwardRejections) => {
                 if let Some(&handler) = calling.arguments.first() {

@@ -340,7 +340,9 @@ impl Machine<'_> {
             Value::Undefined | Value::NoResult => "undefined",
             Value::Bool { .. } => "boolean",
             Value::Number(_) => "number",
-            Value::Text(_) | Value::FailureText(FailureText::Name | FailureText::Message) => "string",
+            Value::Text(_) | Value::UnwrittenText | Value::FailureText(FailureText::Name | FailureText::Message) => {
+                "string"
+            }
             Value::Function(_) | Value::Method { .. } | Value::Class { .. } | Value::Settler { .. } => "function",
             Value::Null
             | Value::Failure

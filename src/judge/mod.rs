@@ -26,6 +26,7 @@ mod step;
 mod tree;
 mod value;
 mod verdict;
+mod ways;
 
 pub use findings::{Judgement, judge};
 pub use tree::routes;

@@ -169,7 +169,9 @@ impl Machine<'_> {
     }
 
     fn note_entry(&mut self, state: &State, how: Registrar, by: Surface, calling: &Calling) {
-        let Some(verb) = self.member_of(calling.call) else { return };
+        // `app[method](…)` names its method where it is looked up.
+        let looked_up = || by.describe().rsplit('.').next().and_then(|name| self.program.find(name));
+        let Some(verb) = self.member_of(calling.call).or_else(looked_up) else { return };
         let route = calling.this;
         let (application, given) = match self.recorder.as_ref().and_then(|recorder| recorder.routes.get(&calling.this))
         {

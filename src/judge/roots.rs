@@ -96,6 +96,11 @@ impl Machine<'_> {
         let mut known: Vec<(ValueId, Chain)> = Vec::new();
         for &position in positions {
             let Some(handler) = routes.handler(position) else { continue };
+            let same: Vec<Position> =
+                positions.iter().copied().filter(|&other| routes.handler(other) == Some(handler)).collect();
+            if routes.is_shadowed(position, &same) {
+                continue;
+            }
             for chain in routes.chains(position) {
                 let way = (handler, chain);
                 if !known.contains(&way) {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::value::ValueId;
+use super::ways::lies_under;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::vocabulary::{Framework, Registrar};
 
@@ -187,29 +188,16 @@ impl Routes {
     }
 
     /// Whether an error handler's path can hold for a request that came to another path of the same application.
-    fn may_meet(&self, handler: &RoutePath, path: &RoutePath) -> bool {
+    fn may_meet(&self, application: ValueId, handler: &RoutePath, path: &RoutePath) -> bool {
         match (handler, path) {
             (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers
                 .iter()
                 .any(|handler| paths.iter().any(|path| lies_under(path, handler) || lies_under(handler, path))),
             // What takes every request hands an error to a handler of some paths only where something answers there.
-            (RoutePath::Texts(handlers), RoutePath::Every) => {
-                let entries = self.applications.values().flat_map(|application| &application.entries);
-                let plain = |entry: &&Entry| {
-                    entry.handlers.iter().any(|value| {
-                        !matches!(
-                            self.kinds.get(value),
-                            Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_))
-                        )
-                    })
-                };
-                entries.filter(plain).any(|entry| match &entry.path {
-                    RoutePath::Texts(paths) => {
-                        paths.iter().any(|path| handlers.iter().any(|handler| lies_under(path, handler)))
-                    }
-                    _ => false,
-                })
-            }
+            (RoutePath::Texts(handlers), RoutePath::Every) => self
+                .paths_below(application)
+                .iter()
+                .any(|path| handlers.iter().any(|handler| lies_under(path, handler))),
             _ => true,
         }
     }
@@ -219,7 +207,8 @@ impl Routes {
         for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
             // Within one registration an error goes on to the handlers after the one that failed.
             let first = if index == at.entry { at.handler + 1 } else { 0 };
-            if index != at.entry && !(self.is_on_the_way(at, entry) && self.may_meet(&entry.path, path)) {
+            if index != at.entry && !(self.is_on_the_way(at, entry) && self.may_meet(at.application, &entry.path, path))
+            {
                 continue;
             }
             for &value in entry.handlers.iter().skip(first) {
@@ -256,10 +245,4 @@ impl Routes {
             self.follow(mount, &path, chain, depth - 1, out);
         }
     }
-}
-
-/// Whether requests for a path come to what is registered for another one, as `/users/1` to `/users`.
-fn lies_under(path: &str, above: &str) -> bool {
-    let above = above.trim_end_matches('/');
-    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -37,6 +37,8 @@ pub(crate) enum Value {
     },
     Number(i32),
     Text(Name),
+    /// A text that stands nowhere in the program.
+    UnwrittenText,
     /// Something that a known package hands out; `threshold` when its making names a level, `muted` when its making
     /// keeps it from telling anybody.
     Package {
