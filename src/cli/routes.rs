@@ -28,9 +28,8 @@ pub(super) fn routes(typed: &RoutesArguments, look: &LookArguments, streams: Str
         Err(error) => return fail(&error, streams),
     };
     streams.remark(|out| report::warnings(&scan, streams.stderr, out));
-    let outcome = streams.deliver(Outcome::Clean, |out| {
-        report::write_routes(&tree, &scan, typed.output_format, streams.stdout, out)
-    });
+    let outcome = streams
+        .deliver(Outcome::Clean, |out| report::write_routes(&tree, &scan, typed.output_format, streams.stdout, out));
     streams.remark(|out| report::routes_closing_line(&tree, &scan, streams.stderr, out));
     for missing in &scan.missing {
         streams.error(&format!("{}: {}", report::clean(&missing.path), missing.reason));

@@ -59,7 +59,8 @@ impl Around {
     fn leaves_node(&self, node: &RouteNode) -> bool {
         let registered = node.registrations.iter().flat_map(|registration| {
             let handlers = registration.handlers.iter();
-            handlers.flat_map(|handler| handler.place.into_iter().chain(handler.wraps.iter().map(|wrapped| wrapped.place)))
+            handlers
+                .flat_map(|handler| handler.place.into_iter().chain(handler.wraps.iter().map(|wrapped| wrapped.place)))
                 .chain([registration.place])
         });
         node.place.into_iter().chain(registered).any(|place| !self.holds(place.file))

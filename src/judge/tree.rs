@@ -14,7 +14,7 @@ use crate::finding::{
     RouteFunction, RouteHandler, RouteMount, RouteNode, RouteNodeKind, RoutePaths, RouteTree,
 };
 use crate::link::{CallRef, FunctionRef, Program};
-use crate::outline::code::{BindingId, Definition, FnId, Op};
+use crate::outline::code::{BindingId, Definition, FnId, NameId, Op};
 use crate::text::{FileId, Place};
 use crate::vocabulary::{Framework, Registrar};
 
@@ -108,7 +108,7 @@ impl View<'_, '_> {
         let handlers =
             handlers.map(|(handler, &value)| self.registered(Position { application, entry, handler }, value));
         Registration {
-            place: program.call_place(registered.call),
+            place: self.machine.registered_place(registered.call),
             how: match registered.how {
                 Registrar::Method => RegistrationKind::Method(program.text(registered.verb).to_owned()),
                 Registrar::Param => RegistrationKind::Param,
@@ -172,24 +172,22 @@ impl View<'_, '_> {
             Receiver::Unseen(call) => (None, call, ErrorReceiverKind::Unseen),
         };
         let (place, name) = value.map_or((None, None), |value| self.machine.handler_name(value));
-        ErrorReceiver { place, name, registered: self.machine.program.call_place(call), kind }
+        ErrorReceiver { place, name, registered: self.machine.registered_place(call), kind }
     }
 
     /// Registrations of what cannot be seen. What a package makes is no gap: that there is a middleware is known, and where.
     fn gaps(&self, nodes: &[RouteNode]) -> Vec<Place> {
-        let program = self.machine.program;
+        let gaps = self.routes.gaps.iter();
         let handlers = |registration: &Registration| {
             let mut kinds = registration.handlers.iter().map(|handler| handler.kind);
             kinds.any(|kind| kind == RouteHandler::Unseen)
         };
         let registrations = nodes.iter().flat_map(|node| &node.registrations);
-        let (mut gaps, followed): (Vec<&Registration>, Vec<&Registration>) = registrations.partition(|r| handlers(r));
+        let (open, followed): (Vec<&Registration>, Vec<&Registration>) = registrations.partition(|r| handlers(r));
         let shown: BTreeSet<Place> = followed.iter().map(|registration| registration.place).collect();
-        let mut places: Vec<Place> = gaps.drain(..).map(|registration| registration.place).collect();
+        let mut places: Vec<Place> = open.iter().map(|registration| registration.place).collect();
         // What has no node of its own.
-        places.extend(
-            self.routes.gaps.iter().map(|&call| program.call_place(call)).filter(|place| !shown.contains(place)),
-        );
+        places.extend(gaps.map(|&call| self.machine.registered_place(call)).filter(|place| !shown.contains(place)));
         places.sort_unstable();
         places.dedup();
         places
@@ -203,6 +201,21 @@ impl Machine<'_> {
             Value::Made { call, .. } => Some(self.program.call_place(*call)),
             _ => None,
         }
+    }
+
+    /// Where a registration stands: in a chain of calls, from its own name on.
+    fn registered_place(&self, call: CallRef) -> Place {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        let (start, end) = site.callee_code;
+        let code = outline.function(site.function).code.get(start as usize..end as usize).unwrap_or_default();
+        let is_chained = code.iter().any(|inst| matches!(inst.op, Op::Call(_) | Op::CallMember(_)));
+        let mut place = self.program.call_place(call);
+        if let Some(name) = site.member.filter(|_| is_chained) {
+            let length = u32::try_from(outline.name(name).len()).unwrap_or(0);
+            place.span.start = site.callee.end.saturating_sub(length).max(place.span.start);
+        }
+        place
     }
 
     /// What stands inside the wrappers that the vocabulary knows.
@@ -220,7 +233,7 @@ impl Machine<'_> {
     fn handler_name(&self, value: ValueId) -> (Option<Place>, Option<String>) {
         let value = self.unwrapped(value);
         if let Some(at) = self.values.function(value) {
-            return (Some(self.program.place(at.file, self.program.function(at).header)), self.function_name(at));
+            return (Some(self.program.place(at.file, self.program.function(at).header)), self.shown_name(at));
         }
         let binding = |file: FileId, binding: BindingId| {
             let outline = self.program.outline(file);
@@ -244,11 +257,42 @@ impl Machine<'_> {
         }
     }
 
+    fn shown_name(&self, at: FunctionRef) -> Option<String> {
+        self.function_name(at).or_else(|| Some(format!("(in {})", self.within(at)?)))
+    }
+
     fn function_name(&self, at: FunctionRef) -> Option<String> {
         let outline = self.program.outline(at.file);
-        let bound = self.program.binding_of(at).map(|binding| outline.binding(binding).name);
-        let name = outline.function(at.function).name.or(bound)?;
+        let bound = || self.program.binding_of(at).map(|binding| outline.binding(binding).name);
+        let name = outline.function(at.function).name.or_else(bound).or_else(|| self.wrapper_name(at))?;
         Some(outline.name(name).to_owned())
+    }
+
+    /// What the result of a call is called that a function is written in: `exports.read = wrap(async () => …)`.
+    fn wrapper_name(&self, at: FunctionRef) -> Option<NameId> {
+        let outline = self.program.outline(at.file);
+        let parent = outline.function(at.function).parent?;
+        let code = &outline.function(parent).code;
+        let made = code.iter().position(|inst| matches!(inst.op, Op::Function(made) if made == at.function))?;
+        let after = code[made + 1..].iter().skip_while(|inst| matches!(inst.op, Op::Call(_) | Op::CallMember(_)));
+        match after.map(|inst| inst.op).next()? {
+            Op::SetMember(name) => Some(name),
+            Op::Store(reference) => Some(outline.reference(reference).name),
+            _ => None,
+        }
+    }
+
+    /// The name of the nearest function around a function without one.
+    fn within(&self, at: FunctionRef) -> Option<String> {
+        let mut around = at;
+        for _ in 0..NAMES {
+            let parent = self.program.function(around).parent.filter(|&parent| parent != FnId::MODULE)?;
+            around = FunctionRef { file: at.file, function: parent };
+            if let Some(name) = self.function_name(around) {
+                return Some(name);
+            }
+        }
+        None
     }
 
     /// The functions that a handler took along when it was made: those that a wrapper was given.
@@ -263,7 +307,7 @@ impl Machine<'_> {
                 && self.program.function(at).parent == self.program.function(closure.at).parent;
             let place = self.program.place(at.file, self.program.function(at).header);
             if !is_beside && !wrapped.iter().any(|known: &RouteFunction| known.place == place) {
-                wrapped.push(RouteFunction { place, name: self.function_name(at) });
+                wrapped.push(RouteFunction { place, name: self.shown_name(at) });
             }
         }
         wrapped

@@ -73,7 +73,9 @@ impl Counts {
         Counts {
             applications: shown().filter(|node| !is_router(node)).count(),
             routers: shown().filter(is_router).count(),
-            routes: registrations.filter(|registration| matches!(registration.how, RegistrationKind::Method(_))).count(),
+            routes: registrations
+                .filter(|registration| matches!(registration.how, RegistrationKind::Method(_)))
+                .count(),
             gaps: tree.gaps.len(),
         }
     }

@@ -30,7 +30,7 @@ const SNIPPET: usize = 48;
 
 pub(super) fn write(tree: &RouteTree, scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = Sources::new(&scan.sources);
-    let mut writer = Writer { tree, sources, look, out, stack: Vec::new(), left: REGISTRATIONS };
+    let mut writer = Writer { tree, sources, look, out, stack: Vec::new(), ways: Vec::new(), left: REGISTRATIONS };
     for &root in &tree.roots {
         writer.root(root)?;
     }
@@ -47,6 +47,8 @@ struct Writer<'t, 'o> {
     out: &'o mut dyn io::Write,
     /// The mounts that lead to what is written, the outermost first.
     stack: Vec<RouteMount>,
+    /// What becomes of errors in the block that is written, as it is shown.
+    ways: Vec<String>,
     left: usize,
 }
 
@@ -71,6 +73,7 @@ impl Writer<'_, '_> {
         };
         self.line(0, &format!("{place}{}{by_name}{mounted}; {}", kind(node), rejections(node.forwards)))?;
         self.node(root, 1, &[String::new()])?;
+        self.legend()?;
         writeln!(self.out)
     }
 
@@ -84,7 +87,12 @@ impl Writer<'_, '_> {
         for (at, registration) in tree.nodes[number].registrations.iter().enumerate() {
             let Some(left) = self.left.checked_sub(1) else { return Ok(()) };
             self.left = left;
-            self.registration(RouteMount { node: number, registration: at, handler: 0 }, registration, level, prefixes)?;
+            self.registration(
+                RouteMount { node: number, registration: at, handler: 0 },
+                registration,
+                level,
+                prefixes,
+            )?;
         }
         Ok(())
     }
@@ -103,29 +111,30 @@ impl Writer<'_, '_> {
             RegistrationKind::Param => ("param".to_owned(), joined(&[String::new()], &registration.paths)),
         };
         let route = Ink::Strong.paint(self.look, format!("{method} {}", listed(&paths)));
-        self.line(level, &format!("{route}  {place}"))?;
         let ways: Vec<Option<&ErrorWay>> = registration.handlers.iter().map(|handler| self.way(handler)).collect();
         let is_handler = |handler: &RegisteredHandler| !matches!(handler.kind, RouteHandler::Router(_));
         let of_handlers = || registration.handlers.iter().zip(&ways).filter(|(handler, _)| is_handler(handler));
         let same = of_handlers().map(|(_, way)| way).is_sorted_by(|one, other| same_way(**one, **other));
-        let forwards = self.tree.nodes[at.node].forwards;
+        let forwards = self.tree.nodes[self.stack.first().map_or(at.node, |mount| mount.node)].forwards;
+        let errors = match of_handlers().next() {
+            Some((_, way)) if same => self.errors(*way, forwards)?,
+            _ => String::new(),
+        };
+        self.line(level, &format!("{route}  {place}{errors}"))?;
         for (number, (handler, way)) in registration.handlers.iter().zip(&ways).enumerate() {
             at.handler = number;
             match handler.kind {
                 RouteHandler::Router(router) => self.mounted(at, router, level + 1, &paths)?,
                 _ => {
-                    let shown = self.handler(handler)?;
-                    self.line(level + 1, &shown)?;
+                    let mut shown = self.handler(handler)?;
                     if !same {
-                        self.errors(*way, forwards, level + 2)?;
+                        shown.push_str(&self.errors(*way, forwards)?);
                     }
+                    self.line(level + 1, &shown)?;
                 }
             }
         }
-        match of_handlers().next() {
-            Some((_, way)) if same => self.errors(*way, forwards, level + 1),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     fn mounted(&mut self, at: RouteMount, router: usize, level: usize, paths: &[String]) -> io::Result<()> {
@@ -136,9 +145,6 @@ impl Writer<'_, '_> {
         }
         if let Some(name) = &node.name {
             shown = format!("{shown}, taken for one by its name, `{}`", clean(name));
-        }
-        if node.forwards != self.tree.nodes[at.node].forwards {
-            shown = format!("{shown}; {}", rejections(node.forwards));
         }
         let is_inside = at.node == router || self.stack.iter().any(|mount| mount.node == router);
         let remark = match () {
@@ -163,9 +169,9 @@ impl Writer<'_, '_> {
     }
 
     fn handler(&self, handler: &RegisteredHandler) -> io::Result<String> {
-        let mut shown = self.named(handler.name.as_deref(), handler.place, handler.kind)?;
+        let mut shown = self.named(handler.name.as_deref(), handler.place)?;
         for (at, wrapped) in handler.wraps.iter().enumerate() {
-            let name = self.named(wrapped.name.as_deref(), Some(wrapped.place), RouteHandler::Handler)?;
+            let name = self.named(wrapped.name.as_deref(), Some(wrapped.place))?;
             shown = format!("{shown}{}{name}", if at == 0 { ", around " } else { " and " });
         }
         let mark = match handler.kind {
@@ -178,7 +184,7 @@ impl Writer<'_, '_> {
     }
 
     /// A handler by its name, else by what makes it, with its place.
-    fn named(&self, name: Option<&str>, place: Option<Place>, kind: RouteHandler) -> io::Result<String> {
+    fn named(&self, name: Option<&str>, place: Option<Place>) -> io::Result<String> {
         let located = place.map(|place| self.sources.locate(place)).transpose()?;
         let name = match (name, place) {
             (Some(name), _) => clean(name),
@@ -187,8 +193,7 @@ impl Writer<'_, '_> {
         };
         Ok(match located {
             Some(located) => format!("{name}  {located}"),
-            None if kind == RouteHandler::Unseen || name == "?" => name,
-            None => format!("{name}  (no place)"),
+            None => name,
         })
     }
 
@@ -209,20 +214,16 @@ impl Writer<'_, '_> {
         Ok(if is_cut { text + self.look.ellipsis() } else { text })
     }
 
-    fn errors(&mut self, way: Option<&ErrorWay>, forwards: bool, level: usize) -> io::Result<()> {
-        let arrow = if self.look.unicode { " → " } else { " -> " };
+    /// The mark of what becomes of errors; what it stands for is listed at the block's end.
+    fn errors(&mut self, way: Option<&ErrorWay>, forwards: bool) -> io::Result<String> {
         let Some(way) = way else {
-            return self.line(level, &Ink::Caution.paint(self.look, "errors: on more ways than are followed"));
+            return Ok(Ink::Caution.paint(self.look, "  errors: on more ways than are followed"));
         };
+        let arrow = if self.look.unicode { " → " } else { " -> " };
         let mut steps = Vec::new();
         for receiver in &way.receivers {
-            let kind = match receiver.kind {
-                ErrorReceiverKind::Function => RouteHandler::ErrorHandler,
-                ErrorReceiverKind::Package => RouteHandler::Package,
-                ErrorReceiverKind::Unseen => RouteHandler::Unseen,
-            };
             let place = receiver.place.unwrap_or(receiver.registered);
-            let mut step = self.named(receiver.name.as_deref(), Some(place), kind)?;
+            let mut step = self.named(receiver.name.as_deref(), Some(place))?;
             if receiver.kind == ErrorReceiverKind::Unseen {
                 step.push_str(" [not seen]");
             }
@@ -236,11 +237,23 @@ impl Writer<'_, '_> {
             }
             .to_owned(),
         );
-        let mut shown = Ink::Faint.paint(self.look, format!("errors: {}", steps.join(arrow)));
+        let mut shown = steps.join(arrow);
         if way.forwards != forwards {
             shown = format!("{shown}; {}", rejections(way.forwards));
         }
-        self.line(level, &shown)
+        let number = self.ways.iter().position(|known| *known == shown).unwrap_or_else(|| {
+            self.ways.push(shown);
+            self.ways.len() - 1
+        });
+        Ok(Ink::Faint.paint(self.look, format!("  errors: E{}", number + 1)))
+    }
+
+    /// What the marks of a block stand for.
+    fn legend(&mut self) -> io::Result<()> {
+        for (number, way) in (1..).zip(std::mem::take(&mut self.ways)) {
+            self.line(1, &format!("E{number} = {way}"))?;
+        }
+        Ok(())
     }
 
     fn gaps(&mut self) -> io::Result<()> {
@@ -267,7 +280,7 @@ fn kind(node: &RouteNode) -> &'static str {
 }
 
 fn rejections(forwards: bool) -> &'static str {
-    if forwards { "rejected promises are errors" } else { "rejected promises are nobody's" }
+    if forwards { "rejected promises go the same way" } else { "rejected promises are not handed on" }
 }
 
 /// Whether two handlers' errors go the same way, by what is shown of it.
