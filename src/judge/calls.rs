@@ -112,6 +112,20 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
+        if matches!(self.values.get(receiver), Value::Package { .. } | Value::Bound { .. }) {
+            match text {
+                "bind" => {
+                    state.push(receiver);
+                    return Flow::Go;
+                }
+                "call" => {
+                    let this = arguments.first().copied().unwrap_or(receiver);
+                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
+                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
+                }
+                _ => {}
+            }
+        }
         if ITERATORS.contains(&text)
             && let Some(&callback) = arguments.first()
             && self.is_project_function(callback)
@@ -234,6 +248,7 @@ impl Machine<'_> {
             Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
             Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
             Value::Promisified(inner) => self.promisified_call(state, inner, &calling),
+            Value::Bound { function, this } => self.dispatch(state, Calling { callee: function, this, ..calling }),
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
@@ -499,7 +514,12 @@ impl Machine<'_> {
         if let Some(flow) = self.framework_call(state, calling) {
             return flow;
         }
-        if state.path.failing
+        if state.path.failing && self.is_own_parameter(calling.callee) {
+            let place = self.program.call_place(calling.call);
+            state.path.called_back = true;
+            state.path.exit = Some(place);
+            state.path.step(Role::HandOff, place, "and handed to a callback here");
+        } else if state.path.failing
             && let Some(name) = self.could_tell(calling)
         {
             let place = self.program.call_place(calling.call);
@@ -524,6 +544,11 @@ impl Machine<'_> {
             return self.push_result(state, calling.call, &parts);
         }
         self.deliver_result(state, calling)
+    }
+
+    /// A function that the root was given: what it makes of a failure is its giver's business.
+    fn is_own_parameter(&self, callee: ValueId) -> bool {
+        matches!(self.values.get(callee), Value::Symbol(Symbol::Parameter(at, _)) if self.run.is_root(*at))
     }
 
     /// The last name of a callee, as it is written.

@@ -369,6 +369,15 @@ impl Machine<'_> {
                 let name = *name;
                 self.member(state, object, name)
             }
+            // `logger[level]`, `app[method]`: called on the object, though the call does not say so.
+            (Value::Package { .. } | Value::Made { .. } | Value::Symbol(Symbol::Parameter(..)), Value::Text(name)) => {
+                let name = *name;
+                let function = self.member(state, object, name);
+                match self.values.get(function) {
+                    Value::Package { .. } => self.values.make(Value::Bound { function, this: object }),
+                    _ => self.values.symbol(Symbol::Element(object, key)),
+                }
+            }
             _ => self.values.symbol(Symbol::Element(object, key)),
         }
     }

@@ -42,6 +42,8 @@ pub(crate) struct Entry {
     pub(crate) call: CallRef,
     /// The registrar hands rejections on, whatever the application does.
     pub(crate) forwards: bool,
+    /// The object that `route(path)` gave, on which it is registered.
+    pub(super) route: Option<ValueId>,
 }
 
 /// What a package's error handler does.
@@ -204,6 +206,42 @@ impl Routes {
         self.follow(at, &path, begun, &mut Vec::new(), &mut visit);
     }
 
+    /// Whether an error from one place comes by a later entry: what is registered for a method only takes errors of its own route.
+    fn is_on_the_way(&self, from: Position, entry: &Entry) -> bool {
+        entry.how == Registrar::Use
+            || self.entry(from).is_some_and(|own| {
+                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || own.how == entry.how)
+            })
+    }
+
+    /// Whether an error handler's path can hold for a request that came to another path of the same application.
+    fn may_meet(&self, handler: &RoutePath, path: &RoutePath) -> bool {
+        match (handler, path) {
+            (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers
+                .iter()
+                .any(|handler| paths.iter().any(|path| lies_under(path, handler) || lies_under(handler, path))),
+            // What takes every request hands an error to a handler of some paths only where something answers there.
+            (RoutePath::Texts(handlers), RoutePath::Every) => {
+                let entries = self.applications.values().flat_map(|application| &application.entries);
+                let plain = |entry: &&Entry| {
+                    entry.handlers.iter().any(|value| {
+                        !matches!(
+                            self.kinds.get(value),
+                            Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_))
+                        )
+                    })
+                };
+                entries.filter(plain).any(|entry| match &entry.path {
+                    RoutePath::Texts(paths) => {
+                        paths.iter().any(|path| handlers.iter().any(|handler| lies_under(path, handler)))
+                    }
+                    _ => false,
+                })
+            }
+            _ => true,
+        }
+    }
+
     /// Whether further ways are wanted.
     fn follow(
         &self,
@@ -217,7 +255,7 @@ impl Routes {
         for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
             // Within one registration an error goes on to the handlers after the one that failed.
             let first = if index == at.entry { at.handler + 1 } else { 0 };
-            if index != at.entry && !may_meet(&entry.path, path) {
+            if index != at.entry && !(self.is_on_the_way(at, entry) && self.may_meet(&entry.path, path)) {
                 continue;
             }
             for &value in entry.handlers.iter().skip(first) {
@@ -263,13 +301,8 @@ impl Routes {
     }
 }
 
-/// Whether an error handler's path can hold for a request that came to another path of the same application.
-fn may_meet(handler: &RoutePath, path: &RoutePath) -> bool {
-    match (handler, path) {
-        (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers.iter().any(|handler| {
-            let handler = handler.trim_end_matches('/');
-            paths.iter().any(|path| path.starts_with(handler) || handler.starts_with(path.as_str()))
-        }),
-        _ => true,
-    }
+/// Whether requests for a path come to what is registered for another one, as `/users/1` to `/users`.
+fn lies_under(path: &str, above: &str) -> bool {
+    let above = above.trim_end_matches('/');
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
