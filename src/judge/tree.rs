@@ -124,7 +124,8 @@ impl View<'_, '_> {
     }
 
     fn registered(&self, at: Position, value: ValueId) -> RegisteredHandler {
-        let (place, name) = self.machine.handler_name(value);
+        let by = self.routes.entry(at).map(|entry| entry.call);
+        let (place, name) = self.machine.handler_name(value, by);
         let kind = match self.routes.kinds.get(&value) {
             Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_)) => RouteHandler::ErrorHandler,
             Some(HandlerKind::Router) => self.number(value).map_or(RouteHandler::Handler, RouteHandler::Router),
@@ -171,7 +172,7 @@ impl View<'_, '_> {
             Receiver::Package(_, call) => (None, call, ErrorReceiverKind::Package),
             Receiver::Unseen(call) => (None, call, ErrorReceiverKind::Unseen),
         };
-        let (place, name) = value.map_or((None, None), |value| self.machine.handler_name(value));
+        let (place, name) = value.map_or((None, None), |value| self.machine.handler_name(value, Some(call)));
         ErrorReceiver { place, name, registered: self.machine.registered_place(call), kind }
     }
 
@@ -230,10 +231,10 @@ impl Machine<'_> {
     }
 
     /// Where a handler is written or made, and what it is called.
-    fn handler_name(&self, value: ValueId) -> (Option<Place>, Option<String>) {
+    fn handler_name(&self, value: ValueId, by: Option<CallRef>) -> (Option<Place>, Option<String>) {
         let value = self.unwrapped(value);
         if let Some(at) = self.values.function(value) {
-            return (Some(self.program.place(at.file, self.program.function(at).header)), self.shown_name(at));
+            return (Some(self.program.place(at.file, self.program.function(at).header)), self.shown_name(at, by));
         }
         let binding = |file: FileId, binding: BindingId| {
             let outline = self.program.outline(file);
@@ -257,8 +258,14 @@ impl Machine<'_> {
         }
     }
 
-    fn shown_name(&self, at: FunctionRef) -> Option<String> {
-        self.function_name(at).or_else(|| Some(format!("(in {})", self.within(at)?)))
+    /// A function's name, or that of the function that made it. One that is written where it is registered needs none.
+    fn shown_name(&self, at: FunctionRef, by: Option<CallRef>) -> Option<String> {
+        let parent = self.program.function(at).parent;
+        let is_inline = by.is_some_and(|by| by.file == at.file && Some(self.program.call(by).function) == parent);
+        self.function_name(at).or_else(|| {
+            let maker = self.within(at).filter(|_| !is_inline)?;
+            Some(format!("(in {maker})"))
+        })
     }
 
     fn function_name(&self, at: FunctionRef) -> Option<String> {
@@ -307,7 +314,7 @@ impl Machine<'_> {
                 && self.program.function(at).parent == self.program.function(closure.at).parent;
             let place = self.program.place(at.file, self.program.function(at).header);
             if !is_beside && !wrapped.iter().any(|known: &RouteFunction| known.place == place) {
-                wrapped.push(RouteFunction { place, name: self.shown_name(at) });
+                wrapped.push(RouteFunction { place, name: self.shown_name(at, None) });
             }
         }
         wrapped
