@@ -30,11 +30,12 @@ const SNIPPET: usize = 48;
 
 pub(super) fn write(tree: &RouteTree, scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let sources = Sources::new(&scan.sources);
-    let mut writer = Writer { tree, sources, look, out, stack: Vec::new(), ways: Vec::new(), left: REGISTRATIONS };
+    let mut writer =
+        Writer { tree, sources, look, out, stack: Vec::new(), ways: Vec::new(), left: REGISTRATIONS, is_cut: false };
     for &root in &tree.roots {
         writer.root(root)?;
     }
-    if writer.left == 0 {
+    if writer.is_cut {
         writer.line(0, &format!("... more than {REGISTRATIONS} registrations: the rest is left out\n"))?;
     }
     writer.gaps()
@@ -50,6 +51,8 @@ struct Writer<'t, 'o> {
     /// What becomes of errors in the block that is written, as it is shown.
     ways: Vec<String>,
     left: usize,
+    /// There was no room for a registration.
+    is_cut: bool,
 }
 
 impl Writer<'_, '_> {
@@ -85,7 +88,10 @@ impl Writer<'_, '_> {
     fn node(&mut self, number: usize, level: usize, prefixes: &[String]) -> io::Result<()> {
         let tree = self.tree;
         for (at, registration) in tree.nodes[number].registrations.iter().enumerate() {
-            let Some(left) = self.left.checked_sub(1) else { return Ok(()) };
+            let Some(left) = self.left.checked_sub(1) else {
+                self.is_cut = true;
+                return Ok(());
+            };
             self.left = left;
             self.registration(
                 RouteMount { node: number, registration: at, handler: 0 },
