@@ -12,6 +12,7 @@ mod input;
 mod output;
 mod place;
 mod resolve;
+mod routes;
 mod stream;
 mod why;
 
@@ -50,6 +51,7 @@ fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
         Some(Command::Check(check)) => check::check(check, look, streams),
         Some(Command::Rules) => explain::rules(streams),
         Some(Command::Explain { rule }) => explain::explain(rule, streams),
+        Some(Command::Routes(routes)) => routes::routes(routes, look, streams),
         Some(Command::Why { place }) => why::why(place, streams),
     }
 }

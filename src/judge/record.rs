@@ -156,7 +156,7 @@ impl Machine<'_> {
             }
             return self.deliver(state, Completion::Return(route));
         }
-        if self.recorder.is_some() && self.framework_of(this).is_some() {
+        if how != Registrar::Listen && self.recorder.is_some() && self.framework_of(this).is_some() {
             self.note_entry(state, how, surface, calling);
         }
         match how {

@@ -14,6 +14,7 @@ mod github;
 mod json;
 mod level;
 mod overlap;
+mod routes;
 mod row;
 mod sarif;
 mod source;
@@ -32,6 +33,7 @@ use crate::finding::Scan;
 
 pub use base::Base;
 pub use clean::clean;
+pub use routes::{RouteFormat, routes_closing_line, write_routes};
 pub use style::Look;
 pub use summary::{closing_line, warnings};
 pub use why::write_trails;
