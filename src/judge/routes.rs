@@ -43,6 +43,8 @@ pub(crate) struct Entry {
     pub(crate) call: CallRef,
     /// The registrar hands rejections on, whatever the application does.
     pub(crate) forwards: bool,
+    /// `all`: whatever the request's method is.
+    pub(super) every_method: bool,
     /// The object that `route(path)` gave, on which it is registered.
     pub(super) route: Option<ValueId>,
 }
@@ -179,7 +181,7 @@ impl Routes {
     }
 
     /// As [`Routes::chains`], each with the mounts that lead to it, the innermost first.
-    pub(super) fn ways(&self, at: Position) -> Vec<(Vec<Position>, Chain)> {
+    pub(super) fn mounted_chains(&self, at: Position) -> Vec<(Vec<Position>, Chain)> {
         let mut ways = Vec::new();
         self.each_way(at, &mut |mounts, chain| {
             ways.push((mounts.to_vec(), chain.clone()));
@@ -211,7 +213,7 @@ impl Routes {
     fn is_on_the_way(&self, from: Position, entry: &Entry) -> bool {
         entry.how == Registrar::Use
             || self.entry(from).is_some_and(|own| {
-                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || own.how == entry.how)
+                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || entry.every_method)
             })
     }
 

@@ -153,7 +153,7 @@ impl View<'_, '_> {
             let node = self.number(at.application)?;
             Some(RouteMount { node, registration: at.entry, handler: at.handler })
         };
-        let ways = self.routes.ways(at).into_iter().map(|(mounts, chain)| ErrorWay {
+        let ways = self.routes.mounted_chains(at).into_iter().map(|(mounts, chain)| ErrorWay {
             mounts: mounts.iter().filter_map(mount).collect(),
             receivers: chain.receivers.iter().map(|&receiver| self.receiver(receiver)).collect(),
             end: match chain.terminal {
