@@ -239,6 +239,18 @@ impl Machine<'_> {
         None
     }
 
+    /// Everything that a file exports under a name of its own.
+    pub(super) fn exports_of(&mut self, file: FileId) -> Vec<(Name, ValueId)> {
+        let program = self.program;
+        let mut found = Vec::new();
+        for export in &program.outline(file).exports {
+            if let ExportName::Named(local) = export.name {
+                found.push((program.name(file, local), self.exported(file, export.value)));
+            }
+        }
+        found
+    }
+
     /// `import x from`: the default export, which CommonJS modules do not tell from themselves.
     fn default_export(&mut self, module: ValueId) -> ValueId {
         match *self.values.get(module) {

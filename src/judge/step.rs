@@ -115,8 +115,10 @@ impl Machine<'_> {
                         Some(key) => members.push((self.program.name(file, key), value)),
                         None => {
                             open = true;
-                            if let Value::Object { members: spread, .. } = self.values.get(value) {
-                                members.extend(spread.iter().copied());
+                            match *self.values.get(value) {
+                                Value::Object { members: ref spread, .. } => members.extend(spread.iter().copied()),
+                                Value::Module(module) => members.extend(self.exports_of(module)),
+                                _ => {}
                             }
                         }
                     }

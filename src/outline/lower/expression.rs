@@ -278,11 +278,43 @@ impl<'t> Lowering<'t, '_> {
 
     /// The outermost part of a chain such as `a?.b.c()`: a `?.` anywhere in it ends the whole of it.
     fn chain(&mut self, node: Node<'t>) {
+        let waits = self.begins_with_await(node).then_some(Task::Emit(Op::Await, node.span()));
+        if waits.is_some() {
+            self.uses.insert(node.id(), ResultUse::Awaited);
+        }
         if !has_optional_link(node) {
-            return self.link(node);
+            return self.schedule([Some(Task::Link(node)), waits].into_iter().flatten());
         }
         let end = self.label();
-        self.schedule([Task::EnterChain(end), Task::Link(node), Task::LeaveChain, Task::Bind(end)]);
+        let tasks = [Task::EnterChain(end), Task::Link(node), Task::LeaveChain, Task::Bind(end)];
+        self.schedule(tasks.into_iter().chain(waits));
+    }
+
+    /// `await (f)()` waits for what the whole chain gives; the grammar takes `await (f)` for a call of something named so.
+    fn begins_with_await(&self, node: Node<'t>) -> bool {
+        let mut at = Some(node);
+        while let Some(link) = at {
+            if link.kind() == Kind::CallExpression && self.misread_await(link).is_some() {
+                return true;
+            }
+            at = match link.kind() {
+                Kind::CallExpression => link.field(Field::Function),
+                Kind::MemberExpression | Kind::SubscriptExpression => link.field(Field::Object),
+                Kind::NonNullExpression => link.first_named_child(),
+                _ => None,
+            };
+        }
+        false
+    }
+
+    /// What is waited for, in a call of `await`.
+    fn misread_await(&self, call: Node<'t>) -> Option<Node<'t>> {
+        let callee = call.field(Field::Function)?;
+        let is_await = callee.kind() == Kind::Identifier && callee.text(self.text) == "await";
+        match call.field(Field::Arguments)?.named_children().as_slice() {
+            [only] if is_await => Some(*only),
+            _ => None,
+        }
     }
 
     /// One link of a chain, and those it hangs on.
@@ -336,6 +368,9 @@ impl<'t> Lowering<'t, '_> {
 
     fn call_expression(&mut self, node: Node<'t>) {
         let Some(callee) = node.field(Field::Function) else { return self.derived(node) };
+        if let Some(awaited) = self.misread_await(node) {
+            return self.schedule([Task::Expression(awaited)]);
+        }
         // A tag is called with its template.
         let arguments = match node.field(Field::Arguments) {
             Some(template) if template.kind() == Kind::TemplateString => vec![template],
