@@ -6,6 +6,7 @@
 
 mod again;
 mod arguments;
+mod configuration;
 mod imports;
 pub mod modules;
 mod output;
@@ -35,6 +36,7 @@ use crate::finding::Skipped;
 use crate::syntax::Dialect;
 
 pub use self::again::{Other, read_again};
+pub use self::configuration::{Configuration, Unreadable, configuration};
 pub use self::imports::Specifiers;
 pub use self::request::{DiscoverError, NoProgress, Overlay, Progress, Request};
 

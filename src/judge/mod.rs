@@ -8,6 +8,7 @@ mod checks;
 mod closures;
 mod conditions;
 mod control;
+mod declared;
 mod errors;
 mod findings;
 mod foundation;
@@ -27,5 +28,6 @@ mod tree;
 mod value;
 mod verdict;
 
+pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
 pub use tree::routes;

@@ -23,8 +23,9 @@ pub(super) enum Base {
     Object(String),
 }
 
+/// One step of a path, from a value to the next.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub enum Step {
     /// `.name`, or `name` at a path's start.
     Member(String),
     /// `()`: what a call gives, with or without `new`, awaited or not.
