@@ -21,7 +21,7 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0  no finding at or above --fail-on
   1  a finding at or above --fail-on
-  2  wrong usage, a missing path, an output error or an internal error
+  2  wrong usage or configuration, a missing path, an output error or an internal error
   3  the given folders hold no JavaScript or TypeScript file (0 with --allow-empty)
 
 Examples:
@@ -81,6 +81,8 @@ pub(super) enum Command {
         /// A line of a file: FILE:LINE, or FILE:LINE:COLUMN as findings show it
         #[arg(value_name = "FILE:LINE", value_parser = LineOfFile::parse)]
         place: LineOfFile,
+        #[command(flatten)]
+        project: ProjectArguments,
     },
 }
 
@@ -148,9 +150,22 @@ pub(super) struct CheckArguments {
     #[arg(long, help_heading = "Files")]
     pub(super) no_prefilter: bool,
 
+    #[command(flatten)]
+    pub(super) project: ProjectArguments,
+
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct ProjectArguments {
+    /// The project's own file [default: the nearest tokentrail.toml from the first path upwards]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Project")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no tokentrail.toml
+    #[arg(long, help_heading = "Project")]
+    pub(super) no_config: bool,
 }
 
 #[derive(Debug, Args)]
@@ -270,6 +285,7 @@ mod tests {
             "tokentrail --sarif",
             "tokentrail --stdin-filename a.js b.js",
             "tokentrail --stdin-filename a.js --files-from -",
+            "tokentrail --config a.toml --no-config",
             "tokentrail explain",
             "tokentrail why a.js",
             "tokentrail why a.js:0",

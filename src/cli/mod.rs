@@ -11,6 +11,7 @@ mod explain;
 mod input;
 mod output;
 mod place;
+mod project;
 mod resolve;
 mod stream;
 mod why;
@@ -50,7 +51,7 @@ fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
         Some(Command::Check(check)) => check::check(check, look, streams),
         Some(Command::Rules) => explain::rules(streams),
         Some(Command::Explain { rule }) => explain::explain(rule, streams),
-        Some(Command::Why { place }) => why::why(place, streams),
+        Some(Command::Why { place, project }) => why::why(place, project, streams),
     }
 }
 

@@ -57,12 +57,7 @@ impl DeclaredFunctions {
         found
     }
 
-    fn follow(
-        &mut self,
-        machine: &mut Machine<'_>,
-        file: FileId,
-        path: &DeclaredPath,
-    ) -> Result<(), Idle> {
+    fn follow(&mut self, machine: &mut Machine<'_>, file: FileId, path: &DeclaredPath) -> Result<(), Idle> {
         let mut value = machine.values.make(Value::Module(file));
         let mut steps = path.steps.iter();
         let vocabulary = machine.program.declared().vocabulary();

@@ -13,9 +13,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::vocabulary::{
-    CheckDeclaration, Declarations, LimiterDeclaration, SignalDeclaration, Vocabulary,
-};
+use crate::vocabulary::{CheckDeclaration, Declarations, LimiterDeclaration, SignalDeclaration, Vocabulary};
 
 pub use crate::vocabulary::Mistake;
 

@@ -51,7 +51,9 @@ fn wrong_package(name: &str) -> Option<String> {
     let is_scoped = !name.starts_with('@') || name.contains('/');
     let parts = own.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
     if !(is_scoped && parts && own.chars().all(is_plain)) {
-        return Some("a module is a package's name, or a path from this file's folder that begins with `./`".to_owned());
+        return Some(
+            "a module is a package's name, or a path from this file's folder that begins with `./`".to_owned(),
+        );
     }
     let known = vocabulary::module(name).is_some();
     known.then(|| format!("what `{name}` does is known already: declarations are for what tokentrail does not know"))

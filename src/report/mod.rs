@@ -13,6 +13,7 @@ mod full;
 mod github;
 mod json;
 mod level;
+mod mistakes;
 mod overlap;
 mod row;
 mod sarif;
@@ -32,6 +33,7 @@ use crate::finding::Scan;
 
 pub use base::Base;
 pub use clean::clean;
+pub use mistakes::write_mistakes;
 pub use style::Look;
 pub use summary::{closing_line, warnings};
 pub use why::write_trails;

@@ -24,7 +24,9 @@ mod tests;
 mod web_tests;
 
 pub use path::Step;
-pub use project::{CheckDeclaration, Declarations, DeclaredAs, DeclaredPath, LimiterDeclaration, Mistake, SignalDeclaration, WayIn};
+pub use project::{
+    CheckDeclaration, Declarations, DeclaredAs, DeclaredPath, LimiterDeclaration, Mistake, SignalDeclaration, WayIn,
+};
 
 use assembly::Assembly;
 use package::PackageCompiler;
