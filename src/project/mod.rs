@@ -54,7 +54,9 @@ impl ProjectFile {
 
 fn compile(display: &str, text: &str, depth: usize) -> Result<Vocabulary, Vec<Mistake>> {
     let Written { signal, check, limiter } = toml::from_str(text).map_err(|error| {
-        let message = error.message().replace("unknown field", "unknown key").replace("missing field", "missing key");
+        // In the words of the file, not of the program that reads it.
+        let words = [("unknown field", "unknown key"), ("missing field", "missing key"), ("u8", "a number up to 255")];
+        let message = words.iter().fold(error.message().to_owned(), |said, (from, to)| said.replace(from, to));
         vec![Mistake { span: error.span().unwrap_or_default(), message }]
     })?;
     let vocabulary =

@@ -22,7 +22,7 @@ pub fn write_mistakes(file: &SourceFile, mistakes: &[Mistake], look: Look, out: 
     for mistake in mistakes {
         let span = Span::new(mistake.span.start, mistake.span.end);
         let place = Place { file: number, span };
-        let mark = Mark { place, text: "here".to_owned(), ink: Ink::Alarm, primary: true };
+        let mark = Mark { place, text: String::new(), ink: Ink::Alarm, primary: true };
         let header = format!("{}: {}", Ink::Alarm.paint(look, "error"), clean(&mistake.message));
         let window = Window::new(&[mark], &sources, look)?;
         Drawn { header, severity: miette::Severity::Error, help: None, window }.draw(Ink::Alarm, look, out)?;
