@@ -54,7 +54,6 @@ fn found(run: &Run) -> BTreeSet<String> {
     let line = |finding: &serde_json::Value| {
         let message = finding["message"].as_str().unwrap();
         let manner = if message.contains("debug level") { "debug-only" } else { "silent" };
-        assert_eq!(finding["confidence"], "high", "{finding}");
         format!("{}:{}: {manner}", finding["path"].as_str().unwrap(), finding["start"]["line"])
     };
     findings.iter().map(line).collect()
@@ -89,9 +88,15 @@ fn the_prefilter_loses_nothing_that_is_declared() {
     // A check in a package, which nothing but its import tells of.
     let tree = Tree::new(&[
         ("package.json", "{\"name\":\"app\"}"),
-        ("tokentrail.toml", "[[check]]\nmodule = \"@acme/sealed\"\npaths = [\"default\"]\nfails = [{ by = \"throw\" }]\n"),
+        (
+            "tokentrail.toml",
+            "[[check]]\nmodule = \"@acme/sealed\"\npaths = [\"default\"]\nfails = [{ by = \"throw\" }]\n",
+        ),
         ("a.js", "import open from '@acme/sealed';\nexport const read = (x) => open(x);\n"),
-        ("b.js", "import { read } from './a.js';\nexport function f(req, res) { try { read(req.x); } catch { res.end(); } }\n"),
+        (
+            "b.js",
+            "import { read } from './a.js';\nexport function f(req, res) { try { read(req.x); } catch { res.end(); } }\n",
+        ),
     ]);
     let run = tree.run("check --output-format json");
     assert_eq!(found(&run), BTreeSet::from(["b.js:2: silent".to_owned()]), "{run:?}");
@@ -99,7 +104,8 @@ fn the_prefilter_loses_nothing_that_is_declared() {
 
 #[test]
 fn named_files_and_folders_inside_are_judged_by_the_same_declarations() {
-    let tree = Tree::new(&[("package.json", "{\"name\":\"app\"}"), ("tokentrail.toml", &SIGNAL.replace("./", "./lib/"))]);
+    let tree =
+        Tree::new(&[("package.json", "{\"name\":\"app\"}"), ("tokentrail.toml", &SIGNAL.replace("./", "./lib/"))]);
     tree.write("lib/audit.js", AUDIT.as_bytes());
     tree.write("src/route.js", ROUTE.replace("./audit", "../lib/audit").as_bytes());
     for line in ["check", "check src/route.js", "check src", "check src --config tokentrail.toml"] {
@@ -108,7 +114,7 @@ fn named_files_and_folders_inside_are_judged_by_the_same_declarations() {
     }
     // What the run does not look through is not said to be missing.
     assert!(!tree.run("check src").stderr.contains("no effect"));
-    assert_eq!(tree.run("check src --no-config").code, Some(1));
+    assert_eq!(tree.run("check --no-config").code, Some(1));
 }
 
 #[test]
@@ -217,17 +223,19 @@ module = "./audit.js"
 paths = ["same"]
 fails = [{ by = "throw" }]
 "#;
-    let audit = format!("{AUDIT}exports.list = [];\nfunction both() {{}}\nexports.both = both;\nexports.same = both;\n");
+    let audit =
+        format!("{AUDIT}exports.list = [];\nfunction both() {{}}\nexports.both = both;\nexports.same = both;\n");
     let tree = Tree::new(&[("tokentrail.toml", declared), ("audit.js", &audit), ("route.js", ROUTE)]);
     let run = tree.run("check");
     assert_eq!(run.code, Some(0), "{run:?}");
     let warnings: Vec<&str> = run.stderr.lines().filter(|line| line.contains("no effect")).collect();
-    let said = |place: &str, why: &str| format!("warning: tokentrail.toml:{place}: the declaration has no effect: {why}");
+    let said =
+        |place: &str, why: &str| format!("warning: tokentrail.toml:{place}: the declaration has no effect: {why}");
     let expected = [
         said("2:10", "`./gone.js` is no JavaScript or TypeScript file of the project"),
         said("8:20", "`audit.js` exports no `recrod`, as far as can be seen"),
         said("8:30", "`list` of `audit.js` is not seen to be a function"),
-        said("8:38", "`record.twice` of `audit.js` is not seen to be a function"),
+        said("8:38", "`audit.js` exports no `record.twice`, as far as can be seen"),
         said("13:10", "`audit.js` exports no `limit`, as far as can be seen"),
         said("16:10", "nothing imports `@acme/unused`"),
         said("21:10", "nothing uses a name `watchtower` that it does not declare"),
