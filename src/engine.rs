@@ -4,6 +4,7 @@
 
 mod asked;
 mod declared;
+mod needed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
@@ -15,10 +16,9 @@ use rustc_hash::FxHashMap;
 
 use self::asked::Around;
 use self::declared::Declaring;
+use self::needed::{Import, may_check, needed};
 use crate::discover::modules::{Modules, Target};
-use crate::discover::{
-    DiscoverError, Discovery, Other, Request, SourceText, Specifiers, Standing, discover, read_again,
-};
+use crate::discover::{DiscoverError, Discovery, Other, Request, SourceText, Standing, discover, read_again};
 pub use crate::discover::{Overlay, Progress};
 use crate::finding::{Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{self, Judgement};
@@ -294,87 +294,6 @@ fn analyze(
         sources.push(declaring.source());
     }
     Ok(Run { rules, sources, summary, missing, judgement, parted, around })
-}
-
-/// A kept file, as the search for further ones sees it.
-struct Import<'d> {
-    path: &'d Path,
-    specifiers: &'d Specifiers,
-    may_check: bool,
-}
-
-/// Whether a file can hold a check: it imports a package of the vocabulary, or uses its customary name without a declaration.
-fn may_check(outline: &Outline) -> bool {
-    let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some());
-    let unbound = |used: &crate::outline::code::Ref| {
-        used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some()
-    };
-    imports || outline.refs.iter().any(unbound)
-}
-
-/// The files that those which may hold a check import, and those that import them, directly or through others: a wrapper's
-/// callers and a logger's making need hold none of the prefilter's words.
-fn needed<'d>(
-    kept: Vec<Import<'d>>,
-    others: &'d [Other],
-    modules: &Modules,
-    declaring: Option<&Declaring<'_>>,
-) -> Vec<&'d Other> {
-    let declaring = declaring.filter(|declaring| declaring.has_modules());
-    if others.is_empty() || !(declaring.is_some() || kept.iter().any(|file| file.may_check)) {
-        return Vec::new();
-    }
-    let mut seeds: Vec<usize> = (0..kept.len()).filter(|&at| kept[at].may_check).collect();
-    let first_other = kept.len();
-    let files: Vec<(&Path, &Specifiers)> = kept
-        .into_iter()
-        .map(|file| (file.path, file.specifiers))
-        .chain(others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
-        .collect();
-    let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
-    let (mut tied, may_check): (Vec<Vec<usize>>, Vec<bool>) = files
-        .par_iter()
-        .map(|(path, specifiers)| {
-            let checks = |specifier: Option<&str>, target: &Target| {
-                declaring.is_some_and(|declaring| declaring.checks_at(specifier, target))
-            };
-            let mut may_check = checks(None, &Target::File(path.to_path_buf()));
-            let target = |specifier| {
-                let target = modules.resolve(path, specifier);
-                may_check |= checks(Some(specifier), &target);
-                match target {
-                    Target::File(path) => numbers.get(path.as_path()).copied(),
-                    _ => None,
-                }
-            };
-            (specifiers.iter().filter_map(target).collect(), may_check)
-        })
-        .unzip();
-    seeds.extend((0..files.len()).filter(|&at| may_check[at]));
-    // What a declared name is, the file itself says, and those that it imports.
-    let is_declared = |at: &usize| declaring.is_some_and(|declaring| declaring.is_declared(files[*at].0));
-    let below = reached((0..files.len()).filter(is_declared).collect(), &tied);
-    let pairs: Vec<(usize, usize)> = tied
-        .iter()
-        .enumerate()
-        .flat_map(|(importer, all)| all.iter().map(move |&imported| (importer, imported)))
-        .collect();
-    for (importer, imported) in pairs {
-        tied[imported].push(importer);
-    }
-    let mut found = reached(seeds, &tied);
-    found.extend(below);
-    found.range(first_other..).map(|&at| &others[at - first_other]).collect()
-}
-
-/// The files that some lead to, themselves among them.
-fn reached(from: Vec<usize>, tied: &[Vec<usize>]) -> BTreeSet<usize> {
-    let mut found: BTreeSet<usize> = from.iter().copied().collect();
-    let mut waiting = from;
-    while let Some(file) = waiting.pop() {
-        waiting.extend(tied[file].iter().copied().filter(|&file| found.insert(file)));
-    }
-    found
 }
 
 fn number(length: usize) -> u32 {
