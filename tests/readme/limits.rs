@@ -3,6 +3,7 @@
 use tokentrail::engine::trails_of_sources;
 use tokentrail::finding::{Role, Verdict};
 
+use super::page::Page;
 use super::program::Tree;
 
 const JWT: &str = "const jwt = require('jsonwebtoken');\n";
