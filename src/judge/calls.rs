@@ -112,6 +112,20 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
+        if matches!(self.values.get(receiver), Value::Package { .. } | Value::Bound { .. }) {
+            match text {
+                "bind" => {
+                    state.push(receiver);
+                    return Flow::Go;
+                }
+                "call" => {
+                    let this = arguments.first().copied().unwrap_or(receiver);
+                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
+                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
+                }
+                _ => {}
+            }
+        }
         if ITERATORS.contains(&text)
             && let Some(&callback) = arguments.first()
             && self.is_project_function(callback)
@@ -237,6 +251,7 @@ impl Machine<'_> {
             Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
             Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
             Value::Promisified(inner) => self.promisified_call(state, inner, &calling),
+            Value::Bound { function, this } => self.dispatch(state, Calling { callee: function, this, ..calling }),
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
@@ -259,7 +274,9 @@ impl Machine<'_> {
         let makes_closures =
             function.code.len() <= SMALL && function.returns_value && !function.nested.is_empty() && !function.is_async;
         // A module that is run for what it registers need not run what gives nothing and registers nothing.
-        let is_helper = function.code.len() <= SMALL && function.returns_value;
+        let caller = FunctionRef { file: calling.call.file, function: self.program.call(calling.call).function };
+        let is_inline = function.parent == Some(caller.function) && at.file == caller.file;
+        let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(&at);
         let worth = state.path.failing || is_part || ends_runs || makes_closures;
@@ -327,7 +344,7 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
-            Some(Action::MakeError(made)) => return self.make_error(state, made, calling),
+            Some(Action::MakeError(made)) => return self.make_error(state, made, surface, calling),
             Some(&Action::Register(how)) => return self.register(state, how, surface, calling),
             Some(Action::ForwardRejections) => {
                 if let Some(&handler) = calling.arguments.first() {
@@ -502,7 +519,12 @@ impl Machine<'_> {
         if let Some(flow) = self.framework_call(state, calling) {
             return flow;
         }
-        if state.path.failing
+        if state.path.failing && self.is_own_parameter(calling.callee) {
+            let place = self.program.call_place(calling.call);
+            state.path.called_back = true;
+            state.path.exit = Some(place);
+            state.path.step(Role::HandOff, place, "and handed to a callback here");
+        } else if state.path.failing
             && let Some(name) = self.could_tell(calling)
         {
             let place = self.program.call_place(calling.call);
@@ -527,6 +549,11 @@ impl Machine<'_> {
             return self.push_result(state, calling.call, &parts);
         }
         self.deliver_result(state, calling)
+    }
+
+    /// A function that the root was given: what it makes of a failure is its giver's business.
+    fn is_own_parameter(&self, callee: ValueId) -> bool {
+        matches!(self.values.get(callee), Value::Symbol(Symbol::Parameter(at, _)) if self.run.is_root(*at))
     }
 
     /// The last name of a callee, as it is written.

@@ -235,6 +235,7 @@ impl Machine<'_> {
         state.path.handed_on = None;
         state.path.handed = None;
         state.path.received = false;
+        state.path.called_back = false;
         state.path.checked = Some(place);
         state.path.exit = None;
         state.path.trail = None;

@@ -206,6 +206,9 @@ impl Machine<'_> {
     /// The next turn of a `for … of`: at least one over a literal that is not empty.
     pub(super) fn next_turn(&mut self, state: &mut State, to: u32) -> Flow {
         let Some(iterated) = state.pop() else { return Flow::Stop };
+        if let Some(flow) = self.recorded_turn(state, iterated, to) {
+            return flow;
+        }
         let (subject, first) = match self.values.get(iterated) {
             Value::Iterated(subject) => (*subject, false),
             _ => (iterated, true),
@@ -253,6 +256,11 @@ impl Machine<'_> {
             Comparison::InstanceOf => self.instance_of(state, left, right),
             Comparison::Less | Comparison::LessEqual | Comparison::Greater | Comparison::GreaterEqual => {
                 match (self.values.get(left), self.values.get(right)) {
+                    // What is not there is no number.
+                    (Value::Undefined, Value::Number(_)) | (Value::Number(_), Value::Undefined) => {
+                        let of_failure = self.values.carries_failure(left) || self.values.carries_failure(right);
+                        self.values.bool(false, of_failure)
+                    }
                     (&Value::Number(left), &Value::Number(right)) => {
                         let truth = match comparison {
                             Comparison::Less => left < right,

@@ -35,7 +35,13 @@ impl Machine<'_> {
     }
 
     /// A package makes an error with a status.
-    pub(super) fn make_error(&mut self, state: &mut State, made: &MakeError, calling: &Calling) -> Flow {
+    pub(super) fn make_error(
+        &mut self,
+        state: &mut State,
+        made: &MakeError,
+        surface: Surface,
+        calling: &Calling,
+    ) -> Flow {
         let argument = |at: u8| calling.arguments.get(usize::from(at)).copied();
         let status = match made.status {
             Some(StatusOf::Fixed(status)) => Some(self.values.make(Value::Number(i32::from(status)))),
@@ -47,7 +53,11 @@ impl Machine<'_> {
             fields.extend(made.fields.iter().filter_map(|field| Some((self.program.find(field)?, status))));
         }
         fields.sort_unstable();
-        let kind = made.class.map_or(ErrorKind::Other, ErrorKind::Package);
+        let by_status = || match *self.values.get(status?) {
+            Value::Number(status) => surface.error_of_status(u16::try_from(status).ok()?),
+            _ => None,
+        };
+        let kind = made.class.or_else(by_status).map_or(ErrorKind::Other, ErrorKind::Package);
         let site = self.site(calling.call);
         let error = self.values.make(Value::NewError { site, kind, fields });
         self.renew(state, error);
@@ -84,6 +94,12 @@ impl Machine<'_> {
         name.zip(message).into_iter().collect()
     }
 
+    /// A text, which the program may never write.
+    fn written(&mut self, text: &str) -> ValueId {
+        let text = self.program.find(text).map_or(Value::UnwrittenText, Value::Text);
+        self.values.make(text)
+    }
+
     /// `super(message)` of a class that extends the language's `Error`.
     pub(super) fn error_constructed(&mut self, state: &mut State, calling: &Calling, instance: ValueId) -> Flow {
         for (name, message) in self.message_field(calling.arguments.first().copied()) {
@@ -107,7 +123,7 @@ impl Machine<'_> {
         let text = self.program.text(name);
         match kind {
             ErrorKind::Language => match text {
-                "name" => self.program.find("Error").map(|name| self.values.make(Value::Text(name))),
+                "name" => Some(self.written("Error")),
                 "message" | "stack" | "cause" | "constructor" | "toString" => None,
                 _ => Some(self.values.undefined()),
             },
@@ -117,7 +133,7 @@ impl Machine<'_> {
                     return Some(own);
                 }
                 match text {
-                    "name" => self.program.find("Error").map(|name| self.values.make(Value::Text(name))),
+                    "name" => Some(self.written("Error")),
                     "message" | "stack" | "cause" | "toString" | "toJSON" => None,
                     _ if self.is_seen_whole(class) => Some(self.values.undefined()),
                     _ => None,
@@ -126,7 +142,7 @@ impl Machine<'_> {
             ErrorKind::Package(class) => {
                 let facts = class.facts()?;
                 match text {
-                    "name" => self.program.find(&facts.name).map(|name| self.values.make(Value::Text(name))),
+                    "name" => Some(self.written(&facts.name)),
                     "status" | "statusCode" if facts.status.is_some() => {
                         facts.status.map(|status| self.values.make(Value::Number(i32::from(status))))
                     }

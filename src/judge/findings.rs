@@ -117,7 +117,7 @@ impl<'p> FileJudge<'p> {
         let mut cut_off = 0;
         for (call, verdict) in std::mem::take(&mut self.verdicts) {
             let Some(verdict) = verdict else { continue };
-            cut_off += u32::from(verdict.because == Some(Because::Budget));
+            cut_off += u32::from(verdict.drops.iter().any(|drop| drop.because == Some(Because::Budget)));
             match verdict.verdict {
                 Verdict::Unknown => counts.unknown += 1,
                 _ => counts.understood += 1,

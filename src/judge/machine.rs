@@ -84,6 +84,10 @@ impl Run {
         self.target.is_none()
     }
 
+    pub(super) fn is_root(&self, at: FunctionRef) -> bool {
+        self.root == Some(at)
+    }
+
     /// A module is run for what it registers.
     pub(super) fn is_setup(&self) -> bool {
         self.target.is_none() && self.root.is_some()
@@ -505,7 +509,12 @@ impl<'p> Machine<'p> {
         state.decided.retain(|&(id, _)| held_or_read(id));
         // How long a list has become matters to loops too.
         let length = program.find("length");
-        let is_error = |object| matches!(values.get(object), Value::Failure | Value::NewError { .. });
+        let activations = &state.activations;
+        // Whoever receives an error may ask it for anything that was stored in it.
+        let is_error = |object| {
+            matches!(values.get(object), Value::Failure | Value::NewError { .. })
+                || activations.contains(&Activation::Construct(object))
+        };
         state.members.retain(|&((object, name), _)| Some(name) == length || is_error(object) || member_matters(name));
     }
 

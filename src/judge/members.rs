@@ -342,7 +342,9 @@ impl Machine<'_> {
             Value::Undefined | Value::NoResult => "undefined",
             Value::Bool { .. } => "boolean",
             Value::Number(_) => "number",
-            Value::Text(_) | Value::FailureText(FailureText::Name | FailureText::Message) => "string",
+            Value::Text(_) | Value::UnwrittenText | Value::FailureText(FailureText::Name | FailureText::Message) => {
+                "string"
+            }
             Value::Function(_) | Value::Method { .. } | Value::Class { .. } | Value::Settler { .. } => "function",
             Value::Null
             | Value::Failure
@@ -370,6 +372,15 @@ impl Machine<'_> {
             (Value::Object { .. }, Value::Text(name)) => {
                 let name = *name;
                 self.member(state, object, name)
+            }
+            // `logger[level]`, `app[method]`: called on the object, though the call does not say so.
+            (Value::Package { .. } | Value::Made { .. } | Value::Symbol(Symbol::Parameter(..)), Value::Text(name)) => {
+                let name = *name;
+                let function = self.member(state, object, name);
+                match self.values.get(function) {
+                    Value::Package { .. } => self.values.make(Value::Bound { function, this: object }),
+                    _ => self.values.symbol(Symbol::Element(object, key)),
+                }
             }
             _ => self.values.symbol(Symbol::Element(object, key)),
         }

@@ -27,6 +27,7 @@ mod step;
 mod tree;
 mod value;
 mod verdict;
+mod ways;
 
 pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};

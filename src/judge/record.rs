@@ -169,15 +169,19 @@ impl Machine<'_> {
     }
 
     fn note_entry(&mut self, state: &State, how: Registrar, by: Surface, calling: &Calling) {
-        let Some(verb) = self.member_of(calling.call) else { return };
+        // `app[method](…)` names its method where it is looked up.
+        let looked_up = || by.describe().rsplit('.').next().and_then(|name| self.program.find(name));
+        let Some(verb) = self.member_of(calling.call).or_else(looked_up) else { return };
+        let route = calling.this;
         let (application, given) = match self.recorder.as_ref().and_then(|recorder| recorder.routes.get(&calling.this))
         {
-            Some((application, path)) => (*application, Some(path.clone())),
+            Some((application, path)) => (*application, Some((route, path.clone()))),
             None => (calling.this, None),
         };
         let mut arguments = calling.arguments.as_slice();
+        let route = given.as_ref().map(|(route, _)| *route);
         let path = match (given, arguments) {
-            (Some(path), _) => path,
+            (Some((_, path)), _) => path,
             (None, [first, rest @ ..]) if !rest.is_empty() && (how != Registrar::Use || self.is_path(*first)) => {
                 arguments = rest;
                 self.route_path(*first)
@@ -204,6 +208,7 @@ impl Machine<'_> {
                 handlers,
                 call: calling.call,
                 forwards: by.forwards_rejections(),
+                route,
             },
         );
     }
@@ -216,7 +221,7 @@ impl Machine<'_> {
         self.keep_entry(
             state,
             application,
-            Entry { order: Vec::new(), how, verb, path, handlers: vec![handler], call, forwards: false },
+            Entry { order: Vec::new(), how, verb, path, handlers: vec![handler], call, forwards: false, route: None },
         );
     }
 
@@ -229,6 +234,32 @@ impl Machine<'_> {
         if !entries.iter().any(known) {
             entries.push(entry);
         }
+    }
+
+    /// While modules are run for what they register, the turns of a loop over a known list are told apart.
+    pub(super) fn recorded_turn(&mut self, state: &mut State, iterated: ValueId, to: u32) -> Option<Flow> {
+        let (of, index) = match *self.values.get(iterated) {
+            Value::Turn { of, index } => (of, index),
+            _ => (iterated, 0),
+        };
+        let item = match self.values.get(of) {
+            Value::Array { items, open: false, .. } if self.recorder.is_some() => {
+                items.get(usize::from(index)).copied()
+            }
+            _ => return None,
+        };
+        let next = self.values.make(Value::Turn { of, index: index.saturating_add(1) });
+        match item {
+            Some(item) => {
+                state.push(next);
+                state.push(item);
+            }
+            None => {
+                state.push(iterated);
+                self.jump(state, to);
+            }
+        }
+        Some(Flow::Go)
     }
 
     /// Where a registration stands: by the positions of the calls that lead to it, so that branches do not matter. What an

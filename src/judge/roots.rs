@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{End, Machine};
 use super::routes::{Chain, Position};
-use super::state::{Because, Completion, Facts};
+use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -22,8 +22,6 @@ use crate::text::FileId;
 pub(super) struct Outcome {
     pub(super) end: End,
     pub(super) facts: Facts,
-    /// The failure is handed to callers that are not seen.
-    pub(super) handed_out: bool,
 }
 
 /// What became of one check, over all roots.
@@ -34,7 +32,7 @@ pub(super) struct Outcomes {
 }
 
 /// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
-const ROOTS: usize = 64;
+const ROOTS: usize = 400;
 /// How many functions may mention, one the other, what leads to a check.
 const REACHING: usize = 1_000;
 
@@ -98,6 +96,11 @@ impl Machine<'_> {
         let mut known: Vec<(ValueId, Chain)> = Vec::new();
         for &position in positions {
             let Some(handler) = routes.handler(position) else { continue };
+            let same: Vec<Position> =
+                positions.iter().copied().filter(|&other| routes.handler(other) == Some(handler)).collect();
+            if routes.is_shadowed(position, &same) {
+                continue;
+            }
             for chain in routes.chains(position) {
                 let way = (handler, chain);
                 if !known.contains(&way) {
@@ -134,23 +137,25 @@ impl Machine<'_> {
                 Root::Function(at) => (Some(*at), self.explore(*at, check)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), check)),
             };
-            outcomes.exhausted |= explored.exhausted;
+            if explored.exhausted {
+                outcomes.all.push(self.given_up(check));
+            }
             if !explored.ends.is_empty() {
                 called.extend(explored.entered.iter().copied().filter(|&entered| Some(entered) != at));
             }
             by_root.push((at, explored.ends));
         }
         for (root, ends) in by_root {
+            // What becomes of a helper's failure is judged where its callers were run.
+            if root.is_some_and(|root| called.contains(&root) && !self.is_handler(root)) {
+                continue;
+            }
             for end in ends {
                 let outcome = match root {
                     Some(root) => self.conclude(root, end),
                     None => self.conclude_handler(end),
                 };
-                // What is handed out is judged where it arrives, when a caller was run.
-                let arrives = root.is_some_and(|root| called.contains(&root));
-                if !(outcome.handed_out && arrives) {
-                    outcomes.all.push(outcome);
-                }
+                outcomes.all.push(outcome);
             }
         }
         outcomes
@@ -276,12 +281,24 @@ impl Machine<'_> {
         }
     }
 
+    /// Some of a root's ways were not followed to their end.
+    fn given_up(&self, check: CallRef) -> Outcome {
+        let mut path = Path::new();
+        path.failing = true;
+        path.kinds = u32::MAX;
+        path.facts = Facts::MAYBE;
+        path.because = Some(Because::Budget);
+        path.checked = Some(self.program.call_place(check));
+        let facts = path.facts;
+        Outcome { end: End { path, completion: None }, facts }
+    }
+
     /// The framework has the last word: its receivers were run.
     fn conclude_handler(&self, end: End) -> Outcome {
         let facts = end.path.facts;
         let mut end = end;
         note_debug_only(&mut end, facts);
-        Outcome { end, facts, handed_out: false }
+        Outcome { end, facts }
     }
 
     /// What a root's completion means to whoever called it.
@@ -309,6 +326,7 @@ impl Machine<'_> {
             Some(Completion::Return(value)) => handed_out = !self.is_final(root, value),
             None => {}
         }
+        handed_out |= end.path.called_back;
         let gives_up = matches!(end.completion, Some(Completion::Return(value)) if self.says_no(value));
         if handed_out && gives_up && !facts.intersects(Facts::TOLD | Facts::MAYBE) && !self.is_mentioned(root) {
             end.path.doubt(Confidence::Medium, Because::NoCaller);
@@ -319,7 +337,7 @@ impl Machine<'_> {
             end.path.doubt(Confidence::Medium, Because::Unreached);
         }
         note_debug_only(&mut end, facts);
-        Outcome { end, facts, handed_out }
+        Outcome { end, facts }
     }
 
     /// Whether a value that a wrapper gives back says that the check failed: nothing, `false`, an object that says so.

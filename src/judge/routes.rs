@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::value::ValueId;
+use super::ways::lies_under;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::vocabulary::{Framework, Registrar};
 
@@ -40,6 +41,8 @@ pub(crate) struct Entry {
     pub(crate) call: CallRef,
     /// The registrar hands rejections on, whatever the application does.
     pub(crate) forwards: bool,
+    /// The object that `route(path)` gave, on which it is registered.
+    pub(super) route: Option<ValueId>,
 }
 
 /// What a package's error handler does.
@@ -176,12 +179,36 @@ impl Routes {
         chains
     }
 
+    /// Whether an error from one place comes by a later entry: what is registered for a method only takes errors of its own route.
+    fn is_on_the_way(&self, from: Position, entry: &Entry) -> bool {
+        entry.how == Registrar::Use
+            || self.entry(from).is_some_and(|own| {
+                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || own.how == entry.how)
+            })
+    }
+
+    /// Whether an error handler's path can hold for a request that came to another path of the same application.
+    fn may_meet(&self, application: ValueId, handler: &RoutePath, path: &RoutePath) -> bool {
+        match (handler, path) {
+            (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers
+                .iter()
+                .any(|handler| paths.iter().any(|path| lies_under(path, handler) || lies_under(handler, path))),
+            // What takes every request hands an error to a handler of some paths only where something answers there.
+            (RoutePath::Texts(handlers), RoutePath::Every) => self
+                .paths_below(application)
+                .iter()
+                .any(|path| handlers.iter().any(|handler| lies_under(path, handler))),
+            _ => true,
+        }
+    }
+
     fn follow(&self, at: Position, path: &RoutePath, mut chain: Chain, depth: usize, out: &mut Vec<Chain>) {
         let Some(application) = self.applications.get(&at.application) else { return };
         for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
             // Within one registration an error goes on to the handlers after the one that failed.
             let first = if index == at.entry { at.handler + 1 } else { 0 };
-            if index != at.entry && !may_meet(&entry.path, path) {
+            if index != at.entry && !(self.is_on_the_way(at, entry) && self.may_meet(at.application, &entry.path, path))
+            {
                 continue;
             }
             for &value in entry.handlers.iter().skip(first) {
@@ -217,16 +244,5 @@ impl Routes {
             }
             self.follow(mount, &path, chain, depth - 1, out);
         }
-    }
-}
-
-/// Whether an error handler's path can hold for a request that came to another path of the same application.
-fn may_meet(handler: &RoutePath, path: &RoutePath) -> bool {
-    match (handler, path) {
-        (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers.iter().any(|handler| {
-            let handler = handler.trim_end_matches('/');
-            paths.iter().any(|path| path.starts_with(handler) || handler.starts_with(path.as_str()))
-        }),
-        _ => true,
     }
 }

@@ -235,6 +235,8 @@ pub(crate) struct Path {
     pub(crate) handed: Option<ValueId>,
     /// It has come to an error handler: nothing that happens there is where it was dropped.
     pub(crate) received: bool,
+    /// A callback that came from outside of the root was told of it.
+    pub(crate) called_back: bool,
     /// The check.
     pub(crate) checked: Option<Place>,
     /// The answer, or else the way out.
@@ -256,6 +258,7 @@ impl Path {
             handed_on: None,
             handed: None,
             received: false,
+            called_back: false,
             checked: None,
             exit: None,
             confidence: Confidence::High,
@@ -290,7 +293,8 @@ impl Path {
     fn key(&self) -> impl PartialEq + Hash + '_ {
         (
             (self.failing, self.deferred, self.facts, self.kinds, self.token, self.taken),
-            (self.handed_on, self.handed, self.received, self.exit, self.confidence, &self.because),
+            (self.handed_on, self.handed, self.received, self.called_back),
+            (self.exit, self.confidence, &self.because),
         )
     }
 }

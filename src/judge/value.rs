@@ -37,6 +37,8 @@ pub(crate) enum Value {
     },
     Number(i32),
     Text(Name),
+    /// A text that stands nowhere in the program.
+    UnwrittenText,
     /// Something that a known package hands out; `threshold` when its making names a level, `muted` when its making
     /// keeps it from telling anybody.
     Package {
@@ -105,6 +107,11 @@ pub(crate) enum Value {
         how: Settle,
     },
     Promisified(ValueId),
+    /// A package's function, taken off the object that it belongs to.
+    Bound {
+        function: ValueId,
+        this: ValueId,
+    },
     /// An object with a promise-giving twin of each method, under its name and a suffix.
     Twins {
         of: ValueId,
@@ -496,6 +503,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
         Value::Built { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
+        Value::Bound { function, this } => out.extend([*function, *this]),
         Value::Function(closure) => {
             out.extend(closure.captured.iter().map(|&(_, value)| value));
             out.extend(closure.this);

@@ -71,6 +71,8 @@ impl Program {
         express: impl Fn(FileId) -> Option<u32>,
     ) -> Program {
         let mut program = Program::default();
+        // Imports and exports have this name without writing it.
+        program.intern("default");
         for (path, outline) in outlines {
             let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
             let local = names.iter().copied().zip((0..).map(NameId)).collect();

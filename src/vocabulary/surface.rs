@@ -147,6 +147,13 @@ impl Surface {
         self.node()?.error
     }
 
+    /// The class among its members whose errors have a status.
+    pub fn error_of_status(self, status: u16) -> Option<ErrorClass> {
+        let members = self.node()?.members.iter();
+        let classes = members.filter_map(|(_, member)| Surface(*member).error_class());
+        classes.into_iter().find(|class| class.facts().is_some_and(|facts| facts.status == Some(status)))
+    }
+
     /// The framework whose application, router or server it is.
     pub fn framework(self) -> Option<Framework> {
         self.node()?.framework.or_else(|| self.like()?.framework())

@@ -1,11 +1,17 @@
-//! Writes a program as the text of one file, with the choices under which it has to run.
+//! Writes a program as the texts of its files, with the choices under which it has to run.
 //!
-//! The analyzer's text and node's differ only in how packages are bound: node's is always `require`.
+//! The analyzer's texts and node's differ only in how files are bound to packages and to each other: node's are always
+//! CommonJS.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::emit_code::Code;
-use super::program::{Atom, Binding, Body, Helper, Library, Logger, Program, Registration, Threshold};
+use super::emit_code::{Code, Level};
+use super::emit_module::{Item, Module, extras};
+use super::emit_setup::{app, setup};
+use super::emit_wrapper::containers;
+use super::program::{Atom, Block, Body, Helper, Home, Program, Recursion, Registration};
 
 /// One thing that a run chooses: where on the request it stands, and its values.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -16,183 +22,196 @@ pub(crate) struct Dimension {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {
-    /// What the analyzer reads.
-    pub(crate) source: String,
-    /// What node runs.
-    pub(crate) runnable: String,
+    /// The one that registers the handlers first.
+    pub(crate) files: Vec<File>,
     pub(crate) dimensions: Vec<Dimension>,
 }
 
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    /// What the analyzer reads.
+    #[serde(skip)]
+    pub(crate) source: String,
+    /// What node runs.
+    pub(crate) runnable: String,
+}
+
+impl Text {
+    /// A program of one file, which node runs as it stands.
+    pub(crate) fn of_one(source: String, dimensions: Vec<Dimension>) -> Text {
+        let file = File { path: String::from("program.js"), runnable: source.clone(), source };
+        Text { files: vec![file], dimensions }
+    }
+
+    /// What the analyzer reads, for people.
+    pub(crate) fn shown(&self) -> String {
+        match self.files.as_slice() {
+            [file] => file.source.clone(),
+            files => files.iter().map(|file| format!("// {}\n{}\n", file.path, file.source)).collect(),
+        }
+    }
+}
+
 pub(crate) fn emit(program: &Program) -> Text {
-    let mut code = Code::new(program);
-    let body = code.statements(&program.body, 1);
-    let local = helpers(program, &mut code, &body, 1);
-    let handler = handler(program, &code, &local, &body);
-    let module_helpers = helpers(program, &mut code, &handler, 0);
-    let rest = format!("{}{module_helpers}{handler}", setup(program, &handler, &module_helpers));
-    let uses = |word: &str| rest.contains(word);
-    Text {
-        source: format!("{}{rest}", bindings(program.binding, &uses)),
-        runnable: format!("{}{rest}", bindings(as_require(program.binding), &uses)),
-        dimensions: code.used.iter().map(|&index| dimension(program.atoms[index], index)).collect(),
+    // Twice: which helpers are called, and from where, is known only when all is written.
+    let mut called = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    for file in 0..=program.units.len() {
+        let mut code = Code::new(program, file, (0..program.helpers.len()).collect());
+        module(program, &mut code);
+        called.extend(code.called);
+        used.extend(code.used);
     }
+    called.extend((0..program.helpers.len()).filter(|&index| !is_empty(&program.helpers[index])));
+    let mut files: Vec<File> = (0..=program.units.len())
+        .map(|file| {
+            let mut code = Code::new(program, file, called.clone());
+            module(program, &mut code).write(program, &code)
+        })
+        .collect();
+    files.extend(extras(program, &files, &called));
+    Text { files, dimensions: used.iter().map(|&index| dimension(program.atoms[index], index)).collect() }
 }
 
-fn as_require(binding: Binding) -> Binding {
-    match binding {
-        Binding::ImportDefault | Binding::ImportNamespace => Binding::Require,
-        Binding::ImportNamed => Binding::Destructured,
-        other => other,
-    }
+fn is_empty(helper: &Helper) -> bool {
+    helper.recursion.is_none() && matches!(&helper.function.body, Body::Block(block) if block.is_empty())
 }
 
-fn bindings(binding: Binding, uses: &dyn Fn(&str) -> bool) -> String {
-    let esm = as_require(binding) != binding;
-    let bind = |name: &str, package: &str| match esm {
-        true => format!("import {name} from '{package}';\n"),
-        false => format!("const {name} = require('{package}');\n"),
+fn module(program: &Program, code: &mut Code<'_>) -> Module {
+    let mut items = containers(program, code);
+    let handlers = match code.file {
+        0 => handlers(program, code),
+        _ => String::new(),
     };
-    let classes = "JsonWebTokenError, TokenExpiredError, NotBeforeError";
-    let mut text = bind("express", "express");
-    text += &match binding {
-        Binding::Require | Binding::ImportDefault => bind("jwt", "jsonwebtoken"),
-        Binding::ImportNamespace => bind("* as jwt", "jsonwebtoken"),
-        Binding::Destructured | Binding::ImportNamed => bind(&format!("{{ verify, {classes} }}"), "jsonwebtoken"),
-        Binding::Renamed => bind(&format!("{{ verify: checkToken, {classes} }}"), "jsonwebtoken"),
-    };
-    for (word, name, package) in [
-        ("winston", "winston", "winston"),
-        ("pino(", "pino", "pino"),
-        ("bunyan", "bunyan", "bunyan"),
-        ("promisify", "{ promisify }", "util"),
-        ("Sentry", if esm { "* as Sentry" } else { "Sentry" }, "@sentry/node"),
-        ("promClient", "promClient", "prom-client"),
-        ("store.", "store", "./store"),
-        ("jwksClient", "jwksClient", "jwks-rsa"),
-    ] {
-        if uses(word) {
-            text += &bind(name, package);
+    for (index, helper) in program.helpers.iter().enumerate() {
+        if helper.home == Home::File(code.file) && code.written.contains(&index) {
+            let text = helper_text(code, index, 0);
+            items.push(Item { text, exported: Some(String::from(helper.name.0)) });
+        }
+    }
+    let body: String = items.iter().map(|item| item.text.as_str()).collect::<String>() + &handlers;
+    let mut setup = setup(program, &body);
+    if code.file == 0 {
+        setup += app();
+    }
+    Module { items, setup, handlers }
+}
+
+/// A helper's declaration, with what makes it call itself.
+fn helper_text(code: &mut Code<'_>, index: usize, depth: usize) -> String {
+    let helper = &code.program.helpers[index];
+    let pad = "  ".repeat(depth);
+    let declaration = code.declaration(helper.name, &helper.function, depth, helper.recursion);
+    let mut text = format!("{pad}{declaration}\n");
+    if helper.recursion == Some(Recursion::Mutual) {
+        let params = helper.function.params.iter().map(|param| format!("{}, ", param.0)).collect::<String>();
+        let name = helper.name.0;
+        text += &format!(
+            "{pad}function {name}Again({params}depth) {{\n{pad}  return {name}({params}depth - 1);\n{pad}}}\n"
+        );
+    }
+    text
+}
+
+/// The helpers inside the handler.
+fn local_helpers(program: &Program, code: &mut Code<'_>, depth: usize) -> String {
+    let mut text = String::new();
+    for (index, helper) in program.helpers.iter().enumerate() {
+        if helper.home == Home::Handler && code.written.contains(&index) {
+            text += &helper_text(code, index, depth);
         }
     }
     text
 }
 
-/// The module's constants, as far as the rest mentions them.
-fn setup(program: &Program, handler: &str, helpers: &str) -> String {
-    let uses = |word: &str| handler.contains(word) || helpers.contains(word);
-    let mut text = String::from("\n");
-    if let Logger::Levelled { library, threshold, child } = program.logger
-        && uses("logger")
-    {
-        text += &logger(library, threshold, child);
-    }
-    for (word, line) in [
-        (
-            "failures.inc",
-            "const failures = new promClient.Counter({ name: 'auth_failures', help: 'Refused tokens' });\n",
-        ),
-        ("KEYS", "const KEYS = [process.env.JWT_SECRET, process.env.OLD_JWT_SECRET];\n"),
-        ("KEY,", "const KEY = process.env.JWT_SECRET;\n"),
-        ("KEY)", "const KEY = process.env.JWT_SECRET;\n"),
-    ] {
-        if uses(word) && !text.contains(line) {
-            text += line;
-        }
-    }
-    if uses("getKey") {
-        text += "const keys = jwksClient({ jwksUri: process.env.JWKS_URI });\n";
-        text += "const getKey = (header, done) => keys.getSigningKey(header.kid, (error, key) => done(error, key && key.publicKey));\n";
-    }
-    if uses("verifyAsync") {
-        text += &format!("const verifyAsync = promisify({});\n", verify_name(program.binding));
-    }
-    text + "const app = express();\n\n"
-}
+const PARAMS: &str = "(req, res, next)";
 
-fn logger(library: Library, threshold: Threshold, child: bool) -> String {
-    let level = match threshold {
-        Threshold::Default => None,
-        Threshold::Fixed(level) => Some(format!("'{level}'")),
-        Threshold::ByEnvironment(production, development) => {
-            Some(format!("process.env.NODE_ENV === 'production' ? '{production}' : '{development}'"))
+fn handlers(program: &Program, code: &mut Code<'_>) -> String {
+    let controller = program.registration.is_controller();
+    let depth = usize::from(controller);
+    code.level = Level::Handler;
+    let first = handler_body(program, code, &program.body, depth, true);
+    let second = program.second.as_ref().map(|second| {
+        let body = handler_body(program, code, &second.body, depth, false);
+        (if second.is_async { "async " } else { "" }, body)
+    });
+    let word = if program.is_async { "async " } else { "" };
+    if controller {
+        return controller_text(program, code, (word, first), second);
+    }
+    let body = first;
+    let mut text = match program.registration {
+        Registration::UseDeclared => {
+            format!("{word}function handler{PARAMS} {body}\n\napp.use(handler);\n")
         }
-        Threshold::Variable => Some(String::from("process.env.LOG_LEVEL || 'info'")),
-    };
-    let name = if child { "root" } else { "logger" };
-    let mut fields: Vec<String> = level.map(|level| format!("level: {level}")).into_iter().collect();
-    let create = match library {
-        Library::Winston => {
-            fields.push(String::from("transports: [new winston.transports.Console()]"));
-            "winston.createLogger"
+        Registration::GetDeclared => {
+            format!("app.get('/orders', handler);\n\n{word}function handler{PARAMS} {body}\n")
         }
-        Library::Pino => "pino",
-        Library::Bunyan => {
-            fields.insert(0, String::from("name: 'api'"));
-            "bunyan.createLogger"
+        Registration::UseConstArrow => {
+            format!("const handler = {word}{PARAMS} => {body};\n\napp.use(handler);\n")
         }
+        Registration::UseInline => {
+            format!("app.use({word}function {PARAMS} {body});\n\napp.listen(3000);\n")
+        }
+        _ => format!("app.get('/orders', {word}{PARAMS} => {body});\n"),
     };
-    let options = match fields.is_empty() {
-        true => String::new(),
-        false => format!("{{ {} }}", fields.join(", ")),
-    };
-    let mut text = format!("const {name} = {create}({options});\n");
-    if child {
-        text += "const logger = root.child({ module: 'auth' });\n";
+    if let Some((word, body)) = second {
+        text += &format!("\napp.post('/more', {word}{PARAMS} => {body});\n");
     }
     text
 }
 
-pub(crate) fn verify_name(binding: Binding) -> &'static str {
-    match binding {
-        Binding::Require | Binding::ImportDefault | Binding::ImportNamespace => "jwt.verify",
-        Binding::Destructured | Binding::ImportNamed => "verify",
-        Binding::Renamed => "checkToken",
-    }
-}
-
-/// The helpers at this depth (0 beside the handler, 1 inside it), but for empty ones that nobody calls: the minimiser
-/// leaves those.
-fn helpers(program: &Program, code: &mut Code<'_>, users: &str, depth: usize) -> String {
-    let mut declared = Vec::new();
-    for helper in program.helpers.iter().filter(|helper| helper.in_module == (depth == 0)) {
-        let declaration = code.declaration(helper.name, &helper.function, depth);
-        declared.push((helper, format!("{}{declaration}\n", "  ".repeat(depth))));
-    }
-    let needed = |helper: &Helper| {
-        let empty = matches!(&helper.function.body, Body::Block(block) if block.is_empty());
-        let mentions = declared.iter().filter(|(_, text)| text.contains(helper.name.0)).count();
-        !empty || mentions > 1 || users.contains(helper.name.0)
+/// One handler from its brace to its brace.
+fn handler_body(program: &Program, code: &mut Code<'_>, body: &Block, depth: usize, first: bool) -> String {
+    let outer = std::mem::take(&mut code.used);
+    let statements = code.statements(body, depth + 1);
+    let local = match first {
+        true => local_helpers(program, code, depth + 1),
+        false => String::new(),
     };
-    declared.iter().filter(|(helper, _)| needed(helper)).map(|(_, text)| text.as_str()).collect()
-}
-
-fn handler(program: &Program, code: &Code<'_>, local: &str, body: &str) -> String {
-    let mut top = String::from("  const token = req.headers.authorization;\n");
+    let pad = "  ".repeat(depth + 1);
+    let mut top = format!("{pad}const token = req.headers.authorization;\n");
     for &index in &code.used {
         match program.atoms[index] {
-            Atom::Alias => top += &format!("  const c{index} = req.c{index};\n"),
-            Atom::Destructured => top += &format!("  const {{ c{index} }} = req.flags;\n"),
+            Atom::Alias => top += &format!("{pad}const c{index} = req.c{index};\n"),
+            Atom::Destructured => top += &format!("{pad}const {{ c{index} }} = req.flags;\n"),
             _ => {}
         }
     }
-    let word = if program.is_async { "async " } else { "" };
-    let params = "(req, res, next)";
-    let body = format!("{{\n{top}{local}{body}}}");
-    match program.registration {
-        Registration::UseDeclared => {
-            format!("{word}function handler{params} {body}\n\napp.use(handler);\n")
-        }
-        Registration::GetDeclared => {
-            format!("app.get('/orders', handler);\n\n{word}function handler{params} {body}\n")
-        }
-        Registration::UseConstArrow => {
-            format!("const handler = {word}{params} => {body};\n\napp.use(handler);\n")
-        }
-        Registration::UseInline => {
-            format!("app.use({word}function {params} {body});\n\napp.listen(3000);\n")
-        }
-        Registration::GetInline => format!("app.get('/orders', {word}{params} => {body});\n"),
+    code.used.extend(outer);
+    format!("{{\n{top}{local}{statements}{}}}", "  ".repeat(depth))
+}
+
+/// The handlers as methods of a class.
+fn controller_text(
+    program: &Program,
+    code: &mut Code<'_>,
+    (word, body): (&str, String),
+    second: Option<(&str, String)>,
+) -> String {
+    let field = program.registration == Registration::ControllerField;
+    let method = |name: &str, word: &str, body: &str| match field {
+        true => format!("\n  {name} = {word}{PARAMS} => {body};\n"),
+        false => format!("\n  {word}{name}{PARAMS} {body}\n"),
+    };
+    let constructor = code.constructor(program.wrappers.len());
+    let mut text = format!("class OrdersController {{\n{constructor}{}", method("handle", word, &body));
+    let mut names = vec![("get", "/orders", "handle")];
+    if let Some((word, body)) = second {
+        text += &method("more", word, &body);
+        names.push(("post", "/more", "more"));
     }
+    text += "}\n\nconst controller = new OrdersController();\n";
+    for (verb, path, name) in names {
+        let handler = match program.registration {
+            Registration::ControllerCalled => format!("{PARAMS} => controller.{name}{PARAMS}"),
+            Registration::ControllerBound => format!("controller.{name}.bind(controller)"),
+            _ => format!("controller.{name}"),
+        };
+        text += &format!("app.{verb}('{path}', {handler});\n");
+    }
+    text
 }
 
 fn dimension(atom: Atom, index: usize) -> Dimension {

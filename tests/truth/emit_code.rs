@@ -2,19 +2,63 @@
 
 use std::collections::BTreeSet;
 
-use super::emit::verify_name;
 use super::emit_cond::condition;
+use super::emit_module::known_as;
 use super::program::*;
 
 pub(crate) struct Code<'a> {
     pub(crate) program: &'a Program,
+    pub(crate) file: usize,
+    /// Whose body is being written.
+    pub(crate) level: Level,
+    /// The helpers that are written at all.
+    pub(crate) written: BTreeSet<usize>,
     /// The atoms that the text reads.
     pub(crate) used: BTreeSet<usize>,
+    /// The helpers that it calls.
+    pub(crate) called: BTreeSet<usize>,
+    /// What it mentions of other files.
+    pub(crate) imports: BTreeSet<(usize, String)>,
+    /// Instances that the file makes of imported classes.
+    pub(crate) made: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    Handler,
+    Wrapper(usize),
 }
 
 impl<'a> Code<'a> {
-    pub(crate) fn new(program: &'a Program) -> Code<'a> {
-        Code { program, used: BTreeSet::new() }
+    pub(crate) fn new(program: &'a Program, file: usize, written: BTreeSet<usize>) -> Code<'a> {
+        Code {
+            program,
+            file,
+            level: Level::Handler,
+            written,
+            used: BTreeSet::new(),
+            called: BTreeSet::new(),
+            imports: BTreeSet::new(),
+            made: BTreeSet::new(),
+        }
+    }
+
+    /// A name of a file, as it is known in the one that is being written.
+    pub(crate) fn symbol(&mut self, file: usize, name: &str) -> String {
+        if file == self.file {
+            return String::from(name);
+        }
+        self.imports.insert((file, String::from(name)));
+        known_as(self, file, name)
+    }
+
+    pub(crate) fn helper(&mut self, index: usize) -> String {
+        self.called.insert(index);
+        let helper = &self.program.helpers[index];
+        match helper.home {
+            Home::Handler => String::from(helper.name.0),
+            Home::File(file) => self.symbol(file, helper.name.0),
+        }
     }
 
     pub(crate) fn statements(&mut self, block: &Block, depth: usize) -> String {
@@ -26,14 +70,14 @@ impl<'a> Code<'a> {
         text
     }
 
-    fn block(&mut self, block: &Block, depth: usize) -> String {
+    pub(crate) fn block(&mut self, block: &Block, depth: usize) -> String {
         if block.is_empty() {
             return String::from("{}");
         }
         format!("{{\n{}{}}}", self.statements(block, depth + 1), "  ".repeat(depth))
     }
 
-    fn statement(&mut self, stmt: &Stmt, depth: usize) -> String {
+    pub(crate) fn statement(&mut self, stmt: &Stmt, depth: usize) -> String {
         match stmt {
             Stmt::Expr(expr) => format!("{};", self.expr(expr)),
             Stmt::Neutral(neutral) => String::from(neutral_text(*neutral)),
@@ -80,6 +124,24 @@ impl<'a> Code<'a> {
                 format!("{callee}(() => {});", signal_text(*signal))
             }
             Stmt::Check(check) => self.check(check, depth),
+            Stmt::Inline(inline, body) => {
+                let body = self.block(body, depth);
+                match inline {
+                    Inline::Called => format!("(() => {body})();"),
+                    Inline::Awaited => format!("await (async () => {body})();"),
+                    Inline::EachKey => format!("KEYS.forEach((key) => {body});"),
+                    Inline::EachPart => format!("['a', 'b'].forEach((part) => {body});"),
+                    Inline::MapParts => format!("['a', 'b'].map((part) => {body});"),
+                }
+            }
+            Stmt::NoKey(body, failing) => {
+                let body = self.block(body, depth);
+                format!("if (!KEYS.some((key) => {body})) {}", self.block(failing, depth))
+            }
+            Stmt::Retry => {
+                let pad = "  ".repeat(depth);
+                format!("if (attempts > 0) {{\n{pad}  return {};\n{pad}}}", self.itself())
+            }
         }
     }
 
@@ -133,6 +195,9 @@ impl<'a> Code<'a> {
                 self.statements(body, depth + 1)
             ),
             Loop::Forever => format!("{label}while (true) {}", self.block(body, depth)),
+            Loop::Retry => {
+                format!("{label}for (let attempt = 0; attempt < 3; attempt += 1) {}", self.block(body, depth))
+            }
         }
     }
 
@@ -149,9 +214,14 @@ impl<'a> Code<'a> {
             },
             Expr::Call(helper, error) => {
                 let argument = error.map(|name| name.0).unwrap_or_default();
-                format!("{}({argument})", self.program.helpers[*helper].name.0)
+                format!("{}({argument})", self.helper(*helper))
             }
             Expr::Constant(constant) => String::from(constant_text(*constant)),
+            Expr::Variable(name) => String::from(name.0),
+            Expr::Refusal(failing, error) => refusal_text(*failing, *error),
+            Expr::Done(Done::Error(thrown)) => format!("done({})", thrown_text(*thrown)),
+            Expr::Done(Done::Nothing) => String::from("done(null, false)"),
+            Expr::Done(Done::Accepted) => String::from("done(null, true)"),
             Expr::Reject(thrown) => format!("reject({})", thrown_text(*thrown)),
             Expr::Resolve(Resolved::Constant(constant)) => {
                 format!("resolve({})", constant_text(*constant))
@@ -169,7 +239,7 @@ impl<'a> Code<'a> {
         }
     }
 
-    fn operand(&mut self, expr: &Expr) -> String {
+    pub(crate) fn operand(&mut self, expr: &Expr) -> String {
         let text = self.expr(expr);
         match expr {
             Expr::Either(..) | Expr::And(..) | Expr::Or(..) => format!("({text})"),
@@ -178,11 +248,12 @@ impl<'a> Code<'a> {
     }
 
     /// A function as an expression.
-    fn function(&mut self, function: &Function, depth: usize) -> String {
+    pub(crate) fn function(&mut self, function: &Function, depth: usize) -> String {
         let params: Vec<_> = function.params.iter().map(|param| param.0).collect();
         let params = params.join(", ");
         let body = match &function.body {
             Body::Block(block) => self.block(block, depth),
+            Body::Expr(expr @ Expr::Refusal(..)) => format!("({})", self.expr(expr)),
             Body::Expr(expr) => self.expr(expr),
         };
         match function.style {
@@ -193,110 +264,51 @@ impl<'a> Code<'a> {
     }
 
     /// A function as a statement.
-    pub(crate) fn declaration(&mut self, name: Name, function: &Function, depth: usize) -> String {
-        let text = self.function(function, depth);
+    pub(crate) fn declaration(
+        &mut self,
+        name: Name,
+        function: &Function,
+        depth: usize,
+        recursion: Option<Recursion>,
+    ) -> String {
+        let text = match recursion {
+            Some(recursion) => self.recursive(name, function, depth, recursion),
+            None => self.function(function, depth),
+        };
         match (function.style, text.strip_prefix("function ")) {
             (Style::Classic, Some(rest)) => format!("function {}{rest}", name.0),
             _ => format!("const {} = {text};", name.0),
         }
     }
 
-    fn check(&mut self, check: &Check, depth: usize) -> String {
-        match check {
-            Check::Direct { key, result } => {
-                let call = self.call(*key, None);
-                self.consume(result, &call, depth)
-            }
-            Check::Callback { key, named, callback, returned } => {
-                let word = if *returned { "return " } else { "" };
-                match named {
-                    Some(name) => {
-                        let declaration = self.declaration(*name, callback, depth);
-                        let call = self.call(*key, Some(name.0));
-                        format!("{declaration}\n{}{word}{call};", "  ".repeat(depth))
-                    }
-                    None => {
-                        let callback = self.function(callback, depth);
-                        format!("{word}{};", self.call(*key, Some(&callback)))
-                    }
-                }
-            }
-            Check::Promise { source, links, consumer } => {
-                let mut promise = self.source(source, depth);
-                for link in links {
-                    promise += &self.link(link, depth);
-                }
-                match consumer {
-                    Consumer::Floating => format!("{promise};"),
-                    Consumer::Returned => format!("return {promise};"),
-                    Consumer::Awaited(result) => self.consume(result, &format!("await {promise}"), depth),
-                    Consumer::Held(between, result) => format!(
-                        "const pending = {promise};\n{}{}{}",
-                        self.statements(between, depth),
-                        "  ".repeat(depth),
-                        self.consume(result, "await pending", depth)
-                    ),
-                }
-            }
-        }
-    }
-
-    fn call(&mut self, key: Key, callback: Option<&str>) -> String {
-        let key = match key {
-            Key::Plain => "KEY",
-            Key::Rotated => "key",
-            Key::Deferred => "getKey",
+    /// A function that may call itself before or after what it does.
+    fn recursive(&mut self, name: Name, function: &Function, depth: usize, recursion: Recursion) -> String {
+        let pad = "  ".repeat(depth + 1);
+        let name = name.0;
+        let mut params: Vec<&str> = function.params.iter().map(|param| param.0).collect();
+        let failure = params.first().map(|param| format!("{param}, ")).unwrap_or_default();
+        let again = match recursion {
+            Recursion::Counter { behind: false } => format!("if (depth > 0) return {name}({failure}depth - 1);"),
+            Recursion::Counter { behind: true } => format!("if (depth > 0) {name}({failure}depth - 1);"),
+            Recursion::Mutual => format!("if (depth > 0) return {name}Again({failure}depth);"),
+            Recursion::Cause => format!("if ({0}.cause) return {name}({0}.cause);", params.first().unwrap_or(&"name")),
         };
-        let callback = callback.map(|callback| format!(", {callback}")).unwrap_or_default();
-        format!("{}(token, {key}{callback})", verify_name(self.program.binding))
-    }
-
-    fn source(&mut self, source: &Source, depth: usize) -> String {
-        match source {
-            Source::Promisified { bound: true } => String::from("verifyAsync(token, KEY)"),
-            Source::Promisified { bound: false } => {
-                format!("promisify({})(token, KEY)", verify_name(self.program.binding))
-            }
-            Source::Constructed { key, callback } => {
-                let pad = "  ".repeat(depth);
-                let callback = self.function(callback, depth + 1);
-                let call = self.call(*key, Some(&callback));
-                format!("new Promise((resolve, reject) => {{\n{pad}  {call};\n{pad}}})")
-            }
+        let body = match &function.body {
+            Body::Block(block) => self.statements(block, depth + 1),
+            Body::Expr(expr) => format!("{pad}{};\n", self.expr(expr)),
+        };
+        let body = match recursion {
+            Recursion::Counter { behind: true } => format!("{{\n{body}{pad}{again}\n{}}}", "  ".repeat(depth)),
+            _ => format!("{{\n{pad}{again}\n{body}{}}}", "  ".repeat(depth)),
+        };
+        if recursion != Recursion::Cause {
+            params.push("depth = 2");
         }
-    }
-
-    fn link(&mut self, link: &Link, depth: usize) -> String {
-        match link {
-            Link::Then(ok) => format!(".then({})", self.function(ok, depth)),
-            Link::ThenBoth(ok, failed) => {
-                let ok = self.function(ok, depth);
-                format!(".then({ok}, {})", self.handler(failed, depth))
-            }
-            Link::Catch(failed) => format!(".catch({})", self.handler(failed, depth)),
-            Link::Finally(done) => format!(".finally({})", self.function(done, depth)),
-        }
-    }
-
-    fn handler(&mut self, handler: &Handler, depth: usize) -> String {
-        match handler {
-            Handler::Inline(function) => self.function(function, depth),
-            Handler::Next => String::from("next"),
-            Handler::ConsoleError => String::from("console.error"),
-            Handler::Helper(index) => String::from(self.program.helpers[*index].name.0),
-        }
-    }
-
-    fn consume(&mut self, result: &Use, value: &str, depth: usize) -> String {
-        match result {
-            Use::Dropped => format!("{value};"),
-            Use::Declared(name) => format!("const {} = {value};", name.0),
-            Use::Assigned(name) => format!("{} = {value};", name.0),
-            Use::Fields => format!("const {{ sub, role }} = {value};"),
-            Use::Request => format!("req.user = {value};"),
-            Use::Answered => format!("res.json({value});"),
-            Use::Returned => format!("return {value};"),
-            Use::Tested(then) => format!("if ({value}) {}", self.block(then, depth)),
+        let params = params.join(", ");
+        match function.style {
+            Style::Arrow => format!("({params}) => {body}"),
+            Style::AsyncArrow => format!("async ({params}) => {body}"),
+            Style::Classic => format!("function ({params}) {body}"),
         }
     }
 }
@@ -318,6 +330,20 @@ fn thrown_text(thrown: Thrown) -> &'static str {
     match thrown {
         Thrown::Caught(name) => name.0,
         Thrown::Fresh => "new Error('refused')",
+        Thrown::Own => "new AuthError('refused')",
+    }
+}
+
+fn refusal_text(failing: Failing, error: Option<Name>) -> String {
+    let reason = error.map_or_else(|| String::from("'refused'"), |error| format!("{}.message", error.0));
+    match failing {
+        Failing::Nothing => String::from("null"),
+        Failing::Valid => String::from("{ valid: false }"),
+        Failing::Ok => format!("{{ ok: false, reason: {reason} }}"),
+        Failing::Error => match error {
+            Some(error) => format!("{{ error: {} }}", error.0),
+            None => format!("{{ error: {reason} }}"),
+        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writes conditions.
 
-use super::emit_code::Code;
-use super::program::{Atom, Binding, Cond, ErrorClass, ErrorTest, Given, ValueTest};
+use super::emit_code::{Code, Level};
+use super::program::{Atom, Binding, Cond, ErrorClass, ErrorTest, Failing, FieldTest, Given, ValueTest};
 
 pub(crate) fn condition(code: &mut Code<'_>, cond: &Cond) -> String {
     match cond {
@@ -16,9 +16,10 @@ pub(crate) fn condition(code: &mut Code<'_>, cond: &Cond) -> String {
 pub(crate) fn operand(code: &mut Code<'_>, cond: &Cond) -> String {
     let text = condition(code, cond);
     match cond {
-        Cond::And(..) | Cond::Or(..) | Cond::Value(ValueTest::GuardedField, _) => {
-            format!("({text})")
-        }
+        Cond::And(..)
+        | Cond::Or(..)
+        | Cond::Value(ValueTest::GuardedField, _)
+        | Cond::Field(FieldTest::Guarded, ..) => format!("({text})"),
         _ => text,
     }
 }
@@ -56,7 +57,9 @@ fn simple(code: &mut Code<'_>, cond: &Cond, sense: Sense) -> String {
                 Atom::Query => format!("req.query.c{index} {equals} 'x'"),
                 Atom::Flag => truthy(format!("req.flags.c{index}")),
                 Atom::Header => truthy(format!("req.headers['x-c{index}']")),
-                Atom::Alias | Atom::Destructured => truthy(format!("c{index}")),
+                Atom::Alias | Atom::Destructured if code.level == Level::Handler => truthy(format!("c{index}")),
+                Atom::Alias => truthy(format!("req.c{index}")),
+                Atom::Destructured => truthy(format!("req.flags.c{index}")),
                 Atom::Token => truthy(String::from("token")),
                 Atom::Field | Atom::Choice | Atom::List => truthy(format!("req.c{index}")),
             }
@@ -75,6 +78,16 @@ fn simple(code: &mut Code<'_>, cond: &Cond, sense: Sense) -> String {
                 ValueTest::OptionalField => truthy(format!("{name}?.sub")),
                 ValueTest::GuardedField => wrapped(format!("{name} && {name}.sub")),
                 ValueTest::Coalesced => format!("({name} ?? null) {equals} null"),
+            }
+        }
+        Cond::Field(test, failing, name) => {
+            let (name, field) = (name.0, failing.field().map_or("sub", |field| field.0));
+            match (test, failing) {
+                (FieldTest::Plain, _) => truthy(format!("{name}.{field}")),
+                (FieldTest::Optional, _) => truthy(format!("{name}?.{field}")),
+                (FieldTest::Guarded, _) => wrapped(format!("{name} && {name}.{field}")),
+                (FieldTest::Strict, Failing::Error) => format!("{name}.{field} {} undefined", opposite(sense)),
+                (FieldTest::Strict, _) => format!("{name}.{field} {equals} true"),
             }
         }
         Cond::Error(test, error) => {
@@ -113,6 +126,7 @@ pub(crate) fn class_name(class: ErrorClass) -> &'static str {
         ErrorClass::Expired => "TokenExpiredError",
         ErrorClass::NotBefore => "NotBeforeError",
         ErrorClass::Any => "Error",
+        ErrorClass::Own => "AuthError",
     }
 }
 

@@ -10,13 +10,18 @@
 //!   nobody waits for: the rules do not say what came first;
 //! - variables that one round of a loop sets and the next one tests, and loops over data inside another loop: the rules
 //!   count rounds as zero, one or more;
-//! - `res.headersSent` where it is true, error middleware, and checks inside functions that have callers (they have a
-//!   verdict at each call site, and a generator of their own to come).
+//! - recursion whose counter decides whether a signal is sent, and conditions on an error's `cause`;
+//! - promises that nobody waits for while more code runs, of a check that has failed already; fields read off a value
+//!   that may be none; async functions given to `forEach`;
+//! - `res.headersSent` where it is true, and error middleware.
+//!
+//! A check in a wrapper has one verdict, over all its callers: some silent and some told is partly reported.
 //!
 //! The harness counts a signal when it follows the *last* refusal of a run ("when every key has refused"). What is left
 //! of open questions shows in the runs, and such programs are not compared: a signal put off too early, and a loop over
 //! keys whose verdict hangs on meeting refusals of several kinds.
 
+use super::generate_project::Site;
 use super::program::*;
 use super::rng::Rng;
 
@@ -28,6 +33,8 @@ pub(crate) struct Scope {
     pub(crate) errors: Vec<Name>,
     /// Variables that hold the check's result, or nothing, as the text decides.
     pub(crate) results: Vec<Name>,
+    /// Variables that hold an object that says how the check went.
+    pub(crate) objects: Vec<(Failing, Name)>,
     /// Variables to be asked whether they are truthy.
     pub(crate) flags: Vec<Name>,
     /// Flags that may be set here.
@@ -45,6 +52,34 @@ pub(crate) struct Scope {
     pub(crate) under_finally: bool,
 }
 
+impl Scope {
+    /// Of a function that knows nothing yet.
+    pub(crate) fn of(kind: Kind) -> Scope {
+        Scope {
+            kind,
+            errors: Vec::new(),
+            results: Vec::new(),
+            objects: Vec::new(),
+            flags: Vec::new(),
+            settable: Vec::new(),
+            error_slot: None,
+            target: None,
+            may_await: false,
+            may_break: false,
+            may_continue: false,
+            labels: Vec::new(),
+            in_loop: false,
+            over_keys: false,
+            under_finally: false,
+        }
+    }
+
+    /// Something is known of how the check went.
+    pub(crate) fn knows(&self) -> bool {
+        !self.results.is_empty() || !self.flags.is_empty() || !self.objects.is_empty()
+    }
+}
+
 /// Whose body the code is in: that decides how it may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -56,6 +91,9 @@ pub(crate) enum Kind {
         value_matters: bool,
     },
     Helper,
+    Wrapper,
+    /// A function whose value says whether a key fits.
+    Predicate,
 }
 
 /// How much a program says, and at which levels.
@@ -81,6 +119,9 @@ pub(crate) struct Generator {
     pub(crate) checked: bool,
     /// The check's failure comes in a later turn than the code behind it.
     pub(crate) unawaited: bool,
+    pub(crate) site: Site,
+    /// The file has helpers and routes in other places than its one handler.
+    pub(crate) is_project: bool,
 }
 
 /// The program of a seed and an index.
@@ -98,34 +139,46 @@ pub(crate) fn program(seed: u64, index: u64) -> Program {
         fuel: 26,
         checked: false,
         unawaited: false,
+        site: Site::HANDLER,
+        is_project: false,
     };
     generator.whole()
 }
 
 impl Generator {
     fn whole(&mut self) -> Program {
-        let is_async = self.rng.percent(45);
-        for _ in 0..self.rng.weighted(&[(55, 0), (30, 1), (15, 2)]) {
-            self.helper();
-        }
-        let scope = Scope {
-            kind: Kind::Handler,
-            errors: Vec::new(),
-            results: Vec::new(),
-            flags: Vec::new(),
-            settable: Vec::new(),
-            error_slot: None,
-            target: None,
-            may_await: is_async,
-            may_break: false,
-            may_continue: false,
-            labels: Vec::new(),
-            in_loop: false,
-            over_keys: false,
-            under_finally: false,
+        self.is_project = self.rng.percent(66);
+        let units = if self.is_project { self.make_units() } else { Vec::new() };
+        let barrel = self.barrel(units.len());
+        let helpers = match self.is_project {
+            true => self.rng.weighted(&[(30, 0), (35, 1), (20, 2), (15, 3)]),
+            false => self.rng.weighted(&[(55, 0), (30, 1), (15, 2)]),
         };
-        let depth = self.rng.weighted(&[(12, 0), (44, 1), (30, 2), (14, 3)]);
-        let body = self.spine(scope, depth);
+        let has_second = self.is_project && self.rng.percent(22);
+        for _ in 0..helpers {
+            self.helper(units.len(), has_second);
+        }
+        let mut wrappers = if self.is_project { self.make_wrappers(units.len()) } else { Vec::new() };
+        let callee = wrappers.last().map(|wrapper| wrapper.protocol);
+        let is_async = self.rng.percent(45) || (callee.is_some_and(Protocol::is_promise) && self.rng.percent(75));
+        let body = self.handler_body(callee, is_async);
+        let second = callee.filter(|_| has_second).map(|callee| self.second(callee));
+        let registration = match self.is_project && self.rng.percent(20) {
+            true => self.rng.pick(&[
+                Registration::ControllerCalled,
+                Registration::ControllerBound,
+                Registration::ControllerField,
+            ]),
+            false => self.rng.pick(&[
+                Registration::UseDeclared,
+                Registration::GetDeclared,
+                Registration::UseConstArrow,
+                Registration::UseInline,
+                Registration::GetInline,
+            ]),
+        };
+        self.hold(&mut wrappers, registration.is_controller());
+        let levelled = self.logger != Logger::ConsoleOnly;
         Program {
             binding: self.rng.weighted(&[
                 (60, Binding::Require),
@@ -136,17 +189,16 @@ impl Generator {
                 (6, Binding::ImportNamed),
             ]),
             logger: self.logger,
-            registration: self.rng.pick(&[
-                Registration::UseDeclared,
-                Registration::GetDeclared,
-                Registration::UseConstArrow,
-                Registration::UseInline,
-                Registration::GetInline,
-            ]),
+            registration,
             is_async,
             atoms: std::mem::take(&mut self.atoms),
             helpers: std::mem::take(&mut self.helpers),
             body,
+            second,
+            wrappers,
+            barrel,
+            shares_logger: !units.is_empty() && levelled && self.rng.percent(60),
+            units,
         }
     }
 
@@ -155,7 +207,17 @@ impl Generator {
         let mut block = self.before(&scope);
         // Without a try somewhere, a check that throws is simply printed by Express.
         let tries = if depth == 1 { 150 } else { 40 };
-        let layers = [(tries, Layer::Try), (14, Layer::If), (14, Layer::Loop), (8, Layer::Switch)];
+        // An arrow function that is no promise cannot wait for one.
+        let inline = if self.may_be_promise() && !scope.may_await { 0 } else { 5 };
+        // What production settles would never let the check run, or always.
+        let (ifs, switches) = if self.site.sees_request { (14, 8) } else { (0, 0) };
+        let layers = [
+            (tries, Layer::Try),
+            (ifs, Layer::If),
+            (14, Layer::Loop),
+            (switches, Layer::Switch),
+            (inline, Layer::Inline),
+        ];
         match self.rng.weighted(&layers) {
             _ if depth == 0 => {
                 let declared = self.declare(&mut block, &mut scope, 15);
@@ -170,6 +232,11 @@ impl Generator {
             Layer::Loop => {
                 let declared = self.declare(&mut block, &mut scope, 50);
                 block.push(self.loop_around_check(&scope, depth));
+                reveal(&mut scope, &declared);
+            }
+            Layer::Inline => {
+                let declared = self.declare(&mut block, &mut scope, 40);
+                block.push(self.function_around_check(&scope, depth));
                 reveal(&mut scope, &declared);
             }
             Layer::If => block.push(self.if_around_check(&scope, depth)),
@@ -193,7 +260,7 @@ impl Generator {
             block.push(Stmt::Neutral(self.neutral(scope)));
         }
         if self.rng.percent(20) {
-            let cond = match self.rng.percent(50) {
+            let cond = match self.rng.percent(50) || !self.site.sees_request {
                 true => self.no_token(),
                 false => self.cond(scope),
             };
@@ -236,7 +303,8 @@ impl Generator {
         let catch = has_catch.then(|| self.catch(scope));
         let finally = has_finally.then(|| {
             let mut block = self.statements(scope, 0, 2);
-            if self.rng.percent(10) {
+            // An object that comes back whatever happens does not come back from here.
+            if self.rng.percent(10) && self.site.own.and_then(Protocol::object).is_none() {
                 block.push(Stmt::Return(None));
             }
             block
@@ -249,6 +317,13 @@ impl Generator {
         let mut inner = scope.clone();
         inner.errors.extend(binding);
         let mut body = self.settings(&inner, binding);
+        match self.retry(scope) {
+            Some(retry) if self.rng.percent(30) => {
+                let signal = self.signal(&inner);
+                body.extend([Stmt::Expr(Expr::Signal(signal)), retry]);
+            }
+            retry => body.extend(retry),
+        }
         body.extend(self.failure(&inner, 2));
         Catch { binding, body }
     }
@@ -295,9 +370,10 @@ impl Generator {
     }
 
     fn loop_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
-        let head = match self.rng.weighted(&[(35, 0), (15, 1), (38, 2), (12, 3)]) {
+        let head = match self.rng.weighted(&[(35, 0), (15, 1), (38, 2), (12, 3), (25, 4)]) {
             0 => Loop::Keys,
             1 => Loop::Literal,
+            4 => Loop::Retry,
             2 if !scope.in_loop => self.data_loop().unwrap_or(Loop::Keys),
             2 => Loop::Keys,
             _ => Loop::Forever,
@@ -306,10 +382,61 @@ impl Generator {
         let mut inner = self.looped(scope, head, label);
         // What a round sets, only the code behind the loop may test.
         inner.results.clear();
+        inner.objects.clear();
         inner.flags.clear();
         let mut body = self.spine(inner.clone(), depth - 1);
         self.close(head, &mut body, &inner);
         Stmt::Loop(head, label, body)
+    }
+
+    /// Whether a check that is made here may be a promise whose order against the caller's code matters.
+    fn may_be_promise(&self) -> bool {
+        let is_synchronous = |protocol: Protocol| matches!(protocol, Protocol::Throws | Protocol::Gives(_));
+        match (self.site.callee, self.site.own) {
+            (Some(callee), _) => !is_synchronous(callee),
+            (None, Some(own)) => !is_synchronous(own),
+            (None, None) => false,
+        }
+    }
+
+    /// The check in a function that runs where it stands.
+    fn function_around_check(&mut self, scope: &Scope, depth: usize) -> Stmt {
+        let inline = match self.rng.below(10) {
+            0..=2 if scope.may_await => Inline::Awaited,
+            // Nobody waits for what is inside of the others.
+            _ if self.may_be_promise() => Inline::Awaited,
+            3 | 4 => Inline::EachKey,
+            5 => Inline::EachPart,
+            6 => Inline::MapParts,
+            7 | 8 if self.site.callee.is_none() => return self.some_key(scope),
+            _ => Inline::Called,
+        };
+        let mut inner = self.inside(scope, Kind::Callback);
+        inner.may_await = inline == Inline::Awaited;
+        inner.results.clear();
+        inner.objects.clear();
+        inner.flags.clear();
+        if !matches!(inline, Inline::Called | Inline::Awaited) {
+            inner.in_loop = true;
+            inner.over_keys |= inline == Inline::EachKey;
+        }
+        Stmt::Inline(inline, self.spine(inner, depth - 1))
+    }
+
+    /// `if (!KEYS.some(…))` around a check that throws.
+    fn some_key(&mut self, scope: &Scope) -> Stmt {
+        let mut inner = self.inside(scope, Kind::Predicate);
+        inner.in_loop = true;
+        inner.results.clear();
+        inner.objects.clear();
+        inner.flags.clear();
+        let check = Check::Direct { key: Key::Rotated, result: Use::Dropped };
+        self.checked = true;
+        let accepted = Stmt::Return(Some(Expr::Constant(Constant::True)));
+        let tried = vec![Stmt::Check(Box::new(check)), accepted];
+        let catch = self.catch(&inner);
+        let body = vec![Stmt::Try(tried, Some(catch), None), Stmt::Return(Some(Expr::Constant(Constant::False)))];
+        Stmt::NoKey(body, self.failure(scope, 1))
     }
 
     /// Perhaps a label, one that no loop around this place has. An endless loop has none: nothing may continue it.
@@ -342,63 +469,6 @@ impl Generator {
             });
         }
     }
-
-    /// A function that the handler may call, of its own or of the file.
-    fn helper(&mut self) {
-        let index = self.helpers.len();
-        let name = [Name("deny"), Name("logFailure")][index];
-        let in_module = self.rng.percent(30);
-        let param = self.rng.percent(50).then_some(Name("failure"));
-        let mut scope = Scope {
-            kind: Kind::Helper,
-            errors: param.into_iter().collect(),
-            results: Vec::new(),
-            flags: Vec::new(),
-            settable: Vec::new(),
-            error_slot: None,
-            target: None,
-            may_await: false,
-            may_break: false,
-            may_continue: false,
-            labels: Vec::new(),
-            in_loop: true,
-            over_keys: false,
-            under_finally: false,
-        };
-        let style = self.rng.weighted(&[(50, Style::Arrow), (35, Style::Classic), (15, Style::AsyncArrow)]);
-        let body = match in_module || style == Style::AsyncArrow {
-            true => self.plain_helper(&scope),
-            false => {
-                scope.in_loop = true;
-                Body::Block(self.tail(&scope, 1))
-            }
-        };
-        let body = match (body, style) {
-            (Body::Expr(expr), Style::Classic) => Body::Block(vec![Stmt::Expr(expr)]),
-            (body, _) => body,
-        };
-        self.helpers.push(Helper {
-            name,
-            in_module,
-            function: Function { style, params: param.into_iter().collect(), body },
-        });
-    }
-
-    /// The body of a helper that only signals, or does nothing whatever its name says.
-    fn plain_helper(&mut self, scope: &Scope) -> Body {
-        if self.rng.percent(25) {
-            return Body::Block(Block::new());
-        }
-        let signal = Expr::Signal(self.signal(scope));
-        match (self.rng.percent(50), scope.errors.first()) {
-            (true, Some(&error)) => {
-                let cond = self.error_cond(error);
-                Body::Block(vec![Stmt::If(cond, vec![Stmt::Expr(signal)], None)])
-            }
-            (true, None) => Body::Expr(signal),
-            (false, _) => Body::Block(vec![Stmt::Expr(signal)]),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -407,6 +477,7 @@ enum Layer {
     If,
     Loop,
     Switch,
+    Inline,
 }
 
 /// Lets the code behind a layer test what was declared in front of it.

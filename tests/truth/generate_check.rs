@@ -6,10 +6,12 @@ use super::program::*;
 impl Generator {
     /// The check's statement. Adds what it declares to the scope of the code behind it.
     pub(crate) fn check(&mut self, scope: &mut Scope) -> Block {
-        let check = match self.rng.weighted(&[(36, 0), (30, 1), (34, 2)]) {
+        let (direct, callback, promise) = self.kinds_of_check(scope);
+        let check = match self.rng.weighted(&[(direct, 0), (callback, 1), (promise, 2)]) {
             0 => {
                 let key = self.key(scope);
-                let result = self.result(scope, Reach::Thrown);
+                let reach = if self.site.callee.is_some() { After::Known } else { After::Thrown };
+                let result = self.result(scope, reach);
                 self.checked = true;
                 Check::Direct { key, result }
             }
@@ -20,6 +22,28 @@ impl Generator {
         vec![Stmt::Check(Box::new(check))]
     }
 
+    /// How likely each way to call is: what is called decides, and how its caller has to fail.
+    fn kinds_of_check(&self, scope: &Scope) -> (usize, usize, usize) {
+        let own = match self.site.own {
+            None => (36, 30, 34),
+            Some(Protocol::Throws | Protocol::Gives(_)) => (85, 15, 0),
+            Some(_) if scope.may_await => (45, 0, 55),
+            Some(Protocol::CallsBack { .. }) => (35, 50, 15),
+            Some(Protocol::Rejects | Protocol::Resolves(_)) => (0, 0, 1),
+        };
+        match self.site.callee {
+            None if matches!(self.site.own, Some(Protocol::CallsBack { late: true })) => (0, 1, 0),
+            None => own,
+            Some(Protocol::Throws | Protocol::Gives(_)) => (1, 0, 0),
+            Some(Protocol::Rejects | Protocol::Resolves(_)) => (0, 0, 1),
+            Some(Protocol::CallsBack { .. }) => match self.site.own {
+                Some(protocol) if protocol.is_promise() => (0, 0, 1),
+                Some(_) => (0, 1, 0),
+                None => (0, 75, if scope.may_await { 25 } else { 0 }),
+            },
+        }
+    }
+
     fn key(&mut self, scope: &Scope) -> Key {
         match scope.over_keys && self.rng.percent(85) {
             true => Key::Rotated,
@@ -28,27 +52,33 @@ impl Generator {
     }
 
     /// What is done with the value.
-    fn result(&mut self, scope: &mut Scope, reach: Reach) -> Use {
+    fn result(&mut self, scope: &mut Scope, reach: After) -> Use {
+        if let Some(failing) = self.site.callee.and_then(Protocol::object) {
+            return self.object_result(scope, failing);
+        }
         if let Some(target) = scope.target.filter(|_| self.rng.percent(80)) {
             return Use::Assigned(target);
+        }
+        if let Some(result) = self.wrapped_result(scope) {
+            return result;
         }
         match self.rng.below(20) {
             0..=7 => {
                 let name = Name("decoded");
-                if reach == Reach::Known {
+                if reach == After::Known {
                     scope.results.push(name);
                 }
                 Use::Declared(name)
             }
-            8..=10 => {
-                if reach == Reach::Known {
+            8..=10 if self.site.answers() => {
+                if reach == After::Known {
                     scope.results.push(Name("req.user"));
                 }
                 Use::Request
             }
-            11 | 12 if reach == Reach::Thrown => Use::Fields,
-            13 => Use::Answered,
-            14 => Use::Returned,
+            11 | 12 if reach == After::Thrown => Use::Fields,
+            13 if self.site.answers() => Use::Answered,
+            14 if self.site.own.and_then(Protocol::object).is_none() => Use::Returned,
             15 => Use::Tested(self.success(scope)),
             _ => Use::Dropped,
         }
@@ -61,23 +91,42 @@ impl Generator {
             let signal = self.signal(scope);
             block.push(Stmt::Expr(Expr::Signal(signal)));
         }
-        block.push(Stmt::Expr(Expr::Next(NextArgument::Nothing)));
+        if self.site.answers() || self.site.calls_back() {
+            block.push(Stmt::Expr(self.go_on()));
+        }
         block
     }
 
+    /// What follows when a token was accepted.
+    fn go_on(&self) -> Expr {
+        match (self.site.answers(), self.site.calls_back()) {
+            (true, _) => Expr::Next(NextArgument::Nothing),
+            (_, true) => Expr::Done(Done::Accepted),
+            _ => Expr::Constant(Constant::True),
+        }
+    }
+
     /// The scope inside of a function that stands here.
-    fn inside(&self, scope: &Scope, kind: Kind) -> Scope {
+    pub(crate) fn inside(&self, scope: &Scope, kind: Kind) -> Scope {
         Scope { kind, may_await: false, may_break: false, may_continue: false, labels: Vec::new(), ..scope.clone() }
     }
 
     fn callback_check(&mut self, scope: &Scope) -> Check {
-        let deferred = self.rng.percent(28);
+        // A plain function that calls back, throws or returns has no look-up to wait for.
+        let deferred = match (self.site.callee, self.site.own) {
+            (Some(Protocol::CallsBack { late }), _) => late,
+            (_, Some(protocol)) => protocol == Protocol::CallsBack { late: true },
+            (_, None) => self.rng.percent(28),
+        };
         let key = if deferred { Key::Deferred } else { self.key(scope) };
         let named = self.rng.percent(25).then_some(Name("onVerified"));
         self.checked = true;
         let callback = self.callback(scope);
         self.unawaited |= deferred;
-        Check::Callback { key, named, callback, returned: self.rng.percent(25) }
+        // What becomes of the value of a callback is nothing that a wrapper's caller can count on.
+        let counts = matches!(self.site.own, Some(Protocol::Throws | Protocol::Gives(_)));
+        let returned = !counts && self.rng.percent(25);
+        Check::Callback { key, named, callback, returned }
     }
 
     /// An error-first callback. On the failing side its result is undefined.
@@ -131,7 +180,8 @@ impl Generator {
                 block.push(Stmt::If(Cond::And(Box::new(is_error), Box::new(other)), then, None));
                 block.extend(self.tail(plain, 1));
             }
-            3 if plain.results.last().is_some() => {
+            // A wrapper may call back without an error, and the branch counts on one.
+            3 if plain.results.last().is_some() && !self.is_wrapped() => {
                 let other = self.known_cond(plain);
                 block.push(Stmt::If(Cond::Or(Box::new(is_error), Box::new(other)), then, None));
                 block.extend(self.success(plain));
@@ -151,7 +201,7 @@ impl Generator {
     fn error_first_expr(&mut self, plain: &Scope, failing: &Scope, error: Name) -> Expr {
         let is_error = Cond::Truthy(error);
         let refused = Box::new(self.effect(failing));
-        let accepted = Box::new(Expr::Next(NextArgument::Nothing));
+        let accepted = Box::new(self.go_on());
         match self.rng.below(6) {
             0 => Expr::And(is_error, refused),
             1 => Expr::Or(is_error, Box::new(self.effect(plain))),
@@ -163,7 +213,13 @@ impl Generator {
 
     fn promise_check(&mut self, scope: &mut Scope) -> Check {
         let may_await = scope.may_await;
+        let around = self.is_wrapped() || self.site.own.is_some();
         let plan = match self.rng.below(20) {
+            // The failure may be there before the promise: nothing runs between the two.
+            0..=14 if around && may_await => Plan::Awaited,
+            _ if around && self.may_return(scope) => Plan::Returned,
+            _ if around && may_await => Plan::Awaited,
+            _ if around => Plan::Left,
             0..=12 if may_await => Plan::Awaited,
             13 | 14 if may_await => Plan::Held,
             0..=7 | 15..=17 => Plan::Returned,
@@ -177,7 +233,10 @@ impl Generator {
             false => self.key(scope),
         };
         self.checked = true;
-        let constructed = self.rng.percent(45) && (at_once || key == Key::Deferred);
+        let constructed = match self.site.callee {
+            Some(protocol) => matches!(protocol, Protocol::CallsBack { .. }),
+            None => self.rng.percent(45) && (at_once || key == Key::Deferred),
+        };
         let (source, mut recovered) = match constructed {
             true => {
                 let (callback, recovered) = self.executor(scope);
@@ -188,13 +247,17 @@ impl Generator {
                 (Source::Promisified { bound }, false)
             }
         };
+        // A wrapper may swallow the failure, whatever it does with most.
+        recovered |= self.site.callee.is_some_and(Protocol::is_promise);
         // The result first, for it decides whether the links' values matter; its scope comes after them.
         let mut after = scope.clone();
         let result = match plan {
-            Plan::Awaited | Plan::Held => self.result(&mut after, Reach::Known),
-            Plan::Returned | Plan::Floating => Use::Dropped,
+            Plan::Awaited | Plan::Held => self.result(&mut after, After::Known),
+            Plan::Returned | Plan::Floating | Plan::Left => Use::Dropped,
         };
-        let matters = !matches!(result, Use::Dropped | Use::Answered | Use::Returned);
+        let is_returned = plan == Plan::Returned || matches!(result, Use::Returned);
+        let matters =
+            (is_returned && self.site.own.is_some()) || !matches!(result, Use::Dropped | Use::Answered | Use::Returned);
         let links = self.links(scope, plan, matters, &mut recovered);
         *scope = after;
         let consumer = match plan {
@@ -207,8 +270,9 @@ impl Generator {
             }
             Plan::Returned => Consumer::Returned,
             Plan::Floating => Consumer::Floating,
+            Plan::Left => Consumer::Left,
         };
-        self.unawaited |= matches!(plan, Plan::Floating | Plan::Returned);
+        self.unawaited |= matches!(plan, Plan::Floating | Plan::Returned | Plan::Left);
         Check::Promise { source, links, consumer }
     }
 
@@ -261,7 +325,9 @@ impl Generator {
 
     fn links(&mut self, scope: &Scope, plan: Plan, matters: bool, recovered: &mut bool) -> Vec<Link> {
         let count = match plan {
-            Plan::Floating => self.rng.weighted(&[(6, 0), (44, 1), (38, 2), (12, 3)]),
+            // An object comes back whatever happens: no link may put something else in its place.
+            _ if self.site.callee.and_then(Protocol::object).is_some() && matters => 0,
+            Plan::Floating | Plan::Left => self.rng.weighted(&[(6, 0), (44, 1), (38, 2), (12, 3)]),
             _ => self.rng.weighted(&[(30, 0), (40, 1), (22, 2), (8, 3)]),
         };
         let mut links = Vec::new();
@@ -270,9 +336,9 @@ impl Generator {
             let kind = Kind::Chain { value_matters };
             let inner = self.inside(scope, kind);
             let link = match self.rng.weighted(&[(28, 0), (46, 1), (14, 2), (12, 3)]) {
-                0 => Link::Then(self.accepted(&inner, *recovered)),
+                0 => Link::Then(self.accepted(&inner, *recovered, index == 0)),
                 1 => Link::Catch(self.refused(&inner)),
-                2 => Link::ThenBoth(self.accepted(&inner, *recovered), self.refused(&inner)),
+                2 => Link::ThenBoth(self.accepted(&inner, *recovered, index == 0), self.refused(&inner)),
                 _ => Link::Finally(self.finished(&inner)),
             };
             *recovered |= matches!(link, Link::Catch(_) | Link::ThenBoth(..));
@@ -282,11 +348,14 @@ impl Generator {
     }
 
     /// A function for the value. After a recovery it runs on failing paths too, with a value that the text shows.
-    fn accepted(&mut self, scope: &Scope, recovered: bool) -> Function {
+    fn accepted(&mut self, scope: &Scope, recovered: bool, first: bool) -> Function {
         let param = Name("value");
         let mut inner = scope.clone();
-        if recovered {
-            inner.results.push(param);
+        match self.site.callee.and_then(Protocol::object) {
+            Some(failing) if recovered && first => inner.objects.push((failing, param)),
+            Some(_) if recovered => {}
+            _ if recovered => inner.results.push(param),
+            _ => {}
         }
         let mut body = self.tail(&inner, 1);
         if let (Some(target), true) = (scope.target, self.rng.percent(30)) {
@@ -307,10 +376,13 @@ impl Generator {
     fn refused(&mut self, scope: &Scope) -> Handler {
         let value_matters = scope.kind == Kind::Chain { value_matters: true };
         match self.rng.below(20) {
-            0 | 1 if !value_matters => return Handler::Next,
+            0..=5 if !value_matters && self.site.calls_back() => return Handler::Done,
+            0 | 1 if !value_matters && self.site.answers() => return Handler::Next,
             2 | 3 if !value_matters => return Handler::ConsoleError,
-            4 | 5 if !value_matters && !self.helpers.is_empty() => {
-                return Handler::Helper(self.rng.below(self.helpers.len()));
+            4 | 5 if !value_matters => {
+                if let Some(helper) = self.some_helper() {
+                    return Handler::Helper(helper);
+                }
             }
             _ => {}
         }
@@ -352,7 +424,7 @@ impl Generator {
 
 /// Whether code behind the check runs on failing paths.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
+enum After {
     /// No: the check throws.
     Thrown,
     /// Perhaps, and then the value is one that the text shows.
@@ -365,4 +437,6 @@ enum Plan {
     Held,
     Returned,
     Floating,
+    /// Floating, and the function ends.
+    Left,
 }

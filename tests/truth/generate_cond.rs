@@ -25,21 +25,36 @@ impl Generator {
     }
 
     fn simple_cond(&mut self, scope: &Scope) -> Cond {
-        let knows = !scope.results.is_empty() || !scope.flags.is_empty();
+        let knows = scope.knows();
         match self.rng.below(10) {
             0..=4 if !scope.errors.is_empty() => {
                 let error = scope.errors[scope.errors.len() - 1];
                 self.error_cond(error)
             }
             5..=6 if knows => self.known_cond(scope),
-            _ => self.request_cond(),
+            _ if self.site.sees_request => self.request_cond(),
+            _ => Cond::Given(self.rng.pick(&[Given::NotTest, Given::Production, Given::Development])),
         }
     }
 
     /// A test of a result or a flag that the program has set.
     pub(crate) fn known_cond(&mut self, scope: &Scope) -> Cond {
-        let count = scope.results.len() + scope.flags.len();
+        let count = scope.results.len() + scope.flags.len() + scope.objects.len();
         let index = self.rng.below(count);
+        if let Some(&(failing, name)) = index.checked_sub(count - scope.objects.len()).map(|at| &scope.objects[at]) {
+            let test = self.rng.pick(&[
+                FieldTest::Plain,
+                FieldTest::Plain,
+                FieldTest::Optional,
+                FieldTest::Guarded,
+                FieldTest::Strict,
+            ]);
+            let cond = Cond::Field(test, failing, name);
+            return match self.rng.percent(if failing == Failing::Error { 20 } else { 80 }) {
+                true => Cond::Not(Box::new(cond)),
+                false => cond,
+            };
+        }
         let Some(&name) = scope.results.get(index) else {
             let flag = Cond::Truthy(scope.flags[index - scope.results.len()]);
             return match self.rng.percent(25) {
@@ -71,7 +86,9 @@ impl Generator {
     }
 
     pub(crate) fn error_cond(&mut self, error: Name) -> Cond {
+        let own = if self.site.callee.is_some() { 18 } else { 0 };
         let class = self.rng.weighted(&[
+            (own, ErrorClass::Own),
             (50, ErrorClass::Expired),
             (20, ErrorClass::Token),
             (20, ErrorClass::NotBefore),
@@ -145,18 +162,26 @@ impl Generator {
     pub(crate) fn no_token(&mut self) -> Cond {
         match self.atom_of(Atom::Token).or_else(|| self.atom(Atom::Token)) {
             Some(index) => Cond::Not(Box::new(Cond::Atom(index))),
-            None => self.request_cond(),
+            None if self.site.sees_request => self.request_cond(),
+            None => Cond::Given(Given::NotTest),
         }
     }
 
     /// What a switch over the request looks at, while there is room for it.
     pub(crate) fn choice(&mut self) -> Option<Subject> {
+        if !self.site.sees_request {
+            return None;
+        }
         let index = self.atom_of(Atom::Choice).or_else(|| self.atom(Atom::Choice));
         index.map(Subject::Choice)
     }
 
     /// A loop over a list of the request that no other loop uses.
     pub(crate) fn data_loop(&mut self) -> Option<Loop> {
+        // A wrapper's caller may call it in a loop, and rounds of rounds are not counted.
+        if !self.site.answers() {
+            return None;
+        }
         let index = self.atom(Atom::List)?;
         Some(match self.rng.below(5) {
             0 | 1 => Loop::Of(index),

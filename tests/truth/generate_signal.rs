@@ -84,8 +84,10 @@ impl Generator {
 
     /// A signal under a condition that production settles.
     pub(crate) fn guarded_signal(&mut self, scope: &Scope) -> Stmt {
-        let mut givens =
-            vec![Given::NotTest, Given::NotTest, Given::Production, Given::Development, Given::HeadersNotSent];
+        let mut givens = vec![Given::NotTest, Given::NotTest, Given::Production, Given::Development];
+        if self.site.answers() {
+            givens.push(Given::HeadersNotSent);
+        }
         if self.logger != Logger::ConsoleOnly {
             givens.extend([Given::HasLogger; 2]);
         }

@@ -13,7 +13,7 @@ impl Generator {
     /// Code behind something: perhaps tests of what is known, a few statements, perhaps an exit.
     pub(crate) fn tail(&mut self, scope: &Scope, depth: usize) -> Block {
         let mut block = Block::new();
-        if (!scope.results.is_empty() || !scope.flags.is_empty()) && self.rng.percent(70) {
+        if scope.knows() && self.rng.percent(70) {
             let cond = self.known_cond(scope);
             let then = self.failure(scope, depth.saturating_sub(1));
             let otherwise = self.rng.percent(20).then(|| self.statements(scope, 0, 2));
@@ -64,18 +64,20 @@ impl Generator {
             (8, 6),
             (6, 7),
             (5, 8),
-            (2, 9),
+            (if self.site.answers() { 2 } else { 0 }, 9),
+            (if self.is_project { 3 * deep } else { 0 }, 10),
         ]) {
             0 => Stmt::Expr(Expr::Signal(self.signal(scope))),
             1 => Stmt::Neutral(self.neutral(scope)),
             2 => self.branch(scope, depth)?,
             3 => self.plain_loop(scope, depth)?,
             4 => self.plain_try(scope, depth),
-            5 if self.may_defer(scope) => self.deferred_signal(scope),
+            5 if self.may_defer() => self.deferred_signal(scope),
             6 => self.call(scope).map(Stmt::Expr)?,
             7 => Stmt::Expr(self.short_circuit(scope)),
             8 => self.guarded_signal(scope),
             9 => Stmt::Expr(Expr::Next(self.next_argument(scope))),
+            10 => self.plain_inline(scope, depth),
             _ => return None,
         };
         Some(stmt)
@@ -92,11 +94,14 @@ impl Generator {
     }
 
     /// A signal that is put off in front of a failure would come after it, and the rules do not settle that.
-    fn may_defer(&self, scope: &Scope) -> bool {
-        self.checked && !(self.unawaited && scope.kind == Kind::Handler)
+    fn may_defer(&self) -> bool {
+        self.checked && !self.unawaited
     }
 
     pub(crate) fn neutral(&mut self, scope: &Scope) -> Neutral {
+        if !self.site.answers() {
+            return Neutral::CommentedLog;
+        }
         let may_await = scope.may_await && !self.unawaited && !scope.in_loop;
         match self.rng.below(8) {
             0 | 1 => Neutral::Header,
@@ -110,14 +115,31 @@ impl Generator {
     }
 
     pub(crate) fn call(&mut self, scope: &Scope) -> Option<Expr> {
-        if self.helpers.is_empty() {
-            return None;
-        }
-        let index = self.rng.below(self.helpers.len());
+        let index = self.some_helper()?;
         match self.helpers[index].function.params.is_empty() {
             true => Some(Expr::Call(index, None)),
             false => self.some_error(scope).map(|error| Expr::Call(index, Some(error))),
         }
+    }
+
+    /// A helper that can be called from here.
+    pub(crate) fn some_helper(&mut self) -> Option<usize> {
+        let visible = |helper: &Helper| match helper.home {
+            Home::Handler => self.site.answers(),
+            Home::File(file) => file >= self.site.file,
+        };
+        let all: Vec<usize> = (0..self.helpers.len()).filter(|&index| visible(&self.helpers[index])).collect();
+        (!all.is_empty()).then(|| self.rng.pick(&all))
+    }
+
+    /// A function that runs where it stands, around statements.
+    fn plain_inline(&mut self, scope: &Scope, depth: usize) -> Stmt {
+        let inline = self.rng.pick(&[Inline::Called, Inline::EachPart, Inline::MapParts]);
+        let mut inner = self.inside(scope, Kind::Callback);
+        inner.in_loop = true;
+        inner.settable.clear();
+        inner.error_slot = None;
+        Stmt::Inline(inline, self.failure(&inner, depth - 1))
     }
 
     fn short_circuit(&mut self, scope: &Scope) -> Expr {
@@ -133,6 +155,13 @@ impl Generator {
     /// An expression for what it does.
     pub(crate) fn effect(&mut self, scope: &Scope) -> Expr {
         let signals = self.signal_weight();
+        if !self.site.answers() {
+            return match self.rng.weighted(&[(signals + 8, 0), (8, 1), (16, 2)]) {
+                1 => self.call(scope).unwrap_or(Expr::Constant(Constant::Null)),
+                2 if self.site.calls_back() => self.done(scope),
+                _ => Expr::Signal(self.signal(scope)),
+            };
+        }
         match self.rng.weighted(&[(signals, 0), (16, 1), (10, 2), (8, 3), (5, 4)]) {
             0 => Expr::Signal(self.signal(scope)),
             1 => Expr::Answer(self.answer(scope)),
@@ -175,12 +204,18 @@ impl Generator {
         }
         match scope.kind {
             Kind::Chain { value_matters: true } => self.exit_with_value(scope),
+            Kind::Predicate => match self.rng.percent(12) {
+                true => Stmt::Throw(self.thrown(scope)),
+                false => Stmt::Return(Some(Expr::Constant(self.nothing()))),
+            },
             Kind::Executor => match self.rng.weighted(&[(60, 0), (15, 1), (15, 2), (10, 3)]) {
                 0 => Stmt::Return(Some(Expr::Reject(self.thrown(scope)))),
                 1 => Stmt::Return(Some(Expr::Resolve(Resolved::Constant(Constant::Null)))),
                 2 => Stmt::Throw(self.thrown(scope)),
                 _ => Stmt::Return(None),
             },
+            _ if self.site.own.is_some() => self.wrapper_exit(scope),
+            _ if !self.site.answers() => Stmt::Return(None),
             _ => match self.rng.weighted(&[(48, 0), (14, 1), (14, 2), (7, 3), (8, 4), (2, 5)]) {
                 0 => Stmt::Return(Some(Expr::Answer(self.answer(scope)))),
                 1 => Stmt::Return(None),
@@ -190,7 +225,8 @@ impl Generator {
                     Some(call) => Stmt::Return(Some(call)),
                     None => Stmt::Return(Some(Expr::Constant(Constant::Null))),
                 },
-                _ if scope.kind == Kind::Helper => Stmt::Return(None),
+                // A rejection that nobody takes before the failure comes is no sign of it.
+                _ if scope.kind == Kind::Helper || self.unawaited => Stmt::Return(None),
                 _ => Stmt::Return(Some(Expr::Rejected(self.thrown(scope)))),
             },
         }
@@ -213,6 +249,7 @@ impl Generator {
     pub(crate) fn thrown(&mut self, scope: &Scope) -> Thrown {
         match self.some_error(scope) {
             Some(error) if self.rng.percent(65) => Thrown::Caught(error),
+            _ if self.is_project && self.rng.percent(if self.site.own.is_some() { 50 } else { 20 }) => Thrown::Own,
             _ => Thrown::Fresh,
         }
     }

@@ -1,11 +1,13 @@
 // Runs programs for real and says what became of the refused token in each run.
 //
-// Reads one job a line: {"text", "dimensions": [{"path": ["query", "c0"], "values": ["x", "y"]}]}; answers each, in
-// order, with one line: {"tally": [[kind, outcome, runs]], "ambiguous", "fault"}. Each program runs once for every
-// choice of the dimensions' values on the request and every kind of refusal. The harness plays Express: what is
-// thrown, rejected or given to `next` is printed. It knows nothing of the analyzer.
+// Reads one job a line: {"files": [{"path", "runnable"}], "dimensions": [{"path": ["query", "c0"], "values": ["x",
+// "y"]}]}; answers each, in order, with one line: {"tally": [[kind, outcome, runs]], "ambiguous", "fault"}. The first
+// file is the one that is started. Each handler that it registers runs once for every choice of the dimensions' values
+// on the request and every kind of refusal. The harness plays Express: what is thrown, rejected or given to `next` is
+// printed. It knows nothing of the analyzer.
 'use strict';
 
+const { posix } = require('node:path');
 const readline = require('node:readline');
 const { KINDS, requireFor, consoleFor, response } = require('./stubs.js');
 
@@ -118,13 +120,14 @@ function next(error) {
   if (error && error !== 'route' && error !== 'router') printed(error);
 }
 
-/** Evaluates a program's module and gives the handler that it registers. */
-function load(text) {
-  let handler = null;
+/** Evaluates a program's files, from the first one on, and gives the handlers that are registered. */
+function load(files) {
+  const handlers = [];
+  const packages = requireFor(ledger, () => makeRefusal(), (registered) => {
+    if (typeof registered !== 'function') throw new TypeError('what is registered is no function');
+    handlers.push(registered);
+  });
   const globals = {
-    require: requireFor(ledger, () => makeRefusal(), (registered) => {
-      handler = registered;
-    }),
     console: consoleFor(ledger),
     process: {
       env: { NODE_ENV: 'production', JWT_SECRET: 'k' },
@@ -132,12 +135,29 @@ function load(text) {
     },
     setImmediate: (work) => ledger.later(ledger.deferred(work)),
     queueMicrotask: (work) => queueMicrotask(ledger.deferred(work)),
-    module: { exports: {} },
   };
-  const names = Object.keys(globals);
-  new Function(...names, `'use strict';\n${text}`)(...names.map((name) => globals[name]));
-  if (typeof handler !== 'function') throw new TypeError('the program registers no handler');
-  return handler;
+  const loaded = new Map();
+  const evaluate = ({ path, runnable }) => {
+    if (loaded.has(path)) return loaded.get(path).exports;
+    const module = { exports: {} };
+    loaded.set(path, module);
+    const require = (name) => {
+      const found = name.startsWith('.') ? resolve(files, path, name) : undefined;
+      return found ? evaluate(found) : packages(name);
+    };
+    const scope = { ...globals, module, exports: module.exports, require };
+    const names = Object.keys(scope);
+    new Function(...names, `'use strict';\n${runnable}`)(...names.map((name) => scope[name]));
+    return module.exports;
+  };
+  evaluate(files[0]);
+  if (handlers.length === 0) throw new TypeError('the program registers no handler');
+  return handlers;
+}
+
+function resolve(files, from, name) {
+  const path = posix.join(posix.dirname(from), name);
+  return files.find((file) => [path, `${path}.js`, `${path}/index.js`].includes(file.path));
 }
 
 function request(dimensions, choice) {
@@ -186,26 +206,27 @@ async function run(handler, req) {
   await settle();
 }
 
-async function runAll({ text, dimensions }) {
+async function runAll({ files, dimensions }) {
   fault = null;
   const tally = new Map();
   let ambiguous = false;
   try {
     ledger.reset();
-    const handler = load(text);
-    for (const choice of choices(dimensions)) {
-      let repeated = false;
-      for (const [first, later, label] of SEQUENCES) {
-        if (first !== later && !repeated) continue;
-        makeRefusal = () => (ledger.failures === 1 ? KINDS[first]() : KINDS[later]());
-        await run(handler, request(dimensions, choice));
-        // A check that is reached is refused in the end.
-        if (ledger.checks !== ledger.failures) fault ??= 'a check did not fail';
-        if (ledger.failures === 0) continue;
-        repeated ||= ledger.failures > 1;
-        ambiguous ||= ledger.ambiguous();
-        const key = `${label} ${ledger.outcome()}`;
-        tally.set(key, (tally.get(key) ?? 0) + 1);
+    for (const handler of load(files)) {
+      for (const choice of choices(dimensions)) {
+        let repeated = false;
+        for (const [first, later, label] of SEQUENCES) {
+          if (first !== later && !repeated) continue;
+          makeRefusal = () => (ledger.failures === 1 ? KINDS[first]() : KINDS[later]());
+          await run(handler, request(dimensions, choice));
+          // A check that is reached is refused in the end.
+          if (ledger.checks !== ledger.failures) fault ??= 'a check did not fail';
+          if (ledger.failures === 0) continue;
+          repeated ||= ledger.failures > 1;
+          ambiguous ||= ledger.ambiguous();
+          const key = `${label} ${ledger.outcome()}`;
+          tally.set(key, (tally.get(key) ?? 0) + 1);
+        }
       }
     }
   } catch (error) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::emit::{Dimension, Text};
+use super::emit::{Dimension, File, Text};
 use super::outcome::Tally;
 
 /// Longer than any program may take: one that does not answer has a loop without an end, which is a fault of ours.
@@ -21,7 +21,7 @@ pub(crate) struct Node {
 
 #[derive(Serialize)]
 struct Job<'a> {
-    text: &'a str,
+    files: &'a [File],
     dimensions: &'a [Dimension],
 }
 
@@ -65,7 +65,7 @@ impl Node {
             // Written beside the reading: neither pipe holds a whole batch.
             scope.spawn(|| {
                 for text in texts {
-                    let job = Job { text: &text.runnable, dimensions: &text.dimensions };
+                    let job = Job { files: &text.files, dimensions: &text.dimensions };
                     let line = serde_json::to_string(&job).expect("a job is plain data");
                     if writeln!(stdin, "{line}").and_then(|()| stdin.flush()).is_err() {
                         return;
@@ -84,9 +84,9 @@ impl Node {
             Err(RecvTimeoutError::Timeout) => {
                 // The writing thread may hang on a full pipe; it ends with the child.
                 self.child.kill().ok();
-                panic!("node does not come back from\n{}", text.runnable);
+                panic!("node does not come back from\n{}", text.shown());
             }
-            Err(RecvTimeoutError::Disconnected) => panic!("node ended at\n{}", text.runnable),
+            Err(RecvTimeoutError::Disconnected) => panic!("node ended at\n{}", text.shown()),
         };
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error} in {line}"))
     }

@@ -1,6 +1,9 @@
-//! The syntax of generated programs: an Express handler with exactly one check of a token.
+//! The syntax of generated programs: an Express handler with exactly one check of a token, by the library or by a
+//! wrapper (`project`).
 //!
 //! Plain values. Knows neither how programs are made nor how they are written out.
+
+pub(crate) use super::project::*;
 
 /// A name in the program, or a field of the request that is used like one (`req.user`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,6 +21,13 @@ pub(crate) struct Program {
     pub(crate) atoms: Vec<Atom>,
     pub(crate) helpers: Vec<Helper>,
     pub(crate) body: Block,
+    pub(crate) second: Option<Second>,
+    /// Innermost first.
+    pub(crate) wrappers: Vec<Wrapper>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) barrel: Option<Barrel>,
+    /// All files import one logger, instead of making their own.
+    pub(crate) shares_logger: bool,
 }
 
 /// How the file comes by jsonwebtoken.
@@ -62,6 +72,12 @@ pub(crate) enum Registration {
     UseConstArrow,
     UseInline,
     GetInline,
+    /// A method of a controller, called by an arrow function
+    ControllerCalled,
+    /// `app.get('/orders', controller.handle.bind(controller))`
+    ControllerBound,
+    /// A field of a controller that is an arrow function
+    ControllerField,
 }
 
 /// What a condition reads: a pure expression over the request, chosen by the run.
@@ -99,6 +115,8 @@ pub(crate) enum Cond {
     Truthy(Name),
     Value(ValueTest, Name),
     Error(ErrorTest, Name),
+    /// A field of a value that says that the token was refused
+    Field(FieldTest, Failing, Name),
     Given(Given),
 }
 
@@ -133,6 +151,8 @@ pub(crate) enum ErrorClass {
     NotBefore,
     /// The built-in `Error`: every refusal is one.
     Any,
+    /// The project's own, which no refusal is.
+    Own,
 }
 
 /// Conditions that production settles.
@@ -199,6 +219,8 @@ pub(crate) enum Thrown {
     Caught(Name),
     /// `new Error('refused')`
     Fresh,
+    /// `new AuthError('refused')`
+    Own,
 }
 
 #[derive(Debug, Clone)]
@@ -209,6 +231,11 @@ pub(crate) enum Expr {
     /// A local helper, by its index, with an error where it takes one.
     Call(usize, Option<Name>),
     Constant(Constant),
+    Variable(Name),
+    /// An object that says that the token was refused, with an error to mention
+    Refusal(Failing, Option<Name>),
+    /// `done(…)` of a wrapper that calls back
+    Done(Done),
     /// `reject(…)` of the enclosing `new Promise`
     Reject(Thrown),
     /// `resolve(…)` of it
@@ -220,6 +247,15 @@ pub(crate) enum Expr {
     Or(Cond, Box<Expr>),
     /// `(a, b)`
     Both(Box<Expr>, Box<Expr>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    Error(Thrown),
+    /// `done(null, false)`
+    Nothing,
+    /// `done(null, true)`
+    Accepted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,6 +308,11 @@ pub(crate) enum Stmt {
     Set(Name, Assigned),
     Defer(Deferral, Signal),
     Check(Box<Check>),
+    Inline(Inline, Block),
+    /// `if (!KEYS.some((key) => { … })) { … }`
+    NoKey(Block, Block),
+    /// `if (attempts > 0) return f(token, attempts - 1);`
+    Retry,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -311,6 +352,8 @@ pub(crate) enum Loop {
     DoWhile(usize),
     /// `while (true)`; its body ends with an exit
     Forever,
+    /// `for (let attempt = 0; attempt < 3; attempt += 1)`, around a check
+    Retry,
 }
 
 #[derive(Debug, Clone)]
@@ -363,6 +406,7 @@ pub(crate) enum Use {
     Returned,
     /// `if (…) { … }`
     Tested(Block),
+    Tried(Failing, Tried),
 }
 
 #[derive(Debug, Clone)]
@@ -385,6 +429,8 @@ pub(crate) enum Link {
 pub(crate) enum Handler {
     Inline(Function),
     Next,
+    /// `done` of a wrapper that calls back
+    Done,
     ConsoleError,
     Helper(usize),
 }
@@ -394,6 +440,8 @@ pub(crate) enum Consumer {
     /// A statement of its own; the program goes on.
     Floating,
     Returned,
+    /// A statement of its own; the function ends behind it.
+    Left,
     Awaited(Use),
     /// `const pending = …; <statements>; <use> = await pending;`
     Held(Block, Use),
@@ -424,9 +472,23 @@ pub(crate) enum Body {
 #[derive(Debug, Clone)]
 pub(crate) struct Helper {
     pub(crate) name: Name,
-    /// Beside the handler, or inside it (where it sees `req`, `res` and `next`).
-    pub(crate) in_module: bool,
+    pub(crate) home: Home,
+    pub(crate) recursion: Option<Recursion>,
     pub(crate) function: Function,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// Inside the handler, where it sees `req`, `res` and `next`.
+    Handler,
+    /// 0 for the file of the handler, or the place of a unit, counted from 1.
+    File(usize),
+}
+
+impl Registration {
+    pub(crate) fn is_controller(self) -> bool {
+        matches!(self, Registration::ControllerCalled | Registration::ControllerBound | Registration::ControllerField)
+    }
 }
 
 impl Function {

@@ -3,6 +3,7 @@
 use super::emit::emit;
 use super::program::*;
 use super::shrink_check::checks;
+use super::shrink_project::surroundings;
 use super::validity::fault;
 
 /// The smallest program that single edits lead to. `holding` is given candidates, smallest first, and names the first
@@ -10,11 +11,11 @@ use super::validity::fault;
 pub(crate) fn shrink(program: Program, mut holding: impl FnMut(&[Program]) -> Option<usize>) -> Program {
     let mut best = program;
     loop {
-        let length = emit(&best).source.len();
+        let length = size(&best);
         let mut candidates: Vec<(usize, Program)> = programs(&best)
             .into_iter()
             .filter(|candidate| fault(candidate).is_none())
-            .map(|candidate| (emit(&candidate).source.len(), candidate))
+            .map(|candidate| (size(&candidate), candidate))
             .filter(|(candidate, _)| *candidate < length)
             .collect();
         candidates.sort_by_key(|(length, _)| *length);
@@ -26,16 +27,26 @@ pub(crate) fn shrink(program: Program, mut holding: impl FnMut(&[Program]) -> Op
     }
 }
 
+/// How much there is to read; a file more costs, however little is in it.
+fn size(program: &Program) -> usize {
+    let files = emit(program).files;
+    files.len() * 40 + files.iter().map(|file| file.source.len()).sum::<usize>()
+}
+
 /// Every program that is one edit away.
 fn programs(program: &Program) -> Vec<Program> {
     let mut edited: Vec<Program> =
         blocks(&program.body).into_iter().map(|body| Program { body, ..program.clone() }).collect();
+    edited.extend(surroundings(program));
     for (index, helper) in program.helpers.iter().enumerate() {
         for function in functions(&helper.function) {
             let mut edit = program.clone();
             edit.helpers[index].function = function;
             edited.push(edit);
         }
+        let mut edit = program.clone();
+        edit.helpers[index].recursion = None;
+        edited.push(edit);
     }
     edited.push(Program { is_async: false, ..program.clone() });
     edited.push(Program { binding: Binding::Require, ..program.clone() });
@@ -117,7 +128,18 @@ fn stmts(stmt: &Stmt) -> Vec<Vec<Stmt>> {
         Stmt::Defer(_, signal) => vec![one(Stmt::Expr(Expr::Signal(*signal)))],
         Stmt::Check(check) => checks(check),
         Stmt::Neutral(_) | Stmt::Return(None) | Stmt::Throw(_) | Stmt::Break(None) | Stmt::Continue(None) => Vec::new(),
-        Stmt::Let(..) | Stmt::Set(..) => Vec::new(),
+        Stmt::Let(..) | Stmt::Set(..) | Stmt::Retry => Vec::new(),
+        Stmt::Inline(inline, body) => {
+            let mut edited = vec![body.clone(), one(Stmt::Inline(Inline::Called, body.clone()))];
+            edited.extend(blocks(body).into_iter().map(|body| one(Stmt::Inline(*inline, body))));
+            edited
+        }
+        Stmt::NoKey(body, failing) => {
+            let mut edited: Vec<Vec<Stmt>> =
+                blocks(body).into_iter().map(|body| one(Stmt::NoKey(body, failing.clone()))).collect();
+            edited.extend(blocks(failing).into_iter().map(|failing| one(Stmt::NoKey(body.clone(), failing))));
+            edited
+        }
     }
 }
 
@@ -174,9 +196,11 @@ pub(crate) fn exprs(expr: &Expr) -> Vec<Expr> {
         // A constant is there for its value, which may be tested: nothing else may take its place.
         Expr::Both(_, second) if matches!(**second, Expr::Constant(_)) => vec![Expr::clone(second)],
         Expr::Both(first, second) => vec![Expr::clone(first), Expr::clone(second)],
+        Expr::Refusal(failing, Some(_)) => vec![Expr::Refusal(*failing, None)],
         Expr::Next(_) | Expr::Call(..) | Expr::Constant(_) | Expr::Reject(_) | Expr::Resolve(_) | Expr::Rejected(_) => {
             Vec::new()
         }
+        Expr::Variable(_) | Expr::Refusal(_, None) | Expr::Done(_) => Vec::new(),
     }
 }
 
@@ -191,6 +215,7 @@ fn conds(cond: &Cond) -> Vec<Cond> {
             vec![Cond::clone(left), Cond::clone(right)]
         }
         Cond::Value(_, name) => vec![Cond::Truthy(*name)],
+        Cond::Field(_, failing, name) => vec![Cond::Field(FieldTest::Plain, *failing, *name)],
         Cond::Atom(_) | Cond::Choice(..) | Cond::Truthy(_) | Cond::Error(..) | Cond::Given(_) => Vec::new(),
     }
 }

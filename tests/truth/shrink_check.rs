@@ -58,6 +58,7 @@ fn promises(source: &Source, links: &[Link], consumer: &Consumer) -> Vec<Check> 
     }
     match consumer {
         Consumer::Floating | Consumer::Returned => {}
+        Consumer::Left => edited.push(rebuilt(source, links, &Consumer::Returned)),
         Consumer::Awaited(result) => {
             edited.extend(uses(result).into_iter().map(|result| rebuilt(source, links, &Consumer::Awaited(result))));
         }
@@ -82,6 +83,13 @@ fn uses(result: &Use) -> Vec<Use> {
             edited.push(Use::Dropped);
             edited
         }
+        Use::Tried(failing, Tried::Refused(block)) => {
+            let refused = |block| Use::Tried(*failing, Tried::Refused(block));
+            let mut edited: Vec<Use> = blocks(block).into_iter().map(refused).collect();
+            edited.push(Use::Dropped);
+            edited
+        }
+        Use::Tried(..) => vec![Use::Dropped, Use::Returned],
         Use::Declared(_) | Use::Assigned(_) | Use::Fields | Use::Request | Use::Answered | Use::Returned => {
             vec![Use::Dropped]
         }
@@ -107,6 +115,6 @@ fn link_edits(link: &Link) -> Vec<Link> {
 fn handlers(handler: &Handler) -> Vec<Handler> {
     match handler {
         Handler::Inline(function) => functions(function).into_iter().map(Handler::Inline).collect(),
-        Handler::Next | Handler::ConsoleError | Handler::Helper(_) => Vec::new(),
+        Handler::Next | Handler::Done | Handler::ConsoleError | Handler::Helper(_) => Vec::new(),
     }
 }

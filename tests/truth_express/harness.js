@@ -18,7 +18,7 @@ const { Ledger } = require('./ledger.js');
 const { Loader } = require('./loader.js');
 
 const MISTAKES = [TypeError, ReferenceError, RangeError, SyntaxError];
-const KINDS = ['forged', 'expired'];
+const KINDS = ['forged', 'early', 'expired'];
 /** What a project's own access log prints. */
 const ACCESS = /^(?:GET|POST|DELETE) \//;
 /** Turns of the event loop in which nothing happens, after which a request without an answer will never have one. */

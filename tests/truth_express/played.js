@@ -17,8 +17,17 @@ class TokenExpiredError extends JsonWebTokenError {
   }
 }
 
+class NotBeforeError extends JsonWebTokenError {
+  constructor(message, date) {
+    super(message);
+    this.name = 'NotBeforeError';
+    this.date = date;
+  }
+}
+
 const REFUSALS = {
   forged: () => new JsonWebTokenError('invalid signature'),
+  early: () => new NotBeforeError('jwt not active', new Date(0)),
   expired: () => new TokenExpiredError('jwt expired', new Date(0)),
 };
 
@@ -32,7 +41,7 @@ function jsonwebtoken(ledger) {
     if (typeof done !== 'function') throw refusal;
     return done(refusal);
   }
-  return { verify, decode: () => null, sign: () => 'token', JsonWebTokenError, TokenExpiredError };
+  return { verify, decode: () => null, sign: () => 'token', JsonWebTokenError, NotBeforeError, TokenExpiredError };
 }
 
 function levelled(ledger, levels, threshold) {

@@ -336,11 +336,12 @@ impl<'t> Lowering<'t, '_> {
 
     fn call_expression(&mut self, node: Node<'t>) {
         let Some(callee) = node.field(Field::Function) else { return self.derived(node) };
-        let arguments = node.field(Field::Arguments);
-        if arguments.is_some_and(|arguments| arguments.kind() == Kind::TemplateString) {
-            return self.derived(node);
-        }
-        let arguments = arguments.map(Node::named_children).unwrap_or_default();
+        // A tag is called with its template.
+        let arguments = match node.field(Field::Arguments) {
+            Some(template) if template.kind() == Kind::TemplateString => vec![template],
+            Some(arguments) => arguments.named_children(),
+            None => Vec::new(),
+        };
         let bare = strip(callee);
         self.note_required(bare, &arguments);
         let member =

@@ -7,6 +7,12 @@ use crate::syntax::{Field, Kind, Node};
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn import(&mut self, node: Node<'t>) {
+        // `import 'x'` has nothing but its effect.
+        if let Some(source) = node.field(Field::Source) {
+            let specifier = self.string_value(source);
+            let specifier = self.names.intern(&specifier);
+            self.imports.push(specifier);
+        }
         for part in node.named_children() {
             match part.kind() {
                 Kind::ImportClause => self.import_clause(node, part),
