@@ -150,7 +150,7 @@ impl Surface {
     /// The class among its members whose errors have a status.
     pub fn error_of_status(self, status: u16) -> Option<ErrorClass> {
         let members = self.node()?.members.iter();
-        let classes = members.filter_map(|(_, member)| Surface(*member).error_class());
+        let classes = members.filter_map(|(_, member)| self.sibling(*member).error_class());
         classes.into_iter().find(|class| class.facts().is_some_and(|facts| facts.status == Some(status)))
     }
 
