@@ -84,6 +84,23 @@ pub(super) enum Command {
         #[command(flatten)]
         project: ProjectArguments,
     },
+    /// Show what the project's own file says, or what it may say
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Show which file holds for a path, and what it declares
+    Show {
+        /// A file or a folder
+        #[arg(value_name = "FILE", default_value = ".")]
+        path: PathBuf,
+        #[command(flatten)]
+        project: ProjectArguments,
+    },
+    /// Print the JSON schema of tokentrail.toml
+    Schema,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 mod arguments;
 mod bar;
 mod check;
+mod config;
 mod exit;
 mod explain;
 mod input;
@@ -51,6 +52,7 @@ fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
         Some(Command::Check(check)) => check::check(check, look, streams),
         Some(Command::Rules) => explain::rules(streams),
         Some(Command::Explain { rule }) => explain::explain(rule, streams),
+        Some(Command::Config(command)) => config::config(command, streams),
         Some(Command::Why { place, project }) => why::why(place, project, streams),
     }
 }

@@ -5,6 +5,8 @@
 
 mod names;
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;
 
 use std::path::PathBuf;
@@ -19,6 +21,9 @@ pub use crate::vocabulary::Mistake;
 
 /// What the file is called.
 pub const FILE_NAME: &str = "tokentrail.toml";
+
+/// The JSON schema of the file, for editors. It says of a file's form what the reader does; what names mean, it cannot say.
+pub const SCHEMA: &str = include_str!("schema.json");
 
 /// A project's file, read and found to hold together.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::vocabulary::{Action, DeclaredAs, SignalLevel, WayIn};
 
-fn read(text: &str, depth: usize) -> Result<ProjectFile, Vec<Mistake>> {
+pub(super) fn read(text: &str, depth: usize) -> Result<ProjectFile, Vec<Mistake>> {
     ProjectFile::read(PathBuf::from("/app/tokentrail.toml"), "tokentrail.toml".to_owned(), text.into(), depth)
 }
 

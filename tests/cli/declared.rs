@@ -75,6 +75,27 @@ fn a_declared_name_is_the_truth_about_its_calls() {
 }
 
 #[test]
+fn what_holds_is_shown() {
+    let declared = format!("{SIGNAL}\n[[limiter]]\nglobal = \"slow\"\npaths = [\"\"]\n");
+    let tree = Tree::new(&[("api/tokentrail.toml", &declared), ("api/src/a.js", "x\n"), ("b.js", "x\n")]);
+    fs::create_dir(tree.path().join(".git")).unwrap();
+    let run = tree.run("config show api/src/a.js");
+    let lines = "api/tokentrail.toml holds for api/src/a.js: 2 declared paths
+api/tokentrail.toml:3:10: signal: record of module ./audit.js
+api/tokentrail.toml:8:10: limiter (no finding depends on it yet): itself of global slow
+";
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(0), lines, ""));
+    for line in ["config show", "config show b.js", "config show api --no-config"] {
+        let run = tree.run(line);
+        assert!(run.code == Some(0) && run.stdout.starts_with("no tokentrail.toml holds for "), "{line}: {run:?}");
+    }
+    assert_eq!(tree.run("config show none.js").code, Some(2));
+    assert_eq!(tree.run("config show --config b.js").code, Some(2), "a mistake");
+    let schema = tree.run("config schema").json();
+    assert_eq!(schema["title"], "tokentrail.toml");
+}
+
+#[test]
 fn the_prefilter_loses_nothing_that_is_declared() {
     let tree = project("declared");
     tree.write("src/sum.js", b"exports.sum = (a, b) => a + b;\n");
