@@ -3,9 +3,10 @@
 //! In: the project's file, the modules of the run. Out: declarations tied to a program, and notices about those of no effect.
 //! Knows nothing of what a declaration means to a verdict.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::discover::Specifiers;
 use crate::discover::modules::{Modules, Target};
@@ -16,7 +17,7 @@ use crate::outline::Outline;
 use crate::project::ProjectFile;
 use crate::syntax::Dialect;
 use crate::text::{FileId, Place, Span};
-use crate::vocabulary::{DeclaredPath, WayIn};
+use crate::vocabulary::{DeclaredAs, WayIn};
 
 /// What a declared module is in this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,41 +28,54 @@ enum Meaning {
     Nothing,
 }
 
-/// The declarations of a project, with what their modules are.
+/// The declarations of a project, with what their modules are. Whatever is asked of every file is a look-up.
 #[derive(Debug)]
 pub(super) struct Declaring<'p> {
     project: &'p ProjectFile,
-    modules: Vec<(&'p WayIn, Meaning)>,
+    modules: BTreeMap<&'p str, Meaning>,
+    /// The files that are declared, and whether a check is.
+    files: FxHashMap<PathBuf, bool>,
+    packages: FxHashMap<&'p str, bool>,
+    globals: FxHashMap<&'p str, bool>,
     /// The run looks through the whole folder of the project's file: what is not found there is nowhere.
     looks_everywhere: bool,
-    /// Packages that some file names, read or not.
-    imported: Vec<&'p WayIn>,
+    /// Declared packages that some file names, read or not.
+    imported: FxHashSet<&'p str>,
 }
 
 impl<'p> Declaring<'p> {
     /// `folders` are those that the run looks through.
     pub(super) fn new(project: &'p ProjectFile, modules: &Modules, root: &Path, folders: &[PathBuf]) -> Self {
         let home = project.path.parent().unwrap_or(&project.path);
-        let mut known: Vec<(&WayIn, Meaning)> = Vec::new();
+        let mut all = Declaring {
+            project,
+            modules: BTreeMap::new(),
+            files: FxHashMap::default(),
+            packages: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            looks_everywhere: folders.iter().any(|folder| home.starts_with(folder)),
+            imported: FxHashSet::default(),
+        };
         for path in project.vocabulary.paths() {
-            if let (WayIn::Module(name), false) =
-                (&path.way_in, known.iter().any(|(way_in, _)| **way_in == path.way_in))
-            {
-                known.push((&path.way_in, meaning(name, home, root, modules)));
+            let checks = path.declared_as == DeclaredAs::Check;
+            match &path.way_in {
+                WayIn::Global(name) => *all.globals.entry(name).or_default() |= checks,
+                WayIn::Module(name) => {
+                    match all.modules.entry(name).or_insert_with(|| meaning(name, home, root, modules)) {
+                        Meaning::File(file) => *all.files.entry(file.clone()).or_default() |= checks,
+                        Meaning::Package => *all.packages.entry(name).or_default() |= checks,
+                        Meaning::Nothing => {}
+                    }
+                }
             }
         }
-        let looks_everywhere = folders.iter().any(|folder| home.starts_with(folder));
-        Self { project, modules: known, looks_everywhere, imported: Vec::new() }
+        all
     }
 
     /// Notes which packages a file names.
     pub(super) fn note_imports(&mut self, specifiers: &Specifiers) {
-        for (way_in, meaning) in &self.modules {
-            let is_named = || specifiers.iter().any(|specifier| specifier == way_in.name());
-            if *meaning == Meaning::Package && !self.imported.contains(way_in) && is_named() {
-                self.imported.push(way_in);
-            }
-        }
+        let declared = specifiers.iter().filter_map(|specifier| self.packages.get_key_value(specifier));
+        self.imported.extend(declared.map(|(name, _)| *name));
     }
 
     /// The names without which a file that imports nothing declared cannot use a declaration.
@@ -74,44 +88,48 @@ impl<'p> Declaring<'p> {
 
     /// Whether a file uses a global name with a declared check.
     pub(super) fn may_check(&self, outline: &Outline) -> bool {
-        let checks = |way_in: &WayIn| self.project.vocabulary.checks(way_in);
-        let uses = |way_in: &WayIn| matches!(way_in, WayIn::Global(name) if is_used(outline, name));
-        self.project.vocabulary.paths().iter().any(|path| checks(&path.way_in) && uses(&path.way_in))
+        self.globals_of(outline).any(|name| self.globals.get(name) == Some(&true))
     }
 
-    /// Whether a declared check is of a module that a specifier means, or of a file itself.
-    pub(super) fn checks_at(&self, specifier: Option<&str>, target: &Target) -> bool {
-        self.modules.iter().any(|(way_in, meaning)| {
-            let is_meant = match (meaning, target) {
-                (Meaning::File(file), Target::File(path)) => file == path,
-                (Meaning::Package, Target::Package { .. } | Target::Missing) => specifier == Some(way_in.name()),
-                _ => false,
-            };
-            is_meant && self.project.vocabulary.checks(way_in)
-        })
+    /// Whether a check is declared of a file.
+    pub(super) fn checks_in(&self, file: &Path) -> bool {
+        self.files.get(file) == Some(&true)
     }
 
-    /// Whether a file is what a module is.
+    /// Whether a check is declared of what a specifier means.
+    pub(super) fn checks_at(&self, specifier: &str, target: &Target) -> bool {
+        match target {
+            Target::File(path) => self.checks_in(path),
+            _ => self.packages.get(specifier) == Some(&true),
+        }
+    }
+
     pub(super) fn is_declared(&self, file: &Path) -> bool {
-        self.modules.iter().any(|(_, meaning)| matches!(meaning, Meaning::File(path) if path == file))
+        self.files.contains_key(file)
     }
 
     /// Whether anything is declared of a module: then a file can matter without a word of the vocabulary.
     pub(super) fn has_modules(&self) -> bool {
-        self.modules.iter().any(|(_, meaning)| *meaning != Meaning::Nothing)
+        !self.files.is_empty() || !self.packages.is_empty()
+    }
+
+    /// The declared global names that a file uses.
+    fn globals_of<'o>(&self, outline: &'o Outline) -> impl Iterator<Item = &'o str> {
+        let unbound = outline.refs.iter().filter(|used| used.binding.is_none()).map(|used| outline.name(used.name));
+        unbound.filter(|name| self.globals.contains_key(name))
     }
 
     /// Ties the declarations to the program's files. `paths` are those of its files.
     pub(super) fn tie(&self, program: &mut Program, paths: &[PathBuf], modules: &Modules) {
         let mut declared = Declared::new(self.project.vocabulary.clone());
         let numbers: FxHashMap<&Path, FileId> = paths.iter().map(PathBuf::as_path).zip((0..).map(FileId)).collect();
-        let mut unread = Vec::new();
-        for (way_in, meaning) in &self.modules {
+        let mut unread = FxHashMap::default();
+        for (name, meaning) in &self.modules {
             let Meaning::File(path) = meaning else { continue };
-            let Some(surface) = self.project.vocabulary.module(way_in.name()) else { continue };
+            let Some(surface) = self.project.vocabulary.module(name) else { continue };
             match numbers.get(path.as_path()) {
                 Some(&file) => declared.tie_file(file, surface),
-                None => unread.push((path, surface)),
+                None => drop(unread.insert(path, surface)),
             }
         }
         if !unread.is_empty() {
@@ -119,7 +137,7 @@ impl<'p> Declaring<'p> {
                 for &name in &importer.outline.imports {
                     let target = modules.resolve(&paths[file.0 as usize], importer.outline.name(name));
                     let Target::File(target) = target else { continue };
-                    if let Some((_, surface)) = unread.iter().find(|(path, _)| **path == target) {
+                    if let Some(surface) = unread.get(&target) {
                         declared.tie_import(file, program.name(file, name), *surface);
                     }
                 }
@@ -131,21 +149,23 @@ impl<'p> Declaring<'p> {
     /// What is said of declarations without an effect, in the order of the file, which is the program's after its last.
     pub(super) fn notices(&self, program: &Program, idle: &[IdlePath], file: FileId) -> Vec<Notice> {
         let all = self.project.vocabulary.paths();
-        let mut said: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-        for (number, path) in all.iter().enumerate() {
-            let why = match self.idle_way_in(program, path) {
-                Some(why) => Some((path.way_in_at.clone(), why)),
-                None => idle.iter().find(|idle| idle.path == number).map(|idle| {
-                    let of = program.declared().file_of(&path.way_in).map(|file| program.file(file).path.as_str());
-                    (path.path_at.clone(), idle_path(&path.path, of.unwrap_or(path.way_in.name()), idle.why))
-                }),
-            };
-            said.extend(why.filter(|why| !said.contains(why)));
+        let used: FxHashSet<&str> = program.files().flat_map(|(_, file)| self.globals_of(&file.outline)).collect();
+        // By place: the paths of one declaration share what it is of.
+        let mut said: BTreeMap<Span, String> = BTreeMap::new();
+        for path in all {
+            if let Some(why) = self.idle_way_in(&used, &path.way_in) {
+                said.insert(Span::new(path.way_in_at.start, path.way_in_at.end), why);
+            }
         }
-        said.sort_by_key(|(span, _)| span.start);
-        let notice = |(span, why): (std::ops::Range<usize>, String)| Notice {
+        for idle in idle {
+            let Some(path) = all.get(idle.path) else { continue };
+            let file = program.declared().file_of(&path.way_in).map(|file| program.file(file).path.as_str());
+            let why = idle_path(&path.path, file.unwrap_or(path.way_in.name()), idle.why);
+            said.insert(Span::new(path.path_at.start, path.path_at.end), why);
+        }
+        let notice = |(span, why): (Span, String)| Notice {
             kind: NoticeKind::IdleDeclaration,
-            place: Place { file, span: Span::new(span.start, span.end) },
+            place: Place { file, span },
             message: format!("the declaration has no effect: {why}"),
         };
         said.into_iter().map(notice).collect()
@@ -156,24 +176,18 @@ impl<'p> Declaring<'p> {
         SourceFile { path: self.project.display.clone(), text: self.project.text.clone() }
     }
 
-    fn idle_way_in(&self, program: &Program, path: &DeclaredPath) -> Option<String> {
-        let name = path.way_in.name();
-        let meaning = self.modules.iter().find(|(way_in, _)| **way_in == path.way_in).map(|(_, meaning)| meaning);
-        match meaning {
-            Some(Meaning::Nothing) => Some(format!("`{name}` is no JavaScript or TypeScript file of the project")),
-            Some(Meaning::Package) if self.looks_everywhere && !self.imported.contains(&&path.way_in) => {
-                Some(format!("nothing imports `{name}`"))
-            }
-            None if self.looks_everywhere && !program.files().any(|(_, file)| is_used(&file.outline, name)) => {
-                Some(format!("nothing uses a name `{name}` that it does not declare"))
-            }
-            _ => None,
+    fn idle_way_in(&self, used: &FxHashSet<&str>, way_in: &WayIn) -> Option<String> {
+        match way_in {
+            WayIn::Global(name) => (self.looks_everywhere && !used.contains(name.as_str()))
+                .then(|| format!("nothing uses a name `{name}` that it does not declare")),
+            WayIn::Module(name) => match self.modules.get(name.as_str())? {
+                Meaning::Nothing => Some(format!("`{name}` is no JavaScript or TypeScript file of the project")),
+                Meaning::Package => (self.looks_everywhere && !self.imported.contains(name.as_str()))
+                    .then(|| format!("nothing imports `{name}`")),
+                Meaning::File(_) => None,
+            },
         }
     }
-}
-
-fn is_used(outline: &Outline, global: &str) -> bool {
-    outline.refs.iter().any(|used| used.binding.is_none() && outline.name(used.name) == global)
 }
 
 fn idle_path(path: &str, file: &str, why: Idle) -> String {

@@ -52,13 +52,10 @@ pub(super) fn needed<'d>(
     let (mut tied, may_check): (Vec<Vec<usize>>, Vec<bool>) = files
         .par_iter()
         .map(|(path, specifiers)| {
-            let checks = |specifier: Option<&str>, target: &Target| {
-                declaring.is_some_and(|declaring| declaring.checks_at(specifier, target))
-            };
-            let mut may_check = checks(None, &Target::File(path.to_path_buf()));
+            let mut may_check = declaring.is_some_and(|declaring| declaring.checks_in(path));
             let target = |specifier| {
                 let target = modules.resolve(path, specifier);
-                may_check |= checks(Some(specifier), &target);
+                may_check |= declaring.is_some_and(|declaring| declaring.checks_at(specifier, &target));
                 match target {
                     Target::File(path) => numbers.get(path.as_path()).copied(),
                     _ => None,

@@ -45,9 +45,4 @@ impl Vocabulary {
             WayIn::Global(name) => self.global(name),
         }
     }
-
-    /// Whether a check is declared there.
-    pub fn checks(&self, way_in: &WayIn) -> bool {
-        self.paths.iter().any(|path| path.declared_as == DeclaredAs::Check && path.way_in == *way_in)
-    }
 }

@@ -52,9 +52,8 @@ fn found(run: &Run) -> BTreeSet<String> {
     let report = run.json();
     let findings = report["findings"].as_array().unwrap();
     let line = |finding: &serde_json::Value| {
-        let message = finding["message"].as_str().unwrap();
-        let manner = if message.contains("debug level") { "debug-only" } else { "silent" };
-        format!("{}:{}: {manner}", finding["path"].as_str().unwrap(), finding["start"]["line"])
+        let text = |part: &str| finding[part].as_str().unwrap().to_owned();
+        format!("{}:{}: {}", text("path"), finding["start"]["line"], text("rule"))
     };
     findings.iter().map(line).collect()
 }
@@ -70,6 +69,8 @@ fn a_declared_name_is_the_truth_about_its_calls() {
     assert_ne!(found(&without), expected(&tree));
     let why = tree.run("why src/routes/signals.js:10");
     assert!(why.stdout.contains("`audit.record` tells somebody"), "{why:?}");
+    let why = tree.run("why src/routes/signals.js:24");
+    assert!(why.stdout.contains("`levels.debug` is below the level that production keeps"), "{why:?}");
     let why = tree.run("why src/routes/signals.js:10 --no-config");
     assert!(why.stdout.contains("silent"), "{why:?}");
 }
@@ -120,7 +121,7 @@ fn the_prefilter_loses_nothing_that_is_declared() {
         ),
     ]);
     let run = tree.run("check --output-format json");
-    assert_eq!(found(&run), BTreeSet::from(["b.js:2: silent".to_owned()]), "{run:?}");
+    assert_eq!(found(&run), BTreeSet::from(["b.js:2: silent-verify-failure".to_owned()]), "{run:?}");
 }
 
 #[test]
