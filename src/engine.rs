@@ -144,25 +144,29 @@ pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
     analyze_in_memory(files).map(|run| run.judgement.trails).unwrap_or_default()
 }
 
-/// The route tree of a project. The sources cover every place.
-pub fn routes(
-    options: &Options,
-    progress: &dyn Progress,
-) -> Result<(RouteTree, BTreeMap<FileId, SourceFile>), ScanError> {
+/// The route tree of a project, and what was looked at for it: a scan without findings, whose sources cover every place. Of a
+/// project whose files were named, the applications and routers that have to do with these.
+pub fn routes(options: &Options, progress: &dyn Progress) -> Result<(RouteTree, Scan), ScanError> {
     in_pool(options.jobs, || {
         let project = options.project.as_deref();
-        let understood = on_disk(options, progress, |discovery, modules, read_again| {
-            understand(discovery, modules, project, read_again)
-        })?;
-        Ok((judge::routes(&understood.program), numbered(understood.sources).collect()))
+        let go_on = |discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>| {
+            understand(discovery, modules, project, read_again).map(routes_of)
+        };
+        on_disk(options, progress, go_on)
     })
 }
 
 /// As [`routes`], for sources in memory.
-pub fn routes_of_sources(files: &[(&str, &str)]) -> RouteTree {
+pub fn routes_of_sources(files: &[(&str, &str)]) -> Result<(RouteTree, Scan), ScanError> {
     let modules = modules_in_memory(files);
-    let understood = understand(in_memory(files), Some(&modules), None, &|_| (Vec::new(), Vec::new()));
-    understood.map(|understood| judge::routes(&understood.program)).unwrap_or_default()
+    understand(in_memory(files), Some(&modules), None, &|_| (Vec::new(), Vec::new())).map(routes_of)
+}
+
+fn routes_of(understood: Understood<'_>) -> (RouteTree, Scan) {
+    let Understood { sources, summary, missing, program, around, .. } = understood;
+    let mut tree = judge::routes(&program);
+    around.keep_routes(&mut tree);
+    (tree, Scan { sources: numbered(sources).collect(), summary, missing, ..Scan::default() })
 }
 
 /// One way through the house: discover, outline, link, judge.

@@ -253,7 +253,10 @@ pub struct TrailPath {
 /// What a program registers with applications and routers, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteTree {
+    /// In the order of the places where they are made.
     pub nodes: Vec<RouteNode>,
+    /// The nodes to begin with, by their numbers: what nothing mounts, and one of each circle that only mounts itself.
+    pub roots: Vec<usize>,
     /// Registrations of which a handler could not be followed.
     pub gaps: Vec<Place>,
 }
@@ -265,19 +268,43 @@ pub struct RouteNode {
     pub place: Option<Place>,
     /// The name by which it is taken for one.
     pub name: Option<String>,
-    /// It serves requests by itself; a router has to be mounted.
-    pub serves: bool,
+    pub kind: RouteNodeKind,
+    /// A handler's rejected promise goes to the error handlers (Express 5).
+    pub forwards: bool,
     pub registrations: Vec<Registration>,
+}
+
+/// What registers handlers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RouteNodeKind {
+    /// It serves requests by itself.
+    Application,
+    /// It has to be mounted.
+    Router,
+    /// A server of Node.js itself.
+    HttpServer,
+    /// A server of sockets, or a namespace of one.
+    SocketServer,
 }
 
 /// One call that registers handlers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
     pub place: Place,
-    /// `get`, `post`, `all`; absent for `use`, which takes every request.
-    pub method: Option<String>,
+    pub how: RegistrationKind,
     pub paths: RoutePaths,
     pub handlers: Vec<RegisteredHandler>,
+}
+
+/// Which requests a registration is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RegistrationKind {
+    /// `use`: all of them.
+    Use,
+    /// `get`, `post`, `all`: the registrar's name.
+    Method(String),
+    /// `param`: those whose path has a parameter of the name that stands for the path.
+    Param,
 }
 
 /// For which paths handlers are registered.
@@ -295,6 +322,17 @@ pub struct RegisteredHandler {
     pub place: Option<Place>,
     pub name: Option<String>,
     pub kind: RouteHandler,
+    /// The project's functions that it was made around.
+    pub wraps: Vec<RouteFunction>,
+    /// What becomes of its errors: one for each way in which its router is mounted.
+    pub errors: Vec<ErrorWay>,
+}
+
+/// A function of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteFunction {
+    pub place: Place,
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -304,6 +342,59 @@ pub enum RouteHandler {
     ErrorHandler,
     /// A router is mounted: its number among the tree's nodes.
     Router(usize),
+    /// A package that is not the project's made it.
+    Package,
     /// It cannot be seen.
+    Unseen,
+}
+
+/// One way that errors of a handler take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorWay {
+    /// Where the handler's router is mounted, where the router is that it is mounted in, and so on.
+    pub mounts: Vec<RouteMount>,
+    /// First to last.
+    pub receivers: Vec<ErrorReceiver>,
+    pub end: ErrorEnd,
+    /// A rejected promise of the handler takes the same way.
+    pub forwards: bool,
+}
+
+/// A router's place: a node, one of its registrations, one of the handlers there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouteMount {
+    pub node: usize,
+    pub registration: usize,
+    pub handler: usize,
+}
+
+/// Who takes errors over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorReceiver {
+    pub place: Option<Place>,
+    pub name: Option<String>,
+    /// The call that registers it.
+    pub registered: Place,
+    pub kind: ErrorReceiverKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorReceiverKind {
+    /// A function of the project.
+    Function,
+    /// A package's error handler.
+    Package,
+    /// It cannot be seen, and may be one by its name.
+    Unseen,
+}
+
+/// What becomes of an error that all receivers hand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorEnd {
+    /// The framework prints it.
+    Printed,
+    /// It is sent to the client.
+    Answered,
+    /// Who mounts the router is not seen.
     Unseen,
 }

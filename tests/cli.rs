@@ -12,6 +12,8 @@ mod named;
 mod outputs;
 #[path = "cli/program.rs"]
 mod program;
+#[path = "cli/routes.rs"]
+mod routes;
 #[path = "cli/streams.rs"]
 mod streams;
 #[path = "cli/usage.rs"]

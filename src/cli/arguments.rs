@@ -15,7 +15,7 @@ use super::output::Output;
 use super::place::LineOfFile;
 use super::resolve::file_size;
 use crate::finding::{Confidence, Severity};
-use crate::report::Format;
+use crate::report::{Format, RouteFormat};
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -76,6 +76,8 @@ pub(super) enum Command {
         /// The rule's name, as `tokentrail rules` lists it
         rule: String,
     },
+    /// Show what applications and routers serve, in order, and who takes over their errors
+    Routes(RoutesArguments),
     /// Show what becomes of the checks at a line when they fail, reported or not
     Why {
         /// A line of a file: FILE:LINE, or FILE:LINE:COLUMN as findings show it
@@ -183,6 +185,33 @@ pub(super) struct ProjectArguments {
     /// Read no tokentrail.toml
     #[arg(long, help_heading = "Project")]
     pub(super) no_config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RoutesArguments {
+    /// Files and folders to look for applications in [default: .]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The form of the routes
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) output_format: RouteFormat,
+
+    /// Read ignored and hidden files and node_modules as well
+    #[arg(long, help_heading = "Files")]
+    pub(super) no_ignore: bool,
+    /// Leave out files and folders, as a line of .gitignore would (repeatable)
+    #[arg(long, value_name = "GLOB", help_heading = "Files")]
+    pub(super) exclude: Vec<String>,
+    /// Skip larger files: bytes, or a number with KiB, MiB, GiB, KB, MB or GB
+    #[arg(long, value_name = "SIZE", value_parser = file_size, default_value = "1MiB", help_heading = "Files")]
+    pub(super) max_file_size: u64,
+
+    #[command(flatten)]
+    pub(super) project: ProjectArguments,
+
+    /// Threads to use [default: one for each processor]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod output;
 mod place;
 mod project;
 mod resolve;
+mod routes;
 mod stream;
 mod why;
 
@@ -52,6 +53,7 @@ fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
         Some(Command::Check(check)) => check::check(check, look, streams),
         Some(Command::Rules) => explain::rules(streams),
         Some(Command::Explain { rule }) => explain::explain(rule, streams),
+        Some(Command::Routes(routes)) => routes::routes(routes, look, streams),
         Some(Command::Config(command)) => config::config(command, streams),
         Some(Command::Why { place, project }) => why::why(place, project, streams),
     }

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::arguments::CheckArguments;
+use super::arguments::{CheckArguments, RoutesArguments};
 use super::exit::Threshold;
 use super::input::Input;
 use crate::engine::{Options, Selection};
@@ -33,6 +33,26 @@ pub(super) fn options(typed: &CheckArguments, input: Input, project: Option<Arc<
             min_confidence: typed.min_confidence.unwrap_or(lowest),
             pedantic: typed.pedantic,
         },
+    }
+}
+
+/// For the routes of files and folders. Most routers hold no word of any rule, so every file is parsed.
+pub(super) fn options_for_routes(
+    typed: &RoutesArguments,
+    paths: Vec<PathBuf>,
+    project: Option<Arc<ProjectFile>>,
+) -> Options {
+    Options {
+        paths,
+        prefilter: false,
+        jobs: typed.jobs.map(usize::from),
+        no_ignore: typed.no_ignore,
+        exclude: typed.exclude.clone(),
+        max_file_size: typed.max_file_size,
+        overlay: None,
+        force_exclude: false,
+        project,
+        selection: Selection::default(),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{CheckCounts, Finding, SourceFile, Trail, Verdict};
+use crate::finding::{CheckCounts, Finding, RouteHandler, RouteNode, RouteTree, SourceFile, Trail, Verdict};
 use crate::text::{FileId, Place};
 
 /// The files that were only read to be understood.
@@ -33,6 +33,37 @@ impl Around {
     pub(super) fn leaves(&self, finding: &Finding) -> bool {
         let places = finding.related.iter().map(|step| step.place).chain([finding.place]);
         places.into_iter().any(|place| !self.holds(place.file))
+    }
+
+    /// Leaves the applications of which a part stands in a file that was asked for, with all that they mount.
+    pub(super) fn keep_routes(&self, tree: &mut RouteTree) {
+        tree.gaps.retain(|gap| !self.holds(gap.file));
+        let nodes = &tree.nodes;
+        tree.roots.retain(|&root| {
+            let mut reached = BTreeSet::from([root]);
+            let mut waiting = vec![root];
+            while let Some(node) = waiting.pop().and_then(|node| nodes.get(node)) {
+                if self.leaves_node(node) {
+                    return true;
+                }
+                let handlers = node.registrations.iter().flat_map(|registration| &registration.handlers);
+                waiting.extend(handlers.filter_map(|handler| match handler.kind {
+                    RouteHandler::Router(router) => Some(router).filter(|&router| reached.insert(router)),
+                    _ => None,
+                }));
+            }
+            false
+        });
+    }
+
+    fn leaves_node(&self, node: &RouteNode) -> bool {
+        let registered = node.registrations.iter().flat_map(|registration| {
+            let handlers = registration.handlers.iter();
+            handlers
+                .flat_map(|handler| handler.place.into_iter().chain(handler.wraps.iter().map(|wrapped| wrapped.place)))
+                .chain([registration.place])
+        });
+        node.place.into_iter().chain(registered).any(|place| !self.holds(place.file))
     }
 
     /// What became of the checks in the files that were asked for, and of those that are reported, wherever they stand.

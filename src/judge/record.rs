@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
+use super::signals::split_words;
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -156,7 +157,7 @@ impl Machine<'_> {
             }
             return self.deliver(state, Completion::Return(route));
         }
-        if self.recorder.is_some() && self.framework_of(this).is_some() {
+        if how != Registrar::Listen && self.recorder.is_some() && self.framework_of(this).is_some() {
             self.note_entry(state, how, surface, calling);
         }
         match how {
@@ -209,6 +210,7 @@ impl Machine<'_> {
                 call: calling.call,
                 forwards: by.forwards_rejections(),
                 route,
+                every_method: self.program.text(verb) == "all",
             },
         );
     }
@@ -221,7 +223,17 @@ impl Machine<'_> {
         self.keep_entry(
             state,
             application,
-            Entry { order: Vec::new(), how, verb, path, handlers: vec![handler], call, forwards: false, route: None },
+            Entry {
+                order: Vec::new(),
+                how,
+                verb,
+                path,
+                handlers: vec![handler],
+                call,
+                forwards: false,
+                route: None,
+                every_method: false,
+            },
         );
     }
 
@@ -494,7 +506,7 @@ impl Machine<'_> {
             Value::Symbol(Symbol::Parameter(at, index)) => self.parameter_name(*at, *index).map(str::to_owned),
             _ => None,
         };
-        name.is_some_and(|name| name.to_ascii_lowercase().contains("err"))
+        name.is_some_and(|name| split_words(&name).any(|word| word.starts_with("error") || word == "err"))
     }
 
     /// Notes where everything that a handler is made of stands.

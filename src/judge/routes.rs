@@ -14,6 +14,8 @@ use crate::vocabulary::{Framework, Registrar};
 
 /// How many ways into one handler are told apart.
 const CHAINS: usize = 16;
+/// How many ways are looked at for them.
+const WAYS: usize = 1 << 12;
 /// How deep routers are mounted in each other.
 const MOUNTS: usize = 12;
 
@@ -41,6 +43,8 @@ pub(crate) struct Entry {
     pub(crate) call: CallRef,
     /// The registrar hands rejections on, whatever the application does.
     pub(crate) forwards: bool,
+    /// `all`: whatever the request's method is.
+    pub(super) every_method: bool,
     /// The object that `route(path)` gave, on which it is registered.
     pub(super) route: Option<ValueId>,
 }
@@ -167,7 +171,28 @@ impl Routes {
     /// The chains of receivers behind a place: one for each way in which its router is mounted.
     pub(super) fn chains(&self, at: Position) -> Vec<Chain> {
         let mut chains = Vec::new();
-        let Some(own) = self.applications.get(&at.application) else { return chains };
+        self.each_way(at, &mut |_, chain| {
+            if !chains.contains(chain) {
+                chains.push(chain.clone());
+            }
+            chains.len() < CHAINS
+        });
+        chains
+    }
+
+    /// As [`Routes::chains`], each with the mounts that lead to it, the innermost first.
+    pub(super) fn mounted_chains(&self, at: Position) -> Vec<(Vec<Position>, Chain)> {
+        let mut ways = Vec::new();
+        self.each_way(at, &mut |mounts, chain| {
+            ways.push((mounts.to_vec(), chain.clone()));
+            ways.len() < CHAINS
+        });
+        ways
+    }
+
+    /// Visits the ways of an error until the visitor has enough of them.
+    fn each_way(&self, at: Position, visit: &mut dyn FnMut(&[Position], &Chain) -> bool) {
+        let Some(own) = self.applications.get(&at.application) else { return };
         let begun = Chain {
             receivers: Vec::new(),
             terminal: Terminal::Unseen,
@@ -175,15 +200,20 @@ impl Routes {
             by_name: own.by_name,
         };
         let path = self.entry(at).map_or(RoutePath::Every, |entry| entry.path.clone());
-        self.follow(at, &path, begun, MOUNTS, &mut chains);
-        chains
+        // Routers that are mounted several times at each of many levels have more ways than can be counted.
+        let mut left = WAYS;
+        let mut visit = |mounts: &[Position], chain: &Chain| {
+            left -= 1;
+            visit(mounts, chain) && left > 0
+        };
+        self.follow(at, &path, begun, &mut Vec::new(), &mut visit);
     }
 
     /// Whether an error from one place comes by a later entry: what is registered for a method only takes errors of its own route.
     fn is_on_the_way(&self, from: Position, entry: &Entry) -> bool {
         entry.how == Registrar::Use
             || self.entry(from).is_some_and(|own| {
-                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || own.how == entry.how)
+                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || entry.every_method)
             })
     }
 
@@ -202,8 +232,16 @@ impl Routes {
         }
     }
 
-    fn follow(&self, at: Position, path: &RoutePath, mut chain: Chain, depth: usize, out: &mut Vec<Chain>) {
-        let Some(application) = self.applications.get(&at.application) else { return };
+    /// Whether further ways are wanted.
+    fn follow(
+        &self,
+        at: Position,
+        path: &RoutePath,
+        mut chain: Chain,
+        mounted: &mut Vec<Position>,
+        visit: &mut dyn FnMut(&[Position], &Chain) -> bool,
+    ) -> bool {
+        let Some(application) = self.applications.get(&at.application) else { return true };
         for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
             // Within one registration an error goes on to the handlers after the one that failed.
             let first = if index == at.entry { at.handler + 1 } else { 0 };
@@ -224,25 +262,32 @@ impl Routes {
                 }
             }
         }
+        let is_deep = mounted.len() >= MOUNTS;
         let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
-        if application.serves || mounts.is_empty() || depth == 0 {
+        if application.serves || mounts.is_empty() || is_deep {
             chain.terminal = match (application.framework, application.serves) {
                 (Framework::SocketIo, _) => Terminal::Answered,
                 (_, true) => Terminal::Printed,
                 (_, false) => Terminal::Unseen,
             };
-            if out.len() < CHAINS && !out.contains(&chain) {
-                out.push(chain.clone());
+            if !visit(mounted, &chain) {
+                return false;
             }
         }
-        for &mount in mounts.iter().filter(|_| depth > 0) {
+        for &mount in mounts.iter().filter(|_| !is_deep) {
             let path = self.entry(mount).map_or(RoutePath::Every, |entry| entry.path.clone());
             let mut chain = chain.clone();
             if let Some(parent) = self.applications.get(&mount.application) {
                 chain.forwards |= parent.forwards && application.entries.is_empty();
                 chain.by_name = chain.by_name.or(parent.by_name);
             }
-            self.follow(mount, &path, chain, depth - 1, out);
+            mounted.push(mount);
+            let goes_on = self.follow(mount, &path, chain, mounted, visit);
+            mounted.pop();
+            if !goes_on {
+                return false;
+            }
         }
+        true
     }
 }

@@ -261,7 +261,7 @@ impl Machine<'_> {
 }
 
 /// The lower-case words of a camelCase or snake_case name.
-fn split_words(name: &str) -> impl Iterator<Item = String> {
+pub(super) fn split_words(name: &str) -> impl Iterator<Item = String> {
     let mut words = vec![String::new()];
     let mut before_lower = false;
     for character in name.chars() {

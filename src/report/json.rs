@@ -73,6 +73,43 @@ struct JsonRelated<'a> {
     message: &'a str,
 }
 
+/// A place alone; its end is exclusive.
+#[derive(Serialize)]
+pub(super) struct JsonPlace<'a> {
+    path: &'a str,
+    start: JsonPosition,
+    end: JsonPosition,
+}
+
+impl<'a> JsonPlace<'a> {
+    pub(super) fn of(place: text::Place, sources: &Sources<'a>) -> io::Result<Self> {
+        let (path, start, end) = located(place, sources)?;
+        Ok(Self { path, start, end })
+    }
+}
+
+/// What the run read, where no check is asked about.
+#[derive(Serialize)]
+pub(super) struct JsonSummaryOfFiles<'a> {
+    files: u32,
+    parsed: u32,
+    skipped: Vec<JsonSkipped<'a>>,
+    partial: Vec<JsonSkipped<'a>>,
+    bytes: u64,
+}
+
+impl<'a> JsonSummaryOfFiles<'a> {
+    pub(super) fn of(summary: &'a Summary) -> Self {
+        Self {
+            files: summary.files,
+            parsed: summary.parsed,
+            skipped: skipped(&summary.skipped),
+            partial: skipped(&summary.partial),
+            bytes: summary.bytes,
+        }
+    }
+}
+
 /// Line and column from 1, the column in UTF-16 units, the offset in bytes.
 #[derive(Serialize)]
 struct JsonPosition {
@@ -106,9 +143,9 @@ struct JsonChecks {
     unknown: u32,
 }
 
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
-const TOOL: &str = concat!("tokentrail ", env!("CARGO_PKG_VERSION"));
+pub(super) const TOOL: &str = concat!("tokentrail ", env!("CARGO_PKG_VERSION"));
 
 /// Writes the object, with all findings and all files that were skipped.
 pub(super) fn write(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()> {

@@ -71,7 +71,7 @@ fn by_severity(scan: &Scan) -> String {
     parts.join(", ")
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }

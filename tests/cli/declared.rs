@@ -163,7 +163,7 @@ fn the_file_is_the_nearest_one_in_the_repository() {
 fn mistakes_are_shown_at_their_place() {
     let tree = Tree::new(&[("audit.js", AUDIT), ("route.js", ROUTE)]);
     tree.write("tokentrail.toml", SIGNAL.replace("paths", "pathes").as_bytes());
-    for line in ["check", "check -q", "check --output-format json", "why route.js:3"] {
+    for line in ["check", "check -q", "check --output-format json", "why route.js:3", "routes"] {
         let run = tree.run(line);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{line}: {run:?}");
         for part in ["unknown key `pathes`", "tokentrail.toml:3:1", "pathes = [\"record\"]"] {

@@ -117,7 +117,7 @@ fn for_tokentrail(command: &str) -> Option<&str> {
 #[test]
 fn flags_and_commands_exist() {
     let tree = Tree::new(&[]);
-    let help = tree.run("--help").stdout + &tree.run("why --help").stdout;
+    let help = tree.run("--help").stdout + &tree.run("why --help").stdout + &tree.run("routes --help").stdout;
     let listed = |start: &str| help.lines().filter(|line| line.trim_start().starts_with(start)).count() > 0;
     let mut flags = 0;
     for page in PAGES.map(Page::read) {

@@ -31,7 +31,11 @@ impl Workspace {
         let mut declared = FxHashSet::default();
         let mut packages = Vec::new();
         let mut majors = FxHashMap::default();
-        let paths: BTreeSet<PathBuf> = manifests.into_iter().filter(|path| path.starts_with(root)).collect();
+        // The project's own manifest counts, also where only a folder of the project is looked at.
+        let own = root.join("package.json");
+        let own = Some(own).filter(|path| storage.kind(path) == Some(Kind::File));
+        let given = manifests.into_iter().filter(|path| path.starts_with(root));
+        let paths: BTreeSet<PathBuf> = given.chain(own).collect();
         for path in paths {
             let Some(folder) = path.parent() else { continue };
             let Some(manifest) = storage.read(&path).ok().and_then(|bytes| manifest(&bytes)) else { continue };
