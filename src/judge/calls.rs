@@ -235,6 +235,9 @@ impl Machine<'_> {
 
     /// Runs a callee; its result, in the end, is delivered to what is on top now.
     pub(super) fn dispatch(&mut self, state: &mut State, calling: Calling) -> Flow {
+        if let Some(surface) = self.declared_surface(calling.callee) {
+            return self.package_call(state, surface, &calling);
+        }
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
             Value::Function(closure) => self.project_call(state, closure.at, &calling),

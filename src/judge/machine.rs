@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
+use super::declared::DeclaredFunctions;
 use super::foundation::Layered;
 use super::instances::ClassRef;
 use super::record::Recorder;
@@ -118,6 +119,8 @@ pub(crate) struct Machine<'p> {
     pub(super) known: Layered<(ValueId, Name), ValueId>,
     /// What the program registers with applications.
     pub(super) routes: Arc<Routes>,
+    /// The functions that the project declares.
+    pub(super) declared: Arc<DeclaredFunctions>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
@@ -148,6 +151,7 @@ impl<'p> Machine<'p> {
         exports: Layered<(FileId, Exported), Option<ValueId>>,
         known: Layered<(ValueId, Name), ValueId>,
         routes: Arc<Routes>,
+        declared: Arc<DeclaredFunctions>,
     ) -> Self {
         Self {
             program,
@@ -160,6 +164,7 @@ impl<'p> Machine<'p> {
             exports,
             known,
             routes,
+            declared,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),

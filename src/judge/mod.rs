@@ -9,6 +9,7 @@ mod checks;
 mod closures;
 mod conditions;
 mod control;
+mod declared;
 mod errors;
 mod findings;
 mod foundation;
@@ -29,5 +30,6 @@ mod value;
 mod verdict;
 mod ways;
 
+pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
 pub use tree::routes;
