@@ -16,6 +16,8 @@ use crate::vocabulary::{Framework, Registrar};
 const CHAINS: usize = 16;
 /// How many ways are looked at for them.
 const WAYS: usize = 1 << 12;
+/// How many requests to one place are told apart by their paths.
+const REQUESTS: usize = 200;
 /// How deep routers are mounted in each other.
 const MOUNTS: usize = 12;
 
@@ -28,6 +30,16 @@ pub(crate) enum RoutePath {
     Texts(Vec<String>),
     /// A pattern, or made where it cannot be seen.
     Unseen,
+}
+
+impl RoutePath {
+    /// Whether a request comes to what is used for these paths.
+    fn takes(&self, request: Option<&str>) -> bool {
+        match (self, request) {
+            (RoutePath::Texts(texts), Some(request)) => texts.iter().any(|text| lies_under(request, text)),
+            _ => true,
+        }
+    }
 }
 
 /// One registration.
@@ -184,7 +196,10 @@ impl Routes {
     pub(super) fn mounted_chains(&self, at: Position) -> Vec<(Vec<Position>, Chain)> {
         let mut ways = Vec::new();
         self.each_way(at, &mut |mounts, chain| {
-            ways.push((mounts.to_vec(), chain.clone()));
+            let way = (mounts.to_vec(), chain.clone());
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
             ways.len() < CHAINS
         });
         ways
@@ -199,14 +214,17 @@ impl Routes {
             forwards: own.forwards || self.entry(at).is_some_and(|entry| entry.forwards),
             by_name: own.by_name,
         };
-        let path = self.entry(at).map_or(RoutePath::Every, |entry| entry.path.clone());
         // Routers that are mounted several times at each of many levels have more ways than can be counted.
         let mut left = WAYS;
         let mut visit = |mounts: &[Position], chain: &Chain| {
             left -= 1;
             visit(mounts, chain) && left > 0
         };
-        self.follow(at, &path, begun, &mut Vec::new(), &mut visit);
+        for request in self.requests(at) {
+            if !self.follow(at, request.as_deref(), begun.clone(), &mut Vec::new(), &mut visit) {
+                return;
+            }
+        }
     }
 
     /// Whether an error from one place comes by a later entry: what is registered for a method only takes errors of its own route.
@@ -219,26 +237,38 @@ impl Routes {
             })
     }
 
-    /// Whether an error handler's path can hold for a request that came to another path of the same application.
-    fn may_meet(&self, application: ValueId, handler: &RoutePath, path: &RoutePath) -> bool {
-        match (handler, path) {
-            (RoutePath::Texts(handlers), RoutePath::Texts(paths)) => handlers
-                .iter()
-                .any(|handler| paths.iter().any(|path| lies_under(path, handler) || lies_under(handler, path))),
-            // What takes every request hands an error to a handler of some paths only where something answers there.
-            (RoutePath::Texts(handlers), RoutePath::Every) => self
-                .paths_below(application)
-                .iter()
-                .any(|path| handlers.iter().any(|handler| lies_under(path, handler))),
-            _ => true,
+    /// The paths of requests that come to a place, as its application sees them; absent where they cannot be seen. Where
+    /// no error handler has a path of its own, one stands for all.
+    fn requests(&self, at: Position) -> Vec<Option<String>> {
+        let takes_errors = |value: &ValueId| {
+            matches!(self.kinds.get(value), Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_)))
+        };
+        let by_path = |entry: &Entry| entry.path != RoutePath::Every && entry.handlers.iter().any(takes_errors);
+        let paths_matter = self.applications.values().any(|application| application.entries.iter().any(by_path));
+        let Some(entry) = self.entry(at).filter(|_| paths_matter) else { return vec![None] };
+        let own: Vec<String> = match &entry.path {
+            RoutePath::Every => vec![String::new()],
+            RoutePath::Texts(texts) => texts.iter().map(|text| text.trim_end_matches('/').to_owned()).collect(),
+            RoutePath::Unseen => return vec![None],
+        };
+        if entry.how == Registrar::Method {
+            return own.into_iter().map(Some).collect();
         }
+        // What is used for every request, or for those below a path, meets the requests that something answers there.
+        let mut below = self.paths_below(at.application);
+        below.retain(|path| own.iter().any(|own| lies_under(path, own)));
+        below.sort_unstable();
+        below.dedup();
+        below.truncate(REQUESTS);
+        let met = if below.is_empty() { own } else { below };
+        met.into_iter().map(Some).collect()
     }
 
     /// Whether further ways are wanted.
     fn follow(
         &self,
         at: Position,
-        path: &RoutePath,
+        request: Option<&str>,
         mut chain: Chain,
         mounted: &mut Vec<Position>,
         visit: &mut dyn FnMut(&[Position], &Chain) -> bool,
@@ -247,8 +277,7 @@ impl Routes {
         for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
             // Within one registration an error goes on to the handlers after the one that failed.
             let first = if index == at.entry { at.handler + 1 } else { 0 };
-            if index != at.entry && !(self.is_on_the_way(at, entry) && self.may_meet(at.application, &entry.path, path))
-            {
+            if index != at.entry && !(self.is_on_the_way(at, entry) && entry.path.takes(request)) {
                 continue;
             }
             for &value in entry.handlers.iter().skip(first) {
@@ -277,18 +306,24 @@ impl Routes {
             }
         }
         for &mount in mounts.iter().filter(|_| !is_deep) {
-            let path = self.entry(mount).map_or(RoutePath::Every, |entry| entry.path.clone());
             let mut chain = chain.clone();
             if let Some(parent) = self.applications.get(&mount.application) {
                 chain.forwards |= parent.forwards && application.entries.is_empty();
                 chain.by_name = chain.by_name.or(parent.by_name);
             }
             mounted.push(mount);
-            let goes_on = self.follow(mount, &path, chain, mounted, visit);
-            mounted.pop();
-            if !goes_on {
-                return false;
+            let prefixes: Vec<Option<&str>> = match self.entry(mount).map(|entry| &entry.path) {
+                Some(RoutePath::Texts(texts)) => texts.iter().map(|text| Some(text.trim_end_matches('/'))).collect(),
+                Some(RoutePath::Every) => vec![Some("")],
+                Some(RoutePath::Unseen) | None => vec![None],
+            };
+            for prefix in prefixes {
+                let request = prefix.zip(request).map(|(prefix, request)| format!("{prefix}{request}"));
+                if !self.follow(mount, request.as_deref(), chain.clone(), mounted, visit) {
+                    return false;
+                }
             }
+            mounted.pop();
         }
         true
     }
