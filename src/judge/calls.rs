@@ -94,7 +94,8 @@ impl Machine<'_> {
         if self.is_project_function(receiver) {
             match text {
                 "bind" => {
-                    state.push(receiver);
+                    let bound = self.bound(receiver, &arguments);
+                    state.push(bound);
                     return Flow::Go;
                 }
                 "call" => {
@@ -115,7 +116,8 @@ impl Machine<'_> {
         if matches!(self.values.get(receiver), Value::Package { .. } | Value::Bound { .. }) {
             match text {
                 "bind" => {
-                    state.push(receiver);
+                    let bound = self.bound(receiver, &arguments);
+                    state.push(bound);
                     return Flow::Go;
                 }
                 "call" => {
@@ -134,6 +136,16 @@ impl Machine<'_> {
         }
         let callee = self.member(state, receiver, name);
         self.dispatch(state, Calling { call, callee, this: receiver, arguments })
+    }
+
+    /// `function.bind(this, …)`. A function that gets no arguments by it stays what it is.
+    fn bound(&mut self, function: ValueId, arguments: &[ValueId]) -> ValueId {
+        match arguments {
+            [this, first @ ..] if !first.is_empty() => {
+                self.values.make(Value::Bound { function, this: *this, arguments: first.to_vec() })
+            }
+            _ => function,
+        }
     }
 
     /// `array.forEach(callback)`: never, or once with any element.
@@ -208,6 +220,7 @@ impl Machine<'_> {
             | Value::Method { .. }
             | Value::Settler { .. }
             | Value::Next { .. }
+            | Value::Bound { .. }
             | Value::Promisified(_) => true,
             Value::Symbol(Symbol::Parameter(at, index)) => self
                 .parameter_name(*at, *index)
@@ -251,7 +264,10 @@ impl Machine<'_> {
             Value::Builtin(builtin) => self.builtin_call(state, builtin, is_new, &calling),
             Value::Settler { promise, how } => self.settle_by_call(state, promise, how, &calling),
             Value::Promisified(inner) => self.promisified_call(state, inner, &calling),
-            Value::Bound { function, this } => self.dispatch(state, Calling { callee: function, this, ..calling }),
+            Value::Bound { function, this, mut arguments } => {
+                arguments.extend(calling.arguments.iter().copied());
+                self.dispatch(state, Calling { callee: function, this, arguments, ..calling })
+            }
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),

@@ -135,7 +135,7 @@ impl Machine<'_> {
                 match text {
                     "name" => Some(self.written("Error")),
                     "message" | "stack" | "cause" | "toString" | "toJSON" => None,
-                    _ if self.is_seen_whole(class) => Some(self.values.undefined()),
+                    _ if self.is_seen_whole(class) && !self.is_declared(class, name) => Some(self.values.undefined()),
                     _ => None,
                 }
             }

@@ -11,7 +11,7 @@ use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{CallId, ClassId, Definition, FnId, MemberKind, NameId};
+use crate::outline::code::{CallId, ClassId, Definition, FnId, MemberKind, NameId, Op};
 use crate::text::FileId;
 
 /// How many base classes are followed.
@@ -239,6 +239,31 @@ impl Machine<'_> {
         }
         let of_type = declared.and_then(|(file, type_name)| self.instance_of_type(file, type_name));
         of_type.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)))
+    }
+
+    /// Whether a class, or one that it extends, declares a member of a name, or the program hangs one on a prototype.
+    pub(super) fn is_declared(&mut self, of: ClassRef, name: Name) -> bool {
+        let mut class = of;
+        for _ in 0..BASES {
+            let outline = self.program.outline(class.file);
+            let local = self.program.local_name(class.file, name);
+            if outline.class(class.class).members.iter().any(|member| Some(member.name) == local) {
+                return true;
+            }
+            match self.base(class) {
+                Base::Class(base) => class = base,
+                _ => break,
+            }
+        }
+        self.program.files().any(|(file, known)| {
+            let Some(local) = self.program.local_name(file, name) else { return false };
+            let Some(prototype) = known.outline.names.find("prototype") else { return false };
+            known.outline.functions.iter().any(|body| {
+                body.code.windows(8).any(|window| {
+                    window[0].op == Op::Member(prototype) && window.iter().any(|inst| inst.op == Op::SetMember(local))
+                })
+            })
+        })
     }
 
     /// What the constructor stored in a field.

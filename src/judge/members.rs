@@ -390,7 +390,9 @@ impl Machine<'_> {
                 let name = *name;
                 let function = self.member(state, object, name);
                 match self.values.get(function) {
-                    Value::Package { .. } => self.values.make(Value::Bound { function, this: object }),
+                    Value::Package { .. } => {
+                        self.values.make(Value::Bound { function, this: object, arguments: Vec::new() })
+                    }
                     _ => self.values.symbol(Symbol::Element(object, key)),
                 }
             }
@@ -488,7 +490,7 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Stream, "write") => Builtin::Print,
         (Builtin::Process, "nextTick") => Builtin::Later,
         (Builtin::Process, "on" | "once" | "addListener") => Builtin::ProcessOn,
-        (Builtin::Object, "assign") => Builtin::Assign,
+        (Builtin::Object, "assign" | "freeze" | "seal") => Builtin::Assign,
         (Builtin::Object, "entries") => Builtin::Listed(Listed::Entries),
         (Builtin::Object, "keys") => Builtin::Listed(Listed::Keys),
         (Builtin::Object, "values") => Builtin::Listed(Listed::Values),

@@ -43,6 +43,48 @@ const EXCHANGE: [&str; 14] = [
 ];
 /// What people call the response, whose methods answer.
 const RESPONSE: [&str; 7] = ["res", "response", "resp", "reply", "ctx", "_res", "h"];
+/// What a response, a reply or a context has of its own: they answer, and tell nobody else.
+const ANSWERING: [&str; 38] = [
+    "status",
+    "json",
+    "jsonp",
+    "send",
+    "sendStatus",
+    "end",
+    "write",
+    "render",
+    "redirect",
+    "cookie",
+    "clearCookie",
+    "set",
+    "header",
+    "headers",
+    "setHeader",
+    "writeHead",
+    "type",
+    "format",
+    "attachment",
+    "append",
+    "vary",
+    "links",
+    "location",
+    "throw",
+    "assert",
+    "code",
+    "sendFile",
+    "download",
+    "html",
+    "text",
+    "body",
+    "get",
+    "setCookie",
+    "on",
+    "once",
+    "response",
+    "removeHeader",
+    "flushHeaders",
+];
+
 impl Machine<'_> {
     /// A call that the vocabulary knows to tell somebody.
     pub(super) fn signal(&mut self, state: &mut State, signal: &Signal, surface: Surface, calling: &Calling) {
@@ -155,6 +197,12 @@ impl Machine<'_> {
             if self.is_exchange(self.values.base(base)) && !self.is_logger_on_exchange(base) {
                 if state.path.failing && self.is_response(base) {
                     state.path.exit = Some(place);
+                    // A method that some middleware hung on the response may do more than answer.
+                    if !ANSWERING.contains(&self.program.text(name))
+                        && let Some(name) = self.could_tell(calling)
+                    {
+                        self.maybe_told(state, place, format!("`{name}`"));
+                    }
                 }
                 // Answers may be built in a chain: `res.status(401).json(…)`.
                 let chained = self.result_of_exchange(base, calling.call);

@@ -107,10 +107,11 @@ pub(crate) enum Value {
         how: Settle,
     },
     Promisified(ValueId),
-    /// A package's function, taken off the object that it belongs to.
+    /// A function with its `this` and its first arguments.
     Bound {
         function: ValueId,
         this: ValueId,
+        arguments: Vec<ValueId>,
     },
     /// An object with a promise-giving twin of each method, under its name and a suffix.
     Twins {
@@ -544,7 +545,10 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
         Value::Built { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
-        Value::Bound { function, this } => out.extend([*function, *this]),
+        Value::Bound { function, this, arguments } => {
+            out.extend([*function, *this]);
+            out.extend(arguments);
+        }
         Value::Function(closure) => {
             out.extend(closure.captured.iter().map(|&(_, value)| value));
             out.extend(closure.this);
