@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::machine::Machine;
+use super::mentions::Mentions;
 use super::routes::Routes;
 use super::value::{ValueId, Values};
 use crate::link::{Name, Program};
@@ -50,15 +51,17 @@ pub(crate) struct Foundation {
     exports: Arc<FxHashMap<(FileId, Exported), Option<ValueId>>>,
     known: Arc<FxHashMap<(ValueId, Name), ValueId>>,
     pub(crate) routes: Arc<Routes>,
+    mentions: Arc<Mentions>,
 }
 
 impl Foundation {
     /// Runs the program's modules for what they register.
     pub(crate) fn of(program: &Program) -> Foundation {
-        let mut machine = Machine::new(program, &Foundation::default());
+        let bare = Foundation { mentions: Arc::new(Mentions::new(program)), ..Foundation::default() };
+        let mut machine = Machine::new(program, &bare);
         let routes = machine.record();
         if routes.applications.is_empty() && routes.unhandled.is_empty() && routes.strategies.is_empty() {
-            return Foundation::default();
+            return bare;
         }
         Foundation {
             values: Arc::new(machine.values),
@@ -66,6 +69,7 @@ impl Foundation {
             exports: Arc::new(machine.exports.own),
             known: Arc::new(machine.known.own),
             routes: Arc::new(routes),
+            mentions: bare.mentions,
         }
     }
 }
@@ -79,6 +83,7 @@ impl<'p> Machine<'p> {
             Layered::on(&foundation.exports),
             Layered::on(&foundation.known),
             Arc::clone(&foundation.routes),
+            Arc::clone(&foundation.mentions),
         )
     }
 }

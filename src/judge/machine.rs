@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calls::Calling;
 use super::foundation::Layered;
 use super::instances::ClassRef;
+use super::mentions::Mentions;
 use super::record::Recorder;
 use super::routes::{Chain, Position, Routes};
 use super::state::{Activation, Because, Completion, Digest, Digester, Frame, Manner, Path, State, Taken};
@@ -116,6 +117,7 @@ pub(crate) struct Machine<'p> {
     pub(super) known: Layered<(ValueId, Name), ValueId>,
     /// What the program registers with applications.
     pub(super) routes: Arc<Routes>,
+    pub(super) mentions: Arc<Mentions>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
@@ -149,6 +151,7 @@ impl<'p> Machine<'p> {
         exports: Layered<(FileId, Exported), Option<ValueId>>,
         known: Layered<(ValueId, Name), ValueId>,
         routes: Arc<Routes>,
+        mentions: Arc<Mentions>,
     ) -> Self {
         Self {
             program,
@@ -161,6 +164,7 @@ impl<'p> Machine<'p> {
             exports,
             known,
             routes,
+            mentions,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),

@@ -15,6 +15,7 @@ mod guards;
 mod instances;
 mod machine;
 mod members;
+mod mentions;
 mod promises;
 mod receive;
 mod record;

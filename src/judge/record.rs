@@ -4,6 +4,7 @@
 //! functions and classes need no patterns of their own. Their order is that of the code, whichever branch was run first.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -68,7 +69,7 @@ impl Machine<'_> {
 
     /// The functions that may register something, and those that lead to them.
     fn registering(&self) -> FxHashSet<FunctionRef> {
-        let mut found = FxHashSet::default();
+        let mut found = Vec::new();
         for (file, known) in self.program.files() {
             for site in &known.outline.calls {
                 let name = site.member.map(|name| known.outline.name(name));
@@ -80,12 +81,10 @@ impl Machine<'_> {
                     _ => false,
                 };
                 let at = FunctionRef { file, function: site.function };
-                if registers && !found.contains(&at) {
-                    found.extend(self.reaching(at));
-                }
+                found.extend(registers.then_some(at));
             }
         }
-        found
+        self.mentions.reaching(self.program, found, usize::MAX)
     }
 
     /// Whether a file imports a framework, or uses its customary names, or listens to the process.
@@ -449,6 +448,7 @@ impl Machine<'_> {
                     forwards: patched || major.is_none_or(|major| major >= 5),
                     framework: surface.framework().unwrap_or(Framework::Express),
                     by_name,
+                    below: OnceLock::new(),
                 },
             );
         }

@@ -4,6 +4,7 @@
 //! from there goes through. Holds values by number; knows nothing of how they are run.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -119,6 +120,8 @@ pub(crate) struct Application {
     pub(crate) forwards: bool,
     pub(crate) framework: Framework,
     pub(crate) by_name: Option<Name>,
+    /// See [`Routes::paths_below`].
+    pub(super) below: OnceLock<Vec<String>>,
 }
 
 /// A strategy and the place where passport is told of it.
