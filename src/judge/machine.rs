@@ -24,7 +24,7 @@ use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 200_000;
-/// How much all checks of one file may cost together.
+/// How much all checks of one file may cost together, and all modules of a program that are run for what they register.
 const STEPS_PER_FILE: u32 = 3_000_000;
 /// How much running one module for what it registers may cost.
 const STEPS_PER_MODULE: u32 = 50_000;
@@ -58,15 +58,15 @@ pub(super) struct Run {
     /// The check that fails; `None` while a constant is evaluated.
     pub(super) target: Option<CallRef>,
     /// Where it started.
-    root: Option<FunctionRef>,
+    pub(super) root: Option<FunctionRef>,
     /// Who takes over what the root throws, when it is a handler.
     pub(super) chain: Option<ChainId>,
     /// Stop when the bottom frame comes here (constants).
-    stop: Option<u32>,
+    pub(super) stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
-    forgetful: bool,
+    pub(super) forgetful: bool,
     work: Vec<State>,
-    seen: FxHashSet<Digest>,
+    pub(super) seen: FxHashSet<Digest>,
     steps: u32,
     pub(super) ends: Vec<End>,
     /// What the expression gave.
@@ -107,7 +107,7 @@ pub(crate) struct Machine<'p> {
     pub(super) run: Run,
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
-    uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
@@ -129,8 +129,8 @@ pub(crate) struct Machine<'p> {
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// What the values at hand are made of, while something is forgotten.
-    held: Marks,
-    digester: Digester,
+    pub(super) held: Marks,
+    pub(super) digester: Digester,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
     pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
 }
@@ -385,15 +385,6 @@ impl<'p> Machine<'p> {
         state.push(id);
     }
 
-    /// A symbol stands for something new from here on.
-    pub(super) fn renew(&mut self, state: &mut State, id: ValueId) {
-        let values = &self.values;
-        // Values are made of older ones.
-        state.decided.retain_above(|decided| decided < id, |decided, _| !values.mentions(decided, id));
-        state.members.remove(|(object, _)| object < id, |(object, _)| object == id);
-        state.settled.remove(|promise| promise < id, |promise| promise == id);
-    }
-
     pub(super) fn pop_many(&mut self, state: &mut State, count: usize) -> Vec<ValueId> {
         match state.frame() {
             Some(frame) => frame.stack.split_off(frame.stack.len().saturating_sub(count)),
@@ -453,80 +444,6 @@ impl<'p> Machine<'p> {
             None if is_root => self.parameter(at, index),
             None => self.values.undefined(),
         }
-    }
-
-    /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
-    pub(super) fn land(&mut self, state: &mut State) -> Flow {
-        if self.run.stop.is_none() {
-            self.forget(state);
-        }
-        let digest = self.digester.digest(state);
-        if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
-    }
-
-    fn forget(&mut self, state: &mut State) {
-        if self.run.forgetful {
-            state.decided.clear();
-            if self.recorder.is_none() {
-                state.members.clear();
-            }
-        }
-        if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
-            return;
-        }
-        let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
-        // What runs later may read whatever the root or a function inside it reads.
-        let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
-        frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
-        let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
-        let program = self.program;
-        let matters = |file: FileId, binding: BindingId| {
-            frames.iter().any(|(at, pc, uses)| at.file == file && uses.binding_matters(binding, *pc))
-                || !frames.iter().any(|(at, ..)| {
-                    let outline = program.outline(at.file);
-                    at.file == file && outline.encloses(at.function, outline.owner(binding))
-                })
-        };
-        // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
-        state.variables.retain(|(file, binding), _| matters(file, binding));
-        let values = &self.values;
-        let member_matters = |name| {
-            frames.iter().any(|(at, pc, uses)| {
-                program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
-            })
-        };
-        if let Some(&(oldest, _)) = state.decided.iter().next() {
-            let variables = state.variables.iter().map(|&(_, value)| value);
-            let frames = state.frames().flat_map(|frame| {
-                let own = frame.closure.into_iter().chain([frame.this]);
-                frame.stack.iter().chain(frame.arguments.iter()).copied().chain(own)
-            });
-            values.mark_parts(variables.chain(frames), oldest, &mut self.held);
-        }
-        let held = &self.held;
-        let held_or_read = |id: ValueId| {
-            held.contains(id)
-                || values.all_parts(id, &mut |symbol| match symbol {
-                    Symbol::Member(_, name) => member_matters(*name),
-                    Symbol::Result { .. } | Symbol::Opaque(_) | Symbol::Item(_) | Symbol::Derived(..) => false,
-                    _ => true,
-                })
-        };
-        state.decided.retain(|id, _| held_or_read(id));
-        // How long a list has become matters to loops too.
-        let length = program.find("length");
-        let activations = &state.activations;
-        // Whoever receives an error may ask it for anything that was stored in it.
-        let is_error = |object| {
-            matches!(values.get(object), Value::Failure | Value::NewError { .. })
-                || activations.contains(&Activation::Construct(object))
-        };
-        state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
-    }
-
-    fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
-        let program = self.program;
-        self.uses.entry(at).or_insert_with(|| Rc::new(Uses::of(program.outline(at.file), at.function))).clone()
     }
 
     /// The value of a binding that is written once.

@@ -10,6 +10,7 @@ mod conditions;
 mod control;
 mod errors;
 mod findings;
+mod forget;
 mod foundation;
 mod guards;
 mod instances;
