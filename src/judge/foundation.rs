@@ -61,7 +61,9 @@ impl Foundation {
         let mut machine = Machine::new(program, &bare);
         let routes = machine.record();
         if routes.applications.is_empty() && routes.unhandled.is_empty() && routes.strategies.is_empty() {
-            return bare;
+            let Routes { cut_off, not_run, .. } = routes;
+            let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
+            return Foundation { routes, ..bare };
         }
         Foundation {
             values: Arc::new(machine.values),

@@ -216,15 +216,19 @@ impl<'p> Machine<'p> {
         })
     }
 
-    /// Runs code for what it registers; the functions that it entered.
-    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> FxHashSet<FunctionRef> {
+    /// Whether nothing is left of what the file's checks, or the program's modules, may cost together.
+    pub(super) fn is_spent(&self) -> bool {
+        self.steps_left == 0
+    }
+
+    /// Runs code for what it registers.
+    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> Run {
         let run = Run { root: Some(root), forgetful: true, ..Run::default() };
-        let run = self.explore_from(run, |machine, state| {
+        self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
             Flow::Go
-        });
-        run.entered
+        })
     }
 
     fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
@@ -233,7 +237,7 @@ impl<'p> Machine<'p> {
         if begin(self, &mut state) == Flow::Go {
             self.run.work.push(state);
         }
-        self.run.exhausted = self.steps_left == 0;
+        self.run.exhausted = self.is_spent();
         if !self.run.exhausted {
             self.drain();
         }

@@ -3,7 +3,7 @@
 //! In: what the recorder saw. Out: for each handler, where it stands; for each place, the chains of receivers that an error
 //! from there goes through. Holds values by number; knows nothing of how they are run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::value::ValueId;
 use super::ways::lies_under;
 use crate::link::{CallRef, FunctionRef, Name};
+use crate::text::FileId;
 use crate::vocabulary::{Framework, Registrar};
 
 /// How many ways into one handler are told apart.
@@ -151,6 +152,10 @@ pub(crate) struct Routes {
     pub(super) logged_members: FxHashSet<Name>,
     /// Registrations of which a handler or a mount could not be followed.
     pub(crate) gaps: Vec<CallRef>,
+    /// Modules whose registrations were not followed to their end.
+    pub(crate) cut_off: BTreeSet<FileId>,
+    /// Modules that were not run at all, because the others took all that may be spent on a program.
+    pub(crate) not_run: BTreeSet<FileId>,
 }
 
 impl Routes {
