@@ -42,7 +42,11 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
     let foundation = Foundation::of(program);
     let judge = |file| judge_file(program, &foundation, rules, sources, file);
     let judged: Vec<Judgement> = files.into_par_iter().map(judge).collect();
-    let mut all = Judgement { idle: foundation.declared.idle.clone(), ..Judgement::default() };
+    let mut all = Judgement {
+        idle: foundation.declared.idle.clone(),
+        cut_off: cut_off_setup(&foundation, sources),
+        ..Judgement::default()
+    };
     for mut part in judged {
         all.findings.append(&mut part.findings);
         all.trails.append(&mut part.trails);
@@ -52,6 +56,24 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.cut_off.append(&mut part.cut_off);
     }
     all
+}
+
+/// What is known of the program's registrations in part only, because following them takes too much work.
+fn cut_off_setup(foundation: &Foundation, sources: &[SourceFile]) -> Vec<Skipped> {
+    let said = |file: &FileId, reason| Skipped { path: sources[file.0 as usize].path.clone(), reason };
+    let reason = "what it registers is not followed to its end: too many ways lead through it";
+    let cut_off = foundation.routes.cut_off.iter().map(|file| said(file, reason.to_owned()));
+    let not_run = &foundation.routes.not_run;
+    let others = not_run.iter().next().map(|file| {
+        let reason = match not_run.len() - 1 {
+            0 => "what it registers is not followed: the files before it take too much work".to_owned(),
+            more => {
+                format!("what this and {more} other files register is not followed: those before take too much work")
+            }
+        };
+        said(file, reason)
+    });
+    cut_off.chain(others).collect()
 }
 
 /// A file that brings the machine down is said, and costs no other file its findings.

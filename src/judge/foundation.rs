@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::declared::DeclaredFunctions;
 use super::machine::Machine;
+use super::mentions::Mentions;
 use super::routes::Routes;
 use super::value::{ValueId, Values};
 use crate::link::{Name, Program};
@@ -52,17 +53,21 @@ pub(crate) struct Foundation {
     known: Arc<FxHashMap<(ValueId, Name), ValueId>>,
     pub(crate) routes: Arc<Routes>,
     pub(crate) declared: Arc<DeclaredFunctions>,
+    mentions: Arc<Mentions>,
 }
 
 impl Foundation {
     /// Runs the program's modules for what they register.
     pub(crate) fn of(program: &Program) -> Foundation {
         let declared = Arc::new(DeclaredFunctions::of(program));
-        let own = Foundation { declared, ..Foundation::default() };
+        let mentions = Arc::new(Mentions::new(program));
+        let own = Foundation { declared, mentions, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         if routes.applications.is_empty() && routes.unhandled.is_empty() && routes.strategies.is_empty() {
-            return own;
+            let Routes { cut_off, not_run, .. } = routes;
+            let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
+            return Foundation { routes, ..own };
         }
         Foundation {
             values: Arc::new(machine.values),
@@ -71,6 +76,7 @@ impl Foundation {
             known: Arc::new(machine.known.own),
             routes: Arc::new(routes),
             declared: own.declared,
+            mentions: own.mentions,
         }
     }
 }
@@ -85,6 +91,7 @@ impl<'p> Machine<'p> {
             Layered::on(&foundation.known),
             Arc::clone(&foundation.routes),
             Arc::clone(&foundation.declared),
+            Arc::clone(&foundation.mentions),
         )
     }
 }

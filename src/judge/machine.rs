@@ -12,6 +12,7 @@ use super::calls::Calling;
 use super::declared::DeclaredFunctions;
 use super::foundation::Layered;
 use super::instances::ClassRef;
+use super::mentions::Mentions;
 use super::record::Recorder;
 use super::routes::{Chain, Position, Routes};
 use super::state::{Activation, Because, Completion, Digest, Digester, Frame, Manner, Path, State, Taken};
@@ -24,7 +25,7 @@ use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 200_000;
-/// How much all checks of one file may cost together.
+/// How much all checks of one file may cost together, and all modules of a program that are run for what they register.
 const STEPS_PER_FILE: u32 = 3_000_000;
 /// How much running one module for what it registers may cost.
 const STEPS_PER_MODULE: u32 = 50_000;
@@ -58,15 +59,15 @@ pub(super) struct Run {
     /// The check that fails; `None` while a constant is evaluated.
     pub(super) target: Option<CallRef>,
     /// Where it started.
-    root: Option<FunctionRef>,
+    pub(super) root: Option<FunctionRef>,
     /// Who takes over what the root throws, when it is a handler.
     pub(super) chain: Option<ChainId>,
     /// Stop when the bottom frame comes here (constants).
-    stop: Option<u32>,
+    pub(super) stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
-    forgetful: bool,
+    pub(super) forgetful: bool,
     work: Vec<State>,
-    seen: FxHashSet<Digest>,
+    pub(super) seen: FxHashSet<Digest>,
     steps: u32,
     pub(super) ends: Vec<End>,
     /// What the expression gave.
@@ -107,7 +108,7 @@ pub(crate) struct Machine<'p> {
     pub(super) run: Run,
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
-    uses: FxHashMap<FunctionRef, Rc<Uses>>,
+    pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
@@ -119,6 +120,7 @@ pub(crate) struct Machine<'p> {
     pub(super) routes: Arc<Routes>,
     /// The functions that the project declares.
     pub(super) declared: Arc<DeclaredFunctions>,
+    pub(super) mentions: Arc<Mentions>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
@@ -130,8 +132,8 @@ pub(crate) struct Machine<'p> {
     /// What is left for the checks of one file together.
     steps_left: u32,
     /// What the values at hand are made of, while something is forgotten.
-    held: Marks,
-    digester: Digester,
+    pub(super) held: Marks,
+    pub(super) digester: Digester,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
     pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
 }
@@ -153,6 +155,7 @@ impl<'p> Machine<'p> {
         known: Layered<(ValueId, Name), ValueId>,
         routes: Arc<Routes>,
         declared: Arc<DeclaredFunctions>,
+        mentions: Arc<Mentions>,
     ) -> Self {
         Self {
             program,
@@ -166,6 +169,7 @@ impl<'p> Machine<'p> {
             known,
             routes,
             declared,
+            mentions,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
@@ -217,15 +221,19 @@ impl<'p> Machine<'p> {
         })
     }
 
-    /// Runs code for what it registers; the functions that it entered.
-    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> FxHashSet<FunctionRef> {
+    /// Whether nothing is left of what the file's checks, or the program's modules, may cost together.
+    pub(super) fn is_spent(&self) -> bool {
+        self.steps_left == 0
+    }
+
+    /// Runs code for what it registers.
+    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> Run {
         let run = Run { root: Some(root), forgetful: true, ..Run::default() };
-        let run = self.explore_from(run, |machine, state| {
+        self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
             Flow::Go
-        });
-        run.entered
+        })
     }
 
     fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
@@ -234,7 +242,7 @@ impl<'p> Machine<'p> {
         if begin(self, &mut state) == Flow::Go {
             self.run.work.push(state);
         }
-        self.run.exhausted = self.steps_left == 0;
+        self.run.exhausted = self.is_spent();
         if !self.run.exhausted {
             self.drain();
         }
@@ -386,15 +394,6 @@ impl<'p> Machine<'p> {
         state.push(id);
     }
 
-    /// A symbol stands for something new from here on.
-    pub(super) fn renew(&mut self, state: &mut State, id: ValueId) {
-        let values = &self.values;
-        // Values are made of older ones.
-        state.decided.retain_above(|decided| decided < id, |decided, _| !values.mentions(decided, id));
-        state.members.remove(|(object, _)| object < id, |(object, _)| object == id);
-        state.settled.remove(|promise| promise < id, |promise| promise == id);
-    }
-
     pub(super) fn pop_many(&mut self, state: &mut State, count: usize) -> Vec<ValueId> {
         match state.frame() {
             Some(frame) => frame.stack.split_off(frame.stack.len().saturating_sub(count)),
@@ -454,80 +453,6 @@ impl<'p> Machine<'p> {
             None if is_root => self.parameter(at, index),
             None => self.values.undefined(),
         }
-    }
-
-    /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
-    pub(super) fn land(&mut self, state: &mut State) -> Flow {
-        if self.run.stop.is_none() {
-            self.forget(state);
-        }
-        let digest = self.digester.digest(state);
-        if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
-    }
-
-    fn forget(&mut self, state: &mut State) {
-        if self.run.forgetful {
-            state.decided.clear();
-            if self.recorder.is_none() {
-                state.members.clear();
-            }
-        }
-        if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
-            return;
-        }
-        let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
-        // What runs later may read whatever the root or a function inside it reads.
-        let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
-        frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
-        let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
-        let program = self.program;
-        let matters = |file: FileId, binding: BindingId| {
-            frames.iter().any(|(at, pc, uses)| at.file == file && uses.binding_matters(binding, *pc))
-                || !frames.iter().any(|(at, ..)| {
-                    let outline = program.outline(at.file);
-                    at.file == file && outline.encloses(at.function, outline.owner(binding))
-                })
-        };
-        // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
-        state.variables.retain(|(file, binding), _| matters(file, binding));
-        let values = &self.values;
-        let member_matters = |name| {
-            frames.iter().any(|(at, pc, uses)| {
-                program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
-            })
-        };
-        if let Some(&(oldest, _)) = state.decided.iter().next() {
-            let variables = state.variables.iter().map(|&(_, value)| value);
-            let frames = state.frames().flat_map(|frame| {
-                let own = frame.closure.into_iter().chain([frame.this]);
-                frame.stack.iter().chain(frame.arguments.iter()).copied().chain(own)
-            });
-            values.mark_parts(variables.chain(frames), oldest, &mut self.held);
-        }
-        let held = &self.held;
-        let held_or_read = |id: ValueId| {
-            held.contains(id)
-                || values.all_parts(id, &mut |symbol| match symbol {
-                    Symbol::Member(_, name) => member_matters(*name),
-                    Symbol::Result { .. } | Symbol::Opaque(_) | Symbol::Item(_) | Symbol::Derived(..) => false,
-                    _ => true,
-                })
-        };
-        state.decided.retain(|id, _| held_or_read(id));
-        // How long a list has become matters to loops too.
-        let length = program.find("length");
-        let activations = &state.activations;
-        // Whoever receives an error may ask it for anything that was stored in it.
-        let is_error = |object| {
-            matches!(values.get(object), Value::Failure | Value::NewError { .. })
-                || activations.contains(&Activation::Construct(object))
-        };
-        state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
-    }
-
-    fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {
-        let program = self.program;
-        self.uses.entry(at).or_insert_with(|| Rc::new(Uses::of(program.outline(at.file), at.function))).clone()
     }
 
     /// The value of a binding that is written once.

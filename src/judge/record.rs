@@ -3,7 +3,8 @@
 //! In: a program. Out: [`Routes`]. Registrations are found by running them, so that loops over tables, factories, setup
 //! functions and classes need no patterns of their own. Their order is that of the code, whichever branch was run first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,6 +31,12 @@ pub(super) struct Recorder {
     /// The module that is run.
     module: u32,
     pub(super) entered: FxHashSet<FunctionRef>,
+    /// The files in which something may be registered: what is missed of the others is no gap.
+    registering: FxHashSet<FileId>,
+    /// Those of them that were not run to their end.
+    cut_off: BTreeSet<FileId>,
+    /// Those of them that were not run at all: nothing was left for them.
+    not_run: BTreeSet<FileId>,
 }
 
 impl Machine<'_> {
@@ -41,6 +48,9 @@ impl Machine<'_> {
         }
         self.recorder = Some(Recorder::default());
         self.relevant = self.registering();
+        if let Some(recorder) = &mut self.recorder {
+            recorder.registering = self.relevant.iter().map(|at| at.file).collect();
+        }
         for (file, _) in program.files() {
             self.record_root(FunctionRef { file, function: FnId::MODULE });
         }
@@ -57,18 +67,24 @@ impl Machine<'_> {
     }
 
     fn record_root(&mut self, root: FunctionRef) {
+        let is_spent = self.is_spent();
         if let Some(recorder) = &mut self.recorder {
             recorder.module = root.file.0;
+            if is_spent {
+                recorder.not_run.extend(recorder.registering.get(&root.file));
+                return;
+            }
         }
-        let entered = self.explore_setup(root);
+        let run = self.explore_setup(root);
         if let Some(recorder) = &mut self.recorder {
-            recorder.entered.extend(entered);
+            recorder.entered.extend(run.entered);
+            recorder.cut_off.extend(recorder.registering.get(&root.file).filter(|_| run.exhausted));
         }
     }
 
     /// The functions that may register something, and those that lead to them.
     fn registering(&self) -> FxHashSet<FunctionRef> {
-        let mut found = FxHashSet::default();
+        let mut found = Vec::new();
         for (file, known) in self.program.files() {
             for site in &known.outline.calls {
                 let name = site.member.map(|name| known.outline.name(name));
@@ -80,12 +96,10 @@ impl Machine<'_> {
                     _ => false,
                 };
                 let at = FunctionRef { file, function: site.function };
-                if registers && !found.contains(&at) {
-                    found.extend(self.reaching(at));
-                }
+                found.extend(registers.then_some(at));
             }
         }
-        found
+        self.mentions.reaching(self.program, found, usize::MAX)
     }
 
     /// Whether a file imports a framework, or uses its customary names, or listens to the process.
@@ -414,6 +428,8 @@ impl Machine<'_> {
             unhandled: recorder.unhandled,
             strategies: recorder.strategies,
             logged_members: recorder.logged_members,
+            cut_off: recorder.cut_off,
+            not_run: recorder.not_run,
             ..Routes::default()
         };
         let patched = self.forwards_by_patch();
@@ -449,6 +465,7 @@ impl Machine<'_> {
                     forwards: patched || major.is_none_or(|major| major >= 5),
                     framework: surface.framework().unwrap_or(Framework::Express),
                     by_name,
+                    below: OnceLock::new(),
                 },
             );
         }

@@ -2,19 +2,17 @@
 //!
 //! A closure is run by the function around it, a helper by its callers, a handler by nobody: the framework calls it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::machine::{End, Machine};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
-use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{Binding, Definition, FnId, Imported, Inst, NameId, Op};
-use crate::outline::{ExportName, Exported};
+use crate::link::{CallRef, FunctionRef};
+use crate::outline::code::FnId;
 use crate::text::FileId;
 
 /// How a run on which the check failed came out, seen from outside its root.
@@ -161,174 +159,9 @@ impl Machine<'_> {
         outcomes
     }
 
-    /// The functions that contain a function, or mention one that does: by name in its own file, and by an import of that
-    /// file elsewhere. More than call it, and never fewer.
-    pub(super) fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
-        let program = self.program;
-        let mut reached: FxHashSet<FunctionRef> = FxHashSet::default();
-        // The names that each file's reached functions have.
-        let mut names: FxHashMap<FileId, FxHashSet<Name>> = FxHashMap::default();
-        let mut waiting = vec![own];
-        let mut files: BTreeSet<FileId> = BTreeSet::new();
-        loop {
-            while let Some(at) = waiting.pop() {
-                if !reached.insert(at) {
-                    continue;
-                }
-                let outline = program.outline(at.file);
-                let body = outline.function(at.function);
-                let bound = program.binding_of(at).map(|binding| outline.binding(binding).name);
-                // A constructor runs where its class is named.
-                let class = body.class.filter(|_| body.name.is_some_and(|name| outline.name(name) == "constructor"));
-                let class = class.and_then(|class| outline.class(class).name);
-                let known = names.entry(at.file).or_default();
-                let before = known.len();
-                known.extend([body.name, bound, class].into_iter().flatten().map(|name| program.name(at.file, name)));
-                if known.len() > before || before == 0 {
-                    files.insert(at.file);
-                    self.hand_names_on(at.file, &mut names, &mut files);
-                }
-                if at.function != FnId::MODULE {
-                    let parent = body.parent.filter(|&parent| parent != FnId::MODULE);
-                    waiting.extend(parent.map(|function| FunctionRef { function, ..at }));
-                }
-            }
-            if reached.len() > REACHING {
-                return reached;
-            }
-            let Some(file) = files.pop_first() else { return reached };
-            waiting.extend(self.mentioning(file, &names).filter(|at| !reached.contains(at)));
-        }
-    }
-
-    /// A file's names are known to those that import it, and to those that import what hands its exports on.
-    fn hand_names_on(
-        &self,
-        file: FileId,
-        names: &mut FxHashMap<FileId, FxHashSet<Name>>,
-        files: &mut BTreeSet<FileId>,
-    ) {
-        let mut waiting = vec![file];
-        while let Some(file) = waiting.pop() {
-            for importer in self.program.importers(file) {
-                files.insert(importer);
-                let handed: Vec<Name> = match names.get(&file) {
-                    Some(known) if importer != file => self.handed_on(importer, file, known),
-                    _ => Vec::new(),
-                };
-                let known = names.entry(importer).or_default();
-                let before = known.len();
-                known.extend(handed);
-                if known.len() > before {
-                    waiting.push(importer);
-                }
-            }
-        }
-    }
-
-    /// Under which names a file exports what another one exports under some names.
-    fn handed_on(&self, file: FileId, from: FileId, wanted: &FxHashSet<Name>) -> Vec<Name> {
-        let program = self.program;
-        let outline = program.outline(file);
-        let leads_there = |specifier: NameId| program.imported(file, program.name(file, specifier)) == Some(from);
-        let mut found = Vec::new();
-        for export in &outline.exports {
-            let imported = match export.value {
-                Exported::From { specifier, imported } if leads_there(specifier) => Some(imported),
-                Exported::Local(reference) => {
-                    outline.reference(reference).binding.and_then(|binding| match outline.binding(binding).definition {
-                        Definition::Import { specifier, imported } if leads_there(specifier) => Some(imported),
-                        _ => None,
-                    })
-                }
-                Exported::Value { function, code } => {
-                    let code = &outline.function(function).code[code.0 as usize..code.1 as usize];
-                    let names_it = code.iter().any(|inst| matches!(inst.op, Op::Text(text) if leads_there(text)));
-                    names_it.then_some(Imported::Namespace)
-                }
-                Exported::From { .. } => None,
-            };
-            match (imported, export.name) {
-                (Some(Imported::Named(name)), ExportName::Named(own)) => {
-                    if wanted.contains(&program.name(file, name)) {
-                        found.push(program.name(file, own));
-                    }
-                }
-                // The default export may be any of them.
-                (Some(Imported::Default), ExportName::Named(own)) => found.push(program.name(file, own)),
-                (Some(_), _) => found.extend(wanted),
-                (None, _) => {}
-            }
-        }
-        found
-    }
-
-    /// The functions of a file that mention a name of its own, or of a file that it imports, from the given ones.
-    fn mentioning<'m>(
-        &'m self,
-        file: FileId,
-        names: &FxHashMap<FileId, FxHashSet<Name>>,
-    ) -> impl Iterator<Item = FunctionRef> + 'm {
-        let program = self.program;
-        let outline = program.outline(file);
-        let imported: Vec<FileId> = names.keys().copied().filter(|&other| program.imports_file(file, other)).collect();
-        let mut wanted: FxHashSet<Name> =
-            imported.iter().chain([&file]).filter_map(|file| names.get(file)).flatten().copied().collect();
-        // A module that is a function is known here by whatever it was required as.
-        wanted.extend(self.required_as(file, &imported));
-        let mentions = move |inst: &Inst| match inst.op {
-            Op::Load(reference) => {
-                let used = outline.reference(reference);
-                // The name under which an import is known here may be another one than its own.
-                wanted.contains(&program.name(file, used.name))
-                    || used.binding.is_some_and(|binding| match outline.binding(binding).definition {
-                        Definition::Import { imported: Imported::Named(name), .. } => {
-                            wanted.contains(&program.name(file, name))
-                        }
-                        Definition::Import { specifier, imported: Imported::Default } => program
-                            .imported(file, program.name(file, specifier))
-                            .is_some_and(|target| imported.contains(&target)),
-                        _ => false,
-                    })
-            }
-            Op::Member(name) => wanted.contains(&program.name(file, name)),
-            Op::CallMember(call) => {
-                outline.call(call).member.is_some_and(|name| wanted.contains(&program.name(file, name)))
-            }
-            _ => false,
-        };
-        let functions = (0..).map(FnId).zip(&outline.functions);
-        let found: Vec<FunctionRef> = functions
-            .filter(|(_, body)| body.code.iter().any(&mentions))
-            .map(|(function, _)| FunctionRef { file, function })
-            .collect();
-        found.into_iter()
-    }
-
-    /// The names of a file's bindings that are made of a `require` of one of some files.
-    fn required_as(&self, file: FileId, imported: &[FileId]) -> Vec<Name> {
-        let program = self.program;
-        let outline = program.outline(file);
-        // A module of named exports is reached by their names.
-        let is_function = |target: &FileId| {
-            let exports = &program.outline(*target).exports;
-            exports.iter().any(|export| matches!(export.name, ExportName::Module | ExportName::Default))
-        };
-        let imported: Vec<FileId> = imported.iter().copied().filter(is_function).collect();
-        let is_meant = |specifier: NameId| {
-            program.imported(file, program.name(file, specifier)).is_some_and(|target| imported.contains(&target))
-        };
-        let made_of = |binding: &&Binding| match &binding.definition {
-            Definition::Value { function, code, .. } => outline.function(*function).code
-                [code.0 as usize..code.1 as usize]
-                .iter()
-                .any(|inst| matches!(inst.op, Op::Text(text) if is_meant(text))),
-            _ => false,
-        };
-        if imported.is_empty() {
-            return Vec::new();
-        }
-        outline.bindings.iter().filter(made_of).map(|binding| program.name(file, binding.name)).collect()
+    /// The functions that may lead to a function.
+    fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
+        self.mentions.reaching(self.program, vec![own], REACHING)
     }
 
     /// The function that runs a closure: the outermost around it that is not itself called by a framework.

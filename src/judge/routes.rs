@@ -3,13 +3,15 @@
 //! In: what the recorder saw. Out: for each handler, where it stands; for each place, the chains of receivers that an error
 //! from there goes through. Holds values by number; knows nothing of how they are run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::value::ValueId;
 use super::ways::lies_under;
 use crate::link::{CallRef, FunctionRef, Name};
+use crate::text::FileId;
 use crate::vocabulary::{Framework, Registrar};
 
 /// How many ways into one handler are told apart.
@@ -131,6 +133,8 @@ pub(crate) struct Application {
     pub(crate) forwards: bool,
     pub(crate) framework: Framework,
     pub(crate) by_name: Option<Name>,
+    /// See [`Routes::paths_below`].
+    pub(super) below: OnceLock<Vec<String>>,
 }
 
 /// A strategy and the place where passport is told of it.
@@ -160,6 +164,10 @@ pub(crate) struct Routes {
     pub(super) logged_members: FxHashSet<Name>,
     /// Registrations of which a handler or a mount could not be followed.
     pub(crate) gaps: Vec<CallRef>,
+    /// Modules whose registrations were not followed to their end.
+    pub(crate) cut_off: BTreeSet<FileId>,
+    /// Modules that were not run at all, because the others took all that may be spent on a program.
+    pub(crate) not_run: BTreeSet<FileId>,
 }
 
 impl Routes {
@@ -255,8 +263,8 @@ impl Routes {
             return own.into_iter().map(Some).collect();
         }
         // What is used for every request, or for those below a path, meets the requests that something answers there.
-        let mut below = self.paths_below(at.application);
-        below.retain(|path| own.iter().any(|own| lies_under(path, own)));
+        let all = self.paths_below(at.application).iter();
+        let mut below: Vec<String> = all.filter(|path| own.iter().any(|own| lies_under(path, own))).cloned().collect();
         below.sort_unstable();
         below.dedup();
         below.truncate(REQUESTS);

@@ -72,15 +72,21 @@ impl Routes {
     }
 
     /// The paths for which something other than an error handler is registered, below an application.
-    pub(super) fn paths_below(&self, application: ValueId) -> Vec<String> {
-        let mut paths = Vec::new();
-        self.descend(application, "", MOUNTS, &mut paths);
-        paths
+    pub(super) fn paths_below(&self, application: ValueId) -> &[String] {
+        let Some(known) = self.applications.get(&application) else { return &[] };
+        known.below.get_or_init(|| {
+            let mut paths = Vec::new();
+            self.descend(application, "", MOUNTS, &mut paths);
+            paths
+        })
     }
 
     fn descend(&self, application: ValueId, prefix: &str, depth: usize, out: &mut Vec<String>) {
         let Some(known) = self.applications.get(&application).filter(|_| depth > 0) else { return };
         for entry in &known.entries {
+            if out.len() >= PATHS {
+                return;
+            }
             let own: &[String] = match &entry.path {
                 RoutePath::Texts(texts) => texts,
                 RoutePath::Every => &[String::new()],

@@ -1,0 +1,239 @@
+//! Who mentions what: what may lead to a function is found by names, without reading the program again for each.
+//!
+//! In: a program. Out: the functions that mention a function, directly or through others. A file is read when it is first
+//! asked for, once for all that judge the program. Knows nothing of values or runs.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::link::{FunctionRef, Name, Program};
+use crate::outline::code::{Definition, FnId, Imported, NameId, Op};
+use crate::outline::{ExportName, Exported};
+use crate::text::FileId;
+
+/// What the files of a program mention.
+#[derive(Debug, Default)]
+pub(super) struct Mentions {
+    files: Vec<OnceLock<FileMentions>>,
+}
+
+/// What one file mentions.
+#[derive(Debug, Default)]
+struct FileMentions {
+    /// The functions that load, or ask an object for, something of this name.
+    named: FxHashMap<Name, Vec<FnId>>,
+    /// The functions that load what they know a module's default export by.
+    modules: FxHashMap<FileId, Vec<FnId>>,
+    /// Modules that are a function, and the name of what is made of requiring them.
+    required: Vec<(FileId, Name)>,
+}
+
+/// What a file is to be asked for.
+#[derive(Debug, Default)]
+struct Asked {
+    names: Vec<Name>,
+    modules: Vec<FileId>,
+}
+
+impl Mentions {
+    pub(super) fn new(program: &Program) -> Mentions {
+        Mentions { files: program.files().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The functions that contain one of some functions, or mention one that does: by name in its own file, and by an import
+    /// of that file elsewhere. More than call it, and never fewer; but no further once there are more than `enough`.
+    pub(super) fn reaching(&self, program: &Program, from: Vec<FunctionRef>, enough: usize) -> FxHashSet<FunctionRef> {
+        let mut reached: FxHashSet<FunctionRef> = FxHashSet::default();
+        // The names that each file's reached functions have.
+        let mut names: FxHashMap<FileId, FxHashSet<Name>> = FxHashMap::default();
+        // The files of which a function was reached.
+        let mut met: FxHashSet<FileId> = FxHashSet::default();
+        let mut waiting = from;
+        let mut files: BTreeMap<FileId, Asked> = BTreeMap::new();
+        loop {
+            while let Some(at) = waiting.pop() {
+                if !reached.insert(at) {
+                    continue;
+                }
+                let is_first = met.insert(at.file);
+                let known = names.entry(at.file).or_default();
+                let fresh: Vec<Name> = names_of(program, at).filter(|&name| known.insert(name)).collect();
+                if !fresh.is_empty() {
+                    files.entry(at.file).or_default().names.extend(&fresh);
+                }
+                if is_first || !fresh.is_empty() {
+                    for importer in program.importers(at.file) {
+                        files.entry(importer).or_default().modules.extend(is_first.then_some(at.file));
+                    }
+                    hand_on(program, at.file, fresh, &mut names, &mut files);
+                }
+                if at.function != FnId::MODULE {
+                    let parent = program.function(at).parent.filter(|&parent| parent != FnId::MODULE);
+                    waiting.extend(parent.map(|function| FunctionRef { function, ..at }));
+                }
+            }
+            if reached.len() > enough {
+                return reached;
+            }
+            let Some((file, asked)) = files.pop_first() else { return reached };
+            let Some(known) = self.file(program, file) else { continue };
+            let required = known.required.iter().filter(|(module, _)| asked.modules.contains(module));
+            let named = asked.names.iter().chain(required.map(|(_, name)| name));
+            let found = named
+                .filter_map(|name| known.named.get(name))
+                .chain(asked.modules.iter().filter_map(|module| known.modules.get(module)))
+                .flatten();
+            waiting.extend(found.map(|&function| FunctionRef { file, function }).filter(|at| !reached.contains(at)));
+        }
+    }
+
+    fn file(&self, program: &Program, file: FileId) -> Option<&FileMentions> {
+        let known = self.files.get(file.0 as usize)?;
+        Some(known.get_or_init(|| FileMentions::of(program, file)))
+    }
+}
+
+/// A file's names are known to those that import it, and to those that import what hands its exports on.
+fn hand_on(
+    program: &Program,
+    file: FileId,
+    fresh: Vec<Name>,
+    names: &mut FxHashMap<FileId, FxHashSet<Name>>,
+    files: &mut BTreeMap<FileId, Asked>,
+) {
+    let mut waiting = vec![(file, fresh)];
+    while let Some((file, fresh)) = waiting.pop() {
+        for importer in program.importers(file) {
+            files.entry(importer).or_default().names.extend(&fresh);
+            let known = names.entry(importer).or_default();
+            let handed = handed_on(program, importer, file, &fresh);
+            let handed: Vec<Name> = handed.into_iter().filter(|&name| importer != file && known.insert(name)).collect();
+            if !handed.is_empty() {
+                waiting.push((importer, handed));
+            }
+        }
+    }
+}
+
+/// Under which names a file exports what another one exports under some names.
+fn handed_on(program: &Program, file: FileId, from: FileId, wanted: &[Name]) -> Vec<Name> {
+    let outline = program.outline(file);
+    let leads_there = |specifier: NameId| program.imported(file, program.name(file, specifier)) == Some(from);
+    let mut found = Vec::new();
+    for export in &outline.exports {
+        let imported = match export.value {
+            Exported::From { specifier, imported } if leads_there(specifier) => Some(imported),
+            Exported::Local(reference) => {
+                outline.reference(reference).binding.and_then(|binding| match outline.binding(binding).definition {
+                    Definition::Import { specifier, imported } if leads_there(specifier) => Some(imported),
+                    _ => None,
+                })
+            }
+            Exported::Value { function, code } => {
+                let code = &outline.function(function).code[code.0 as usize..code.1 as usize];
+                let names_it = code.iter().any(|inst| matches!(inst.op, Op::Text(text) if leads_there(text)));
+                names_it.then_some(Imported::Namespace)
+            }
+            Exported::From { .. } => None,
+        };
+        match (imported, export.name) {
+            (Some(Imported::Named(name)), ExportName::Named(own)) => {
+                if wanted.contains(&program.name(file, name)) {
+                    found.push(program.name(file, own));
+                }
+            }
+            // The default export may be any of them.
+            (Some(Imported::Default), ExportName::Named(own)) => found.push(program.name(file, own)),
+            (Some(_), _) => found.extend(wanted),
+            (None, _) => {}
+        }
+    }
+    found
+}
+
+/// The names by which a function may be mentioned.
+fn names_of(program: &Program, at: FunctionRef) -> impl Iterator<Item = Name> {
+    let outline = program.outline(at.file);
+    let body = outline.function(at.function);
+    let bound = program.binding_of(at).map(|binding| outline.binding(binding).name);
+    // A constructor runs where its class is named.
+    let class = body.class.filter(|_| body.name.is_some_and(|name| outline.name(name) == "constructor"));
+    let class = class.and_then(|class| outline.class(class).name);
+    [body.name, bound, class].into_iter().flatten().map(move |name| program.name(at.file, name))
+}
+
+impl FileMentions {
+    fn of(program: &Program, file: FileId) -> FileMentions {
+        let outline = program.outline(file);
+        let mut mentions = FileMentions::default();
+        for (function, body) in (0..).map(FnId).zip(&outline.functions) {
+            for inst in &body.code {
+                match inst.op {
+                    Op::Load(reference) => {
+                        let used = outline.reference(reference);
+                        mentions.name(program.name(file, used.name), function);
+                        match used.binding.map(|binding| &outline.binding(binding).definition) {
+                            // The name under which an import is known here may be another one than its own.
+                            Some(&Definition::Import { imported: Imported::Named(name), .. }) => {
+                                mentions.name(program.name(file, name), function);
+                            }
+                            Some(&Definition::Import { specifier, imported: Imported::Default }) => {
+                                let target = program.imported(file, program.name(file, specifier));
+                                if let Some(target) = target {
+                                    note(mentions.modules.entry(target).or_default(), function);
+                                }
+                            }
+                            _ => {}
+                        }
+                    }
+                    Op::Member(name) => mentions.name(program.name(file, name), function),
+                    Op::CallMember(call) => {
+                        if let Some(name) = outline.call(call).member {
+                            mentions.name(program.name(file, name), function);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        mentions.required = required(program, file);
+        mentions
+    }
+
+    fn name(&mut self, name: Name, function: FnId) {
+        note(self.named.entry(name).or_default(), function);
+    }
+}
+
+/// Functions come in order.
+fn note(functions: &mut Vec<FnId>, function: FnId) {
+    if functions.last() != Some(&function) {
+        functions.push(function);
+    }
+}
+
+/// The names of a file's bindings that are made of a `require`, where the module is a function: it is known here by whatever it
+/// was required as. A module of named exports is reached by their names.
+fn required(program: &Program, file: FileId) -> Vec<(FileId, Name)> {
+    let outline = program.outline(file);
+    let target = |specifier: NameId| {
+        let target = program.imported(file, program.name(file, specifier))?;
+        let exports = &program.outline(target).exports;
+        let is_function = |name| matches!(name, ExportName::Module | ExportName::Default);
+        exports.iter().any(|export| is_function(export.name)).then_some(target)
+    };
+    let mut required = Vec::new();
+    for binding in &outline.bindings {
+        if let Definition::Value { function, code, .. } = &binding.definition {
+            let made_of = &outline.function(*function).code[code.0 as usize..code.1 as usize];
+            let targets = made_of.iter().filter_map(|inst| match inst.op {
+                Op::Text(text) => target(text),
+                _ => None,
+            });
+            required.extend(targets.map(|target| (target, program.name(file, binding.name))));
+        }
+    }
+    required
+}
