@@ -6,6 +6,7 @@
 //! does not hold together stops the build, with its file and line.
 
 #[path = "src/vocabulary/compile/mod.rs"]
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "the crate uses what the build script does not")]
 mod compile;
 #[path = "src/rules/embed.rs"]
 mod embed;

@@ -3,6 +3,8 @@
 //! In: [`Options`]. Out: a [`Scan`] for the report, or the [`Trail`]s of all checks. Knows no format and no rule by name.
 
 mod asked;
+mod declared;
+mod needed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
@@ -13,15 +15,16 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::asked::Around;
+use self::declared::Declaring;
+use self::needed::{Import, may_check, needed};
 use crate::discover::modules::{Modules, Target};
-use crate::discover::{
-    DiscoverError, Discovery, Other, Request, SourceText, Specifiers, Standing, discover, read_again,
-};
+use crate::discover::{DiscoverError, Discovery, Other, Request, SourceText, Standing, discover, read_again};
 pub use crate::discover::{Overlay, Progress};
 use crate::finding::{Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{self, Judgement};
 use crate::link::Program;
 use crate::outline::{self, Matcher, Outline, outline};
+use crate::project::ProjectFile;
 use crate::rules::RuleSet;
 use crate::suppression::{self, Parted};
 use crate::syntax::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Tree};
@@ -46,6 +49,8 @@ pub struct Options {
     pub overlay: Option<Overlay>,
     /// Ignore files and the scope list also hold for files that are named.
     pub force_exclude: bool,
+    /// What the project says of itself.
+    pub project: Option<Arc<ProjectFile>>,
     pub selection: Selection,
 }
 
@@ -91,7 +96,7 @@ pub enum ScanError {
 }
 
 /// A run up to its program.
-struct Understood {
+struct Understood<'p> {
     rules: RuleSet,
     sources: Vec<SourceFile>,
     summary: Summary,
@@ -99,6 +104,7 @@ struct Understood {
     program: Program,
     /// The files that nobody asked for.
     around: Around,
+    declaring: Option<Declaring<'p>>,
 }
 
 /// A run up to its judgement.
@@ -141,16 +147,22 @@ pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
 /// The route tree of a project, and what was looked at for it: a scan without findings, whose sources cover every place. Of a
 /// project whose files were named, the applications and routers that have to do with these.
 pub fn routes(options: &Options, progress: &dyn Progress) -> Result<(RouteTree, Scan), ScanError> {
-    in_pool(options.jobs, || on_disk(options, progress, understand).map(routes_of))
+    in_pool(options.jobs, || {
+        let project = options.project.as_deref();
+        let go_on = |discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>| {
+            understand(discovery, modules, project, read_again).map(routes_of)
+        };
+        on_disk(options, progress, go_on)
+    })
 }
 
 /// As [`routes`], for sources in memory.
 pub fn routes_of_sources(files: &[(&str, &str)]) -> Result<(RouteTree, Scan), ScanError> {
     let modules = modules_in_memory(files);
-    understand(in_memory(files), Some(&modules), &|_| (Vec::new(), Vec::new())).map(routes_of)
+    understand(in_memory(files), Some(&modules), None, &|_| (Vec::new(), Vec::new())).map(routes_of)
 }
 
-fn routes_of(understood: Understood) -> (RouteTree, Scan) {
+fn routes_of(understood: Understood<'_>) -> (RouteTree, Scan) {
     let Understood { sources, summary, missing, program, around, .. } = understood;
     let mut tree = judge::routes(&program);
     around.keep_routes(&mut tree);
@@ -159,7 +171,9 @@ fn routes_of(understood: Understood) -> (RouteTree, Scan) {
 
 /// One way through the house: discover, outline, link, judge.
 fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
-    on_disk(options, progress, analyze)
+    on_disk(options, progress, |discovery, modules, read_again| {
+        analyze(discovery, modules, options.project.as_deref(), read_again)
+    })
 }
 
 /// Finds a project's files, and hands them on.
@@ -169,7 +183,9 @@ fn on_disk<T>(
     go_on: impl FnOnce(Discovery, Option<&Modules>, &ReadAgain<'_>) -> Result<T, ScanError>,
 ) -> Result<T, ScanError> {
     // A comment that suppresses nothing any more is told of, also where the last token check is gone.
-    let words: Vec<&str> = vocabulary::prefilter_words().iter().copied().chain([outline::PREFIX]).collect();
+    let declared = options.project.iter().flat_map(|project| Declaring::words(project));
+    let known = vocabulary::prefilter_words().iter().copied();
+    let words: Vec<&str> = known.chain([outline::PREFIX]).chain(declared).collect();
     let request = Request {
         paths: &options.paths,
         no_ignore: options.no_ignore,
@@ -189,15 +205,23 @@ fn on_disk<T>(
 type ReadAgain<'r> = dyn Fn(&[&Other]) -> (Vec<SourceText>, Vec<Skipped>) + 'r;
 
 /// Discovers, outlines and links.
-fn understand(
+fn understand<'p>(
     discovery: Discovery,
     modules: Option<&Modules>,
+    project: Option<&'p ProjectFile>,
     read_again: &ReadAgain<'_>,
-) -> Result<Understood, ScanError> {
+) -> Result<Understood<'p>, ScanError> {
     let rules = RuleSet::embedded().map_err(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
     })?;
+    let mut declaring = project
+        .zip(modules)
+        .map(|(project, modules)| Declaring::new(project, modules, &discovery.root, &discovery.folders));
+    if let Some(declaring) = &mut declaring {
+        let specifiers = discovery.others.iter().map(|other| &other.specifiers).chain(&discovery.kept_specifiers);
+        specifiers.for_each(|specifiers| declaring.note_imports(specifiers));
+    }
     let missing = discovery.missing;
     let mut summary =
         Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
@@ -206,9 +230,12 @@ fn understand(
         let imports = discovery.kept_specifiers.iter().zip(&read).map(|(specifiers, (source, outline))| Import {
             path: &source.path,
             specifiers,
-            may_check: outline.as_ref().is_ok_and(may_check),
+            may_check: outline.as_ref().is_ok_and(|outline| {
+                may_check(outline) || declaring.as_ref().is_some_and(|declaring| declaring.may_check(outline))
+            }),
         });
-        let (texts, skipped) = read_again(&needed(imports.collect(), &discovery.others, modules));
+        let needed = needed(imports.collect(), &discovery.others, modules, declaring.as_ref());
+        let (texts, skipped) = read_again(&needed);
         summary.skipped.extend(skipped);
         read.extend(outlined(texts, &rules));
         read.sort_by(|(a, _), (b, _)| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
@@ -244,76 +271,33 @@ fn understand(
         _ => None,
     };
     let express = |file: FileId| modules?.major(&paths[file.0 as usize], "express");
-    let program = Program::link(understood, target, express);
-    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around) })
+    let mut program = Program::link(understood, target, express);
+    if let Some((declaring, modules)) = declaring.as_ref().zip(modules) {
+        declaring.tie(&mut program, &paths, modules);
+    }
+    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around), declaring })
 }
 
-fn analyze(discovery: Discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>) -> Result<Run, ScanError> {
-    let Understood { rules, sources, mut summary, missing, program, around } =
-        understand(discovery, modules, read_again)?;
+fn analyze(
+    discovery: Discovery,
+    modules: Option<&Modules>,
+    project: Option<&ProjectFile>,
+    read_again: &ReadAgain<'_>,
+) -> Result<Run, ScanError> {
+    let Understood { rules, mut sources, mut summary, missing, program, around, declaring } =
+        understand(discovery, modules, project, read_again)?;
     let mut judgement = judge::judge(&program, &rules, &sources);
     let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
     summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
     summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
     summary.partial.sort();
-    let parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
+    let mut parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
+    if let Some(declaring) = declaring {
+        let file = FileId(number(sources.len()));
+        parted.notices.extend(declaring.notices(&program, &judgement.idle, file));
+        sources.push(declaring.source());
+    }
     Ok(Run { rules, sources, summary, missing, judgement, parted, around })
-}
-
-/// A kept file, as the search for further ones sees it.
-struct Import<'d> {
-    path: &'d Path,
-    specifiers: &'d Specifiers,
-    may_check: bool,
-}
-
-/// Whether a file can hold a check: it imports a package of the vocabulary, or uses its customary name without a declaration.
-fn may_check(outline: &Outline) -> bool {
-    let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some());
-    let unbound = |used: &crate::outline::code::Ref| {
-        used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some()
-    };
-    imports || outline.refs.iter().any(unbound)
-}
-
-/// The files that those which may hold a check import, and those that import them, directly or through others: a wrapper's
-/// callers and a logger's making need hold none of the prefilter's words.
-fn needed<'d>(kept: Vec<Import<'d>>, others: &'d [Other], modules: &Modules) -> Vec<&'d Other> {
-    if others.is_empty() || !kept.iter().any(|file| file.may_check) {
-        return Vec::new();
-    }
-    let seeds: Vec<usize> = (0..kept.len()).filter(|&at| kept[at].may_check).collect();
-    let first_other = kept.len();
-    let files: Vec<(&Path, &Specifiers)> = kept
-        .into_iter()
-        .map(|file| (file.path, file.specifiers))
-        .chain(others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
-        .collect();
-    let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
-    let mut tied: Vec<Vec<usize>> = files
-        .par_iter()
-        .map(|(path, specifiers)| {
-            let target = |specifier| match modules.resolve(path, specifier) {
-                Target::File(path) => numbers.get(path.as_path()).copied(),
-                _ => None,
-            };
-            specifiers.iter().filter_map(target).collect()
-        })
-        .collect();
-    let pairs: Vec<(usize, usize)> = tied
-        .iter()
-        .enumerate()
-        .flat_map(|(importer, all)| all.iter().map(move |&imported| (importer, imported)))
-        .collect();
-    for (importer, imported) in pairs {
-        tied[imported].push(importer);
-    }
-    let mut found: BTreeSet<usize> = seeds.iter().copied().collect();
-    let mut waiting = seeds;
-    while let Some(file) = waiting.pop() {
-        waiting.extend(tied[file].iter().copied().filter(|&file| found.insert(file)));
-    }
-    found.range(first_other..).map(|&at| &others[at - first_other]).collect()
 }
 
 fn number(length: usize) -> u32 {
@@ -382,6 +366,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
     summary.suppressed = number(parted.suppressed.iter().filter(|finding| is_meant(finding)).count());
     let mut notices = parted.notices;
     notices.retain(|notice| !around.holds(notice.place.file));
+    notices.sort_by_key(|notice| (sources[notice.place.file.0 as usize].path.clone(), notice.place.span));
     let mut findings: Vec<Finding> = parted.kept.into_iter().filter(is_meant).collect();
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (sources[finding.place.file.0 as usize].path.clone(), finding.place.span);
@@ -418,7 +403,7 @@ fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFil
 
 fn analyze_in_memory(files: &[(&str, &str)]) -> Result<Run, ScanError> {
     let modules = modules_in_memory(files);
-    analyze(in_memory(files), Some(&modules), &|_| (Vec::new(), Vec::new()))
+    analyze(in_memory(files), Some(&modules), None, &|_| (Vec::new(), Vec::new()))
 }
 
 fn modules_in_memory(files: &[(&str, &str)]) -> Modules {

@@ -173,7 +173,7 @@ pub struct Summary {
     pub suppressed: u32,
 }
 
-/// What is said about a suppression comment.
+/// What is said about a comment or a declaration of the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeKind {
@@ -181,25 +181,30 @@ pub enum NoticeKind {
     InvalidSuppression,
     /// It takes nothing out any more.
     UnusedSuppression,
+    /// A declaration of the project's file that has no effect.
+    IdleDeclaration,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 2] = [NoticeKind::InvalidSuppression, NoticeKind::UnusedSuppression];
+    pub const ALL: [NoticeKind; 3] =
+        [NoticeKind::InvalidSuppression, NoticeKind::UnusedSuppression, NoticeKind::IdleDeclaration];
 
     pub fn name(self) -> &'static str {
         match self {
             NoticeKind::InvalidSuppression => "invalid-suppression",
             NoticeKind::UnusedSuppression => "unused-suppression",
+            NoticeKind::IdleDeclaration => "idle-declaration",
         }
     }
 }
 
-/// Something that the author of a comment should know. No finding: the exit code does not depend on it.
+/// Something that the author of a comment or of a declaration should know. No finding: only a strict run's exit code depends on
+/// it, and only for declarations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     pub kind: NoticeKind,
     pub place: Place,
-    /// Hostile text: it quotes the comment.
+    /// Hostile text: it quotes the comment or the declaration.
     pub message: String,
 }
 

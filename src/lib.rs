@@ -10,6 +10,7 @@ pub mod finding;
 pub mod judge;
 pub mod link;
 pub mod outline;
+pub mod project;
 pub mod report;
 pub mod rules;
 pub mod suppression;

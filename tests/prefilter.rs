@@ -20,6 +20,7 @@ fn findings(folder: &Path, prefilter: bool, jobs: usize) -> (Vec<Finding>, u32) 
         max_file_size: 1 << 20,
         overlay: None,
         force_exclude: false,
+        project: None,
         selection: Selection {
             min_confidence: Confidence::Low,
             min_severity: Severity::Info,

@@ -14,14 +14,10 @@ use tokentrail::report::{Look, RouteFormat, write_routes};
 
 /// Cases whose tree is not yet right.
 const GAPS: &[&str] = &[
-    // `app[verb](…)`: the call's name is not looked up.
-    "computed-methods",
     // `this.handler = …` in a function that is called with `new`.
     "constructor-functions",
     // `guard = …` without a declaration.
     "implicit-globals",
-    // A handler of `get` is taken to lead to the error handlers of `put` on the same route.
-    "route-chain-errors",
     // The routers that two calls of one function make are taken for one.
     "router-factories",
     // A parameter that is called `app`, in a file that imports no framework.

@@ -21,7 +21,7 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0  no finding at or above --fail-on
   1  a finding at or above --fail-on
-  2  wrong usage, a missing path, an output error or an internal error
+  2  wrong usage or configuration, a missing path, an output error or an internal error
   3  the given folders hold no JavaScript or TypeScript file (0 with --allow-empty)
 
 Examples:
@@ -83,7 +83,26 @@ pub(super) enum Command {
         /// A line of a file: FILE:LINE, or FILE:LINE:COLUMN as findings show it
         #[arg(value_name = "FILE:LINE", value_parser = LineOfFile::parse)]
         place: LineOfFile,
+        #[command(flatten)]
+        project: ProjectArguments,
     },
+    /// Show what the project's own file says, or what it may say
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Show which file holds for a path, and what it declares
+    Show {
+        /// A file or a folder
+        #[arg(value_name = "FILE", default_value = ".")]
+        path: PathBuf,
+        #[command(flatten)]
+        project: ProjectArguments,
+    },
+    /// Print the JSON schema of tokentrail.toml
+    Schema,
 }
 
 #[derive(Debug, Args)]
@@ -150,9 +169,22 @@ pub(super) struct CheckArguments {
     #[arg(long, help_heading = "Files")]
     pub(super) no_prefilter: bool,
 
+    #[command(flatten)]
+    pub(super) project: ProjectArguments,
+
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct ProjectArguments {
+    /// The project's own file [default: the nearest tokentrail.toml from the first path upwards]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Project")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no tokentrail.toml
+    #[arg(long, help_heading = "Project")]
+    pub(super) no_config: bool,
 }
 
 #[derive(Debug, Args)]
@@ -173,6 +205,9 @@ pub(super) struct RoutesArguments {
     /// Skip larger files: bytes, or a number with KiB, MiB, GiB, KB, MB or GB
     #[arg(long, value_name = "SIZE", value_parser = file_size, default_value = "1MiB", help_heading = "Files")]
     pub(super) max_file_size: u64,
+
+    #[command(flatten)]
+    pub(super) project: ProjectArguments,
 
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -296,6 +331,7 @@ mod tests {
             "tokentrail --sarif",
             "tokentrail --stdin-filename a.js b.js",
             "tokentrail --stdin-filename a.js --files-from -",
+            "tokentrail --config a.toml --no-config",
             "tokentrail explain",
             "tokentrail why a.js",
             "tokentrail why a.js:0",

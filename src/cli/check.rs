@@ -13,6 +13,7 @@ use super::exit::Outcome;
 use super::explain;
 use super::input;
 use super::output::{self, Output, Target};
+use super::project;
 use super::resolve;
 use super::stream::Streams;
 use crate::engine::{self, ScanError};
@@ -28,12 +29,16 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
             return Outcome::Trouble;
         }
     };
-    let options = match input::read(typed) {
-        Ok(input) => resolve::options(typed, input),
+    let input = match input::read(typed) {
+        Ok(input) => input,
         Err(reason) => {
             streams.error(&reason);
             return Outcome::Trouble;
         }
+    };
+    let options = match project::read(&typed.project, &input.paths, streams) {
+        Ok(project) => resolve::options(typed, input, project),
+        Err(outcome) => return outcome,
     };
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
     let result = if options.paths.is_empty() { Ok(Scan::default()) } else { engine::check(&options, &bar) };

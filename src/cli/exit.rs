@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use crate::finding::{Scan, Severity};
+use crate::finding::{NoticeKind, Scan, Severity};
 
 /// What a run comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl From<Outcome> for ExitCode {
 pub(super) struct Threshold {
     /// The lowest severity that fails a run; `None`: findings never do.
     pub(super) fail_on: Option<Severity>,
-    /// Whether a file that was not analysed in full fails it.
+    /// Whether a file that was not analysed in full, or a declaration of no effect, fails it.
     pub(super) strict: bool,
 }
 
@@ -44,7 +44,9 @@ impl Threshold {
     pub(super) fn judge(self, scan: &Scan) -> Outcome {
         let is_partial = !scan.summary.skipped.is_empty() || !scan.summary.partial.is_empty();
         let fails = |fail_on| scan.findings.iter().any(|finding| finding.severity >= fail_on);
-        if self.strict && is_partial {
+        // What a declaration was written for is not known then.
+        let is_idle = scan.notices.iter().any(|notice| notice.kind == NoticeKind::IdleDeclaration);
+        if self.strict && (is_partial || is_idle) {
             Outcome::Trouble
         } else if self.fail_on.is_some_and(fails) {
             Outcome::Findings

@@ -6,11 +6,13 @@
 mod arguments;
 mod bar;
 mod check;
+mod config;
 mod exit;
 mod explain;
 mod input;
 mod output;
 mod place;
+mod project;
 mod resolve;
 mod routes;
 mod stream;
@@ -52,7 +54,8 @@ fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
         Some(Command::Rules) => explain::rules(streams),
         Some(Command::Explain { rule }) => explain::explain(rule, streams),
         Some(Command::Routes(routes)) => routes::routes(routes, look, streams),
-        Some(Command::Why { place }) => why::why(place, streams),
+        Some(Command::Config(command)) => config::config(command, streams),
+        Some(Command::Why { place, project }) => why::why(place, project, streams),
     }
 }
 

@@ -3,16 +3,18 @@
 //! In: the parsed arguments. Out: [`Options`] and the [`Threshold`] of failure. Needs nothing from the machine.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::arguments::{CheckArguments, RoutesArguments};
 use super::exit::Threshold;
 use super::input::Input;
 use crate::engine::{Options, Selection};
 use crate::finding::{Confidence, Severity};
+use crate::project::ProjectFile;
 
 pub(super) const DEFAULT_MAX_FILE_SIZE: u64 = 1 << 20;
 
-pub(super) fn options(typed: &CheckArguments, input: Input) -> Options {
+pub(super) fn options(typed: &CheckArguments, input: Input, project: Option<Arc<ProjectFile>>) -> Options {
     let lowest = if typed.pedantic { Confidence::Low } else { Confidence::Medium };
     Options {
         paths: input.paths,
@@ -23,6 +25,7 @@ pub(super) fn options(typed: &CheckArguments, input: Input) -> Options {
         max_file_size: typed.max_file_size,
         overlay: input.overlay,
         force_exclude: typed.force_exclude,
+        project,
         selection: Selection {
             select: typed.select.clone(),
             ignore: typed.ignore.clone(),
@@ -34,7 +37,11 @@ pub(super) fn options(typed: &CheckArguments, input: Input) -> Options {
 }
 
 /// For the routes of files and folders. Most routers hold no word of any rule, so every file is parsed.
-pub(super) fn options_for_routes(typed: &RoutesArguments, paths: Vec<PathBuf>) -> Options {
+pub(super) fn options_for_routes(
+    typed: &RoutesArguments,
+    paths: Vec<PathBuf>,
+    project: Option<Arc<ProjectFile>>,
+) -> Options {
     Options {
         paths,
         prefilter: false,
@@ -44,12 +51,13 @@ pub(super) fn options_for_routes(typed: &RoutesArguments, paths: Vec<PathBuf>) -
         max_file_size: typed.max_file_size,
         overlay: None,
         force_exclude: false,
+        project,
         selection: Selection::default(),
     }
 }
 
 /// For one file, whatever becomes of its checks.
-pub(super) fn options_for_file(file: PathBuf) -> Options {
+pub(super) fn options_for_file(file: PathBuf, project: Option<Arc<ProjectFile>>) -> Options {
     Options {
         paths: vec![file],
         prefilter: true,
@@ -59,6 +67,7 @@ pub(super) fn options_for_file(file: PathBuf) -> Options {
         max_file_size: DEFAULT_MAX_FILE_SIZE,
         overlay: None,
         force_exclude: false,
+        project,
         selection: Selection {
             select: Vec::new(),
             ignore: Vec::new(),
@@ -107,7 +116,7 @@ mod tests {
 
     #[test]
     fn nothing_typed_means_the_defaults() {
-        let options = options(&typed("tokentrail"), Input::default());
+        let options = options(&typed("tokentrail"), Input::default(), None);
         assert!(options.prefilter && !options.no_ignore);
         assert_eq!((options.jobs, options.max_file_size), (None, DEFAULT_MAX_FILE_SIZE));
         assert_eq!(options.selection.min_severity, Severity::Info);
@@ -118,7 +127,7 @@ mod tests {
 
     #[test]
     fn pedantic_shows_low_confidence_unless_told_otherwise() {
-        let min = |line| options(&typed(line), Input::default()).selection.min_confidence;
+        let min = |line| options(&typed(line), Input::default(), None).selection.min_confidence;
         assert_eq!(min("tokentrail --pedantic"), Confidence::Low);
         assert_eq!(min("tokentrail --pedantic --min-confidence high"), Confidence::High);
         assert_eq!(min("tokentrail --min-confidence low"), Confidence::Low);

@@ -9,6 +9,7 @@ use super::arguments::{LookArguments, RoutesArguments};
 use super::bar::Bar;
 use super::check::fail;
 use super::exit::Outcome;
+use super::project;
 use super::resolve;
 use super::stream::Streams;
 use crate::engine;
@@ -19,7 +20,10 @@ pub(super) fn routes(typed: &RoutesArguments, look: &LookArguments, streams: Str
     if paths.is_empty() {
         paths.push(PathBuf::from("."));
     }
-    let options = resolve::options_for_routes(typed, paths);
+    let options = match project::read(&typed.project, &paths, streams) {
+        Ok(project) => resolve::options_for_routes(typed, paths, project),
+        Err(outcome) => return outcome,
+    };
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
     let result = engine::routes(&options, &bar);
     drop(bar);

@@ -71,6 +71,12 @@ impl Streams {
         }
     }
 
+    /// What is wrong, at its places. Silence was not asked for this.
+    pub(super) fn complain(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        let mut out = BufWriter::new(io::stderr().lock());
+        let _ = write(&mut out).and_then(|()| out.flush());
+    }
+
     /// Writes a result to stdout. The outcome stays what it is when the reader has left, and becomes trouble when the
     /// result cannot be delivered.
     pub(super) fn deliver(self, outcome: Outcome, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::RangeInclusive;
 
+use super::arguments::ProjectArguments;
 use super::bar::Bar;
 use super::check::fail;
 use super::exit::Outcome;
 use super::place::LineOfFile;
+use super::project;
 use super::resolve;
 use super::stream::Streams;
 use crate::discover;
@@ -20,7 +22,7 @@ use crate::report;
 use crate::syntax::Dialect;
 use crate::text::{FileId, Place, Positions};
 
-pub(super) fn why(asked: &LineOfFile, streams: Streams) -> Outcome {
+pub(super) fn why(asked: &LineOfFile, typed: &ProjectArguments, streams: Streams) -> Outcome {
     let name = match name_of(asked) {
         Ok(name) => name,
         Err(reason) => {
@@ -28,7 +30,10 @@ pub(super) fn why(asked: &LineOfFile, streams: Streams) -> Outcome {
             return Outcome::Trouble;
         }
     };
-    let options = resolve::options_for_file(asked.file.clone());
+    let options = match project::read(typed, std::slice::from_ref(&asked.file), streams) {
+        Ok(project) => resolve::options_for_file(asked.file.clone(), project),
+        Err(outcome) => return outcome,
+    };
     let quietly = Bar::start(false);
     let (trails, sources) = match engine::trails(&options, &quietly) {
         Ok(answer) => answer,

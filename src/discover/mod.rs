@@ -6,6 +6,7 @@
 
 mod again;
 mod arguments;
+mod configuration;
 mod imports;
 pub mod modules;
 mod output;
@@ -35,6 +36,7 @@ use crate::finding::Skipped;
 use crate::syntax::Dialect;
 
 pub use self::again::{Other, read_again};
+pub use self::configuration::{Configuration, Unreadable, configuration};
 pub use self::imports::Specifiers;
 pub use self::request::{DiscoverError, NoProgress, Overlay, Progress, Request};
 
@@ -84,6 +86,8 @@ pub struct Discovery {
     pub missing: Vec<Skipped>,
     /// The project that the given paths belong to; absolute, without symbolic links. Imports do not lead out of it.
     pub root: PathBuf,
+    /// The folders that were looked through, sorted: those that were given, and the projects around files that were named.
+    pub folders: Vec<PathBuf>,
     /// The `package.json` files in scope, sorted.
     pub manifests: Vec<PathBuf>,
 }
@@ -117,6 +121,7 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
     let mut discovery = read_all(&survey.candidates, request, progress);
     discovery.root = root;
     discovery.manifests = survey.manifests.into_iter().collect();
+    discovery.folders = survey.folders.into_iter().collect();
     discovery.out_of_scope = count(survey.out_of_scope.len());
     discovery.skipped.extend(survey.problems);
     discovery.skipped.extend(arguments.skipped);

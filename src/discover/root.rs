@@ -4,6 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// What a project's own file is called.
+const CONFIGURATION: &str = "tokentrail.toml";
+
 /// The repository around all given paths; without one, the nearest package; without either, the folder that they share.
 pub(super) fn project_root<'p>(given: impl IntoIterator<Item = &'p Path>) -> PathBuf {
     let Some(shared) = given.into_iter().map(folder_of).reduce(shared_folder) else { return PathBuf::new() };
@@ -12,15 +15,37 @@ pub(super) fn project_root<'p>(given: impl IntoIterator<Item = &'p Path>) -> Pat
 }
 
 /// The project that a named file is understood in: the nearest folder with a configuration, else the repository, else the
-/// nearest package. A configuration above the repository belongs to somebody else.
+/// nearest package.
 pub(super) fn project_of(file: &Path) -> Option<&Path> {
-    let holds = |mark: &'static str| move |folder: &&Path| folder.join(mark).exists();
     let folders = || file.ancestors().skip(1);
-    let repository = folders().find(holds(".git"));
-    let configured = folders()
+    let configured = configured(folders());
+    configured.or_else(|| repository(folders())).or_else(|| folders().find(|folder| holds(folder, "package.json")))
+}
+
+/// The configuration that holds for a file or a folder.
+pub(super) fn configuration_around(path: &Path) -> Option<PathBuf> {
+    configured(folder_of(path).ancestors()).map(|folder| folder.join(CONFIGURATION))
+}
+
+/// The repository that a file lies in.
+pub(super) fn repository_around(file: &Path) -> Option<&Path> {
+    repository(file.ancestors().skip(1))
+}
+
+/// The nearest folder with a configuration. One above the repository belongs to somebody else.
+fn configured<'p>(folders: impl Iterator<Item = &'p Path> + Clone) -> Option<&'p Path> {
+    let repository = repository(folders.clone());
+    folders
         .take_while(|folder| repository.is_none_or(|repository| folder.starts_with(repository)))
-        .find(holds("tokentrail.toml"));
-    configured.or(repository).or_else(|| folders().find(holds("package.json")))
+        .find(|folder| holds(folder, CONFIGURATION))
+}
+
+fn repository<'p>(mut folders: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
+    folders.find(|folder| holds(folder, ".git"))
+}
+
+fn holds(folder: &Path, mark: &str) -> bool {
+    folder.join(mark).exists()
 }
 
 fn folder_of(path: &Path) -> &Path {

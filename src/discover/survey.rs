@@ -35,6 +35,8 @@ pub(super) struct Survey {
     pub(super) out_of_scope: BTreeSet<PathBuf>,
     pub(super) problems: Vec<Skipped>,
     pub(super) manifests: BTreeSet<PathBuf>,
+    /// The folders that were walked.
+    pub(super) folders: BTreeSet<PathBuf>,
 }
 
 pub(super) fn survey(
@@ -67,6 +69,7 @@ pub(super) fn survey(
             survey.add_folder(cwd, &Given { canonical: project, typed }, &manner, Standing::Around);
         }
     }
+    survey.folders = walked;
     if request.force_exclude {
         let (in_scope, out_of_scope): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|(given, _)| survey.candidates.contains_key(&given.canonical));

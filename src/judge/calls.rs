@@ -8,8 +8,8 @@ use std::rc::Rc;
 use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, Facts, State};
-use super::value::{Builtin, Promise, Settle, Site, Symbol, Value, ValueId};
+use super::state::{Activation, Completion, State};
+use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{Op, ResultUse};
@@ -235,6 +235,9 @@ impl Machine<'_> {
 
     /// Runs a callee; its result, in the end, is delivered to what is on top now.
     pub(super) fn dispatch(&mut self, state: &mut State, calling: Calling) -> Flow {
+        if let Some(surface) = self.declared_surface(calling.callee) {
+            return self.package_call(state, surface, &calling);
+        }
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
             Value::Function(closure) => self.project_call(state, closure.at, &calling),
@@ -436,83 +439,8 @@ impl Machine<'_> {
         (!matches!(self.values.get(value), Value::Undefined)).then_some(value)
     }
 
-    fn builtin_call(&mut self, state: &mut State, builtin: Builtin, is_new: bool, calling: &Calling) -> Flow {
-        let first = calling.arguments.first().copied();
-        match builtin {
-            Builtin::Promise if is_new => return self.new_promise_with_executor(state, calling),
-            Builtin::PromiseResolve => {
-                let value = first.unwrap_or_else(|| self.values.undefined());
-                if self.promise(value).is_some() {
-                    return self.deliver(state, Completion::Return(value));
-                }
-                let promise = self.values.make(Value::Promise(Promise::Fulfilled(value)));
-                return self.deliver(state, Completion::Return(promise));
-            }
-            Builtin::PromiseReject => {
-                let value = first.unwrap_or_else(|| self.values.undefined());
-                let place = self.program.call_place(calling.call);
-                self.hand_on(state, value, place);
-                let promise = self.values.make(Value::Promise(Promise::Rejected(value)));
-                return self.new_promise(state, promise);
-            }
-            Builtin::PromiseAll | Builtin::PromiseAllSettled => {
-                if let Some(Value::Array { items, .. }) = first.map(|first| self.values.get(first).clone()) {
-                    let settled = builtin == Builtin::PromiseAllSettled;
-                    for &item in &items {
-                        state.claim(item);
-                    }
-                    let promise = self.values.make(Value::Promise(Promise::All { call: calling.call, items, settled }));
-                    return self.new_promise(state, promise);
-                }
-            }
-            Builtin::Require => {
-                if let Some(Value::Text(specifier)) = first.map(|first| self.values.get(first).clone()) {
-                    let module = self.module(calling.call.file, specifier);
-                    return self.deliver(state, Completion::Return(module));
-                }
-            }
-            Builtin::Print if state.path.failing => {
-                let place = self.program.call_place(calling.call);
-                state.path.facts |= Facts::TOLD;
-                state.path.step(Role::Signal, place, "it is written to the process's output");
-            }
-            Builtin::Error => return self.new_error(state, calling, ErrorKind::Language),
-            Builtin::Boolean => {
-                if let Some(first) = first {
-                    let negated = self.negate(state, first);
-                    let value = self.negate(state, negated);
-                    return self.deliver(state, Completion::Return(value));
-                }
-            }
-            Builtin::ProcessOn => self.listen_to_process(calling),
-            Builtin::Assign => return self.assign(state, calling),
-            Builtin::Listed(what) => {
-                if let Some(list) = first.and_then(|first| self.listed(first, what, calling.call)) {
-                    return self.deliver(state, Completion::Return(list));
-                }
-            }
-            Builtin::Later => {
-                if let Some(callee) = first.filter(|&first| self.is_function(first)) {
-                    let job = Promise::Job { call: calling.call, callee, arguments: Vec::new() };
-                    let job = self.values.make(Value::Promise(job));
-                    state.leave_waiting(job);
-                }
-            }
-            Builtin::Number if first.is_some_and(|first| matches!(self.values.get(first), Value::Number(_))) => {
-                return self.deliver(state, Completion::Return(first.unwrap_or(calling.callee)));
-            }
-            Builtin::Plain | Builtin::Object | Builtin::Number => {
-                let site = self.site(calling.call);
-                let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
-                return self.deliver(state, Completion::Return(derived));
-            }
-            _ => {}
-        }
-        self.deliver_result(state, calling)
-    }
-
     /// A call of something that cannot be seen.
-    fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
+    pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
         if let Some(flow) = self.framework_call(state, calling) {
             return flow;
         }
@@ -581,73 +509,6 @@ impl Machine<'_> {
                 self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
             state.leave_waiting(job);
         }
-    }
-
-    /// An executor runs at once; its functions settle the promise.
-    fn new_promise_with_executor(&mut self, state: &mut State, calling: &Calling) -> Flow {
-        let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
-        self.renew(state, promise);
-        state.leave_waiting(promise);
-        let resolve = self.values.make(Value::Settler { promise, how: Settle::Resolve });
-        let reject = self.values.make(Value::Settler { promise, how: Settle::Reject });
-        let Some(&executor) = calling.arguments.first() else { return self.deliver_result(state, calling) };
-        state.activations.push(Activation::Replace(promise));
-        state.activations.push(Activation::Executor(promise));
-        let this = self.values.undefined();
-        let arguments = vec![resolve, reject];
-        match self.values.get(executor) {
-            // An executor is entered whatever it does: it is part of the expression.
-            Value::Function(_) => {
-                self.enter_closure(state, executor, Rc::from(arguments.as_slice()), this);
-                Flow::Go
-            }
-            _ => self.dispatch(state, Calling { call: calling.call, callee: executor, this, arguments }),
-        }
-    }
-
-    /// `resolve(value)`, `reject(error)`, `callback(error, value)`.
-    fn settle_by_call(&mut self, state: &mut State, promise: ValueId, how: Settle, calling: &Calling) -> Flow {
-        let argument = |index: usize| calling.arguments.get(index).copied();
-        let undefined = self.values.undefined();
-        let completion = match how {
-            Settle::Resolve => Completion::Return(argument(0).unwrap_or(undefined)),
-            Settle::Reject => Completion::Throw(argument(0).unwrap_or(undefined)),
-            Settle::Node => match argument(0) {
-                Some(error) if self.truth(state, error) == Some(true) => Completion::Throw(error),
-                _ => Completion::Return(argument(1).unwrap_or(undefined)),
-            },
-        };
-        if let Completion::Throw(error) = completion
-            && state.settlement(promise).is_none()
-        {
-            let place = self.program.call_place(calling.call);
-            self.hand_on(state, error, place);
-        }
-        state.settle(promise, completion);
-        self.deliver(state, Completion::Return(undefined))
-    }
-
-    /// A function that called back, and gives a promise now.
-    fn promisified_call(&mut self, state: &mut State, inner: ValueId, calling: &Calling) -> Flow {
-        if let Value::Package { surface, .. } = self.values.get(inner)
-            && let Some(Action::Verify(verify)) = surface.action()
-            && verify.promisified().is_some()
-        {
-            let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
-            let promise = self.values.make(Value::Promise(Promise::Check { call: calling.call, token }));
-            return self.new_promise(state, promise);
-        }
-        if self.is_project_function(inner) {
-            let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
-            self.renew(state, promise);
-            state.leave_waiting(promise);
-            let callback = self.values.make(Value::Settler { promise, how: Settle::Node });
-            let mut arguments = calling.arguments.clone();
-            arguments.push(callback);
-            state.activations.push(Activation::Replace(promise));
-            return self.dispatch(state, Calling { callee: inner, arguments, ..calling.clone() });
-        }
-        self.unknown_call(state, calling)
     }
 
     /// The end of the process: nothing after it is run.

@@ -39,7 +39,7 @@ impl Machine<'_> {
                 Value::Package { surface, .. } => Some(surface),
                 _ => None,
             },
-            _ => None,
+            _ => self.declared_surface(callee),
         }
     }
 
@@ -300,6 +300,7 @@ impl Machine<'_> {
         arguments.push(result.unwrap_or(nothing));
         if let Value::Function(Closure { at, .. }) = *self.values.get(callee)
             && !self.program.function(at).is_generator
+            && self.declared_surface(callee).is_none()
         {
             if self.program.function(at).is_async {
                 state.activations.push(Activation::Async);

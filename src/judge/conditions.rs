@@ -128,6 +128,9 @@ impl Machine<'_> {
         match self.truth(state, condition) {
             Some(truth) => go(self, state, truth),
             None => {
+                if state.path.received && self.asks_of_error(condition) {
+                    state.path.doubt(Confidence::Medium, Because::OpenCondition);
+                }
                 let mut other = state.clone();
                 self.decide(&mut other, condition, false);
                 go(self, &mut other, false);
@@ -137,6 +140,18 @@ impl Machine<'_> {
             }
         }
         Flow::Go
+    }
+
+    /// Whether a condition is about the error that is handed on.
+    fn asks_of_error(&self, condition: ValueId) -> bool {
+        let mut waiting = vec![condition];
+        while let Some(part) = waiting.pop() {
+            if matches!(self.values.get(part), Value::Failure | Value::NewError { .. }) {
+                return true;
+            }
+            self.values.parts(part, &mut waiting);
+        }
+        false
     }
 
     /// `left ?? right`: an unknown left side is taken to be there.

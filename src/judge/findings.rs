@@ -8,6 +8,7 @@ use std::panic::{self, AssertUnwindSafe};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::declared::IdlePath;
 use super::foundation::Foundation;
 use super::machine::Machine;
 use super::state::{Because, Manner as Taken};
@@ -31,6 +32,8 @@ pub struct Judgement {
     pub skipped: Vec<Skipped>,
     /// Files some of whose checks were given up.
     pub cut_off: Vec<Skipped>,
+    /// What the project declares of files that were read, and what leads nowhere there.
+    pub idle: Vec<IdlePath>,
 }
 
 /// Judges every check of a program. `sources` are the files' texts, by number.
@@ -39,7 +42,7 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
     let foundation = Foundation::of(program);
     let judge = |file| judge_file(program, &foundation, rules, sources, file);
     let judged: Vec<Judgement> = files.into_par_iter().map(judge).collect();
-    let mut all = Judgement::default();
+    let mut all = Judgement { idle: foundation.declared.idle.clone(), ..Judgement::default() };
     for mut part in judged {
         all.findings.append(&mut part.findings);
         all.trails.append(&mut part.trails);
@@ -121,7 +124,7 @@ impl<'p> FileJudge<'p> {
             }
             trails.push(self.trail(call, verdict));
         }
-        Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off) }
+        Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off), idle: Vec::new() }
     }
 
     /// Says that some of the file's checks were not followed to the end.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::declared::DeclaredFunctions;
 use super::machine::Machine;
 use super::routes::Routes;
 use super::value::{ValueId, Values};
@@ -50,15 +51,18 @@ pub(crate) struct Foundation {
     exports: Arc<FxHashMap<(FileId, Exported), Option<ValueId>>>,
     known: Arc<FxHashMap<(ValueId, Name), ValueId>>,
     pub(crate) routes: Arc<Routes>,
+    pub(crate) declared: Arc<DeclaredFunctions>,
 }
 
 impl Foundation {
     /// Runs the program's modules for what they register.
     pub(crate) fn of(program: &Program) -> Foundation {
-        let mut machine = Machine::new(program, &Foundation::default());
+        let declared = Arc::new(DeclaredFunctions::of(program));
+        let own = Foundation { declared, ..Foundation::default() };
+        let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         if routes.applications.is_empty() && routes.unhandled.is_empty() && routes.strategies.is_empty() {
-            return Foundation::default();
+            return own;
         }
         Foundation {
             values: Arc::new(machine.values),
@@ -66,6 +70,7 @@ impl Foundation {
             exports: Arc::new(machine.exports.own),
             known: Arc::new(machine.known.own),
             routes: Arc::new(routes),
+            declared: own.declared,
         }
     }
 }
@@ -79,6 +84,7 @@ impl<'p> Machine<'p> {
             Layered::on(&foundation.exports),
             Layered::on(&foundation.known),
             Arc::clone(&foundation.routes),
+            Arc::clone(&foundation.declared),
         )
     }
 }

@@ -96,7 +96,7 @@ impl Machine<'_> {
                     .filter(|((object, _), _)| *object == instance)
                     .map(|&((_, name), value)| (name, value))
                     .collect();
-                state.members.retain(|((object, _), _)| *object != instance);
+                state.members.remove(|(object, _)| object < instance, |(object, _)| object == instance);
                 let site = self.site(call);
                 let kind = ErrorKind::Project(ClassRef { file, class });
                 Completion::Return(self.values.make(Value::NewError { site, kind, fields }))

@@ -3,20 +3,19 @@
 //! In: a program, a function to start from, and the check that is made to fail. Out: the ends of all runs on which it failed.
 //! This file is the loop and the plain instructions; calls, promises and conditions stand in files of their own.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
+use super::declared::DeclaredFunctions;
 use super::foundation::Layered;
 use super::instances::ClassRef;
 use super::record::Recorder;
 use super::routes::{Chain, Position, Routes};
-use super::state::{Activation, Because, Completion, Frame, Manner, Path, State, Taken};
-use super::value::{ChainId, Site, Symbol, Value, ValueId, Values};
+use super::state::{Activation, Because, Completion, Digest, Digester, Frame, Manner, Path, State, Taken};
+use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Name, Program};
 use crate::outline::code::BindingId;
@@ -67,7 +66,7 @@ pub(super) struct Run {
     /// Give up telling paths apart by their decisions.
     forgetful: bool,
     work: Vec<State>,
-    seen: FxHashSet<u64>,
+    seen: FxHashSet<Digest>,
     steps: u32,
     pub(super) ends: Vec<End>,
     /// What the expression gave.
@@ -118,6 +117,8 @@ pub(crate) struct Machine<'p> {
     pub(super) known: Layered<(ValueId, Name), ValueId>,
     /// What the program registers with applications.
     pub(super) routes: Arc<Routes>,
+    /// The functions that the project declares.
+    pub(super) declared: Arc<DeclaredFunctions>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
@@ -128,6 +129,9 @@ pub(crate) struct Machine<'p> {
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
     steps_left: u32,
+    /// What the values at hand are made of, while something is forgotten.
+    held: Marks,
+    digester: Digester,
     /// Bindings that are written once; `None` while one is being evaluated, so that a circle ends.
     pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
 }
@@ -148,6 +152,7 @@ impl<'p> Machine<'p> {
         exports: Layered<(FileId, Exported), Option<ValueId>>,
         known: Layered<(ValueId, Name), ValueId>,
         routes: Arc<Routes>,
+        declared: Arc<DeclaredFunctions>,
     ) -> Self {
         Self {
             program,
@@ -160,11 +165,14 @@ impl<'p> Machine<'p> {
             exports,
             known,
             routes,
+            declared,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
+            held: Marks::default(),
+            digester: Digester::default(),
             constants,
         }
     }
@@ -281,7 +289,7 @@ impl<'p> Machine<'p> {
 
     /// What stands in the members of instances when a constant is made stays there, where all ways agree.
     pub(super) fn keep_members(&mut self, state: &State) {
-        for &((object, name), value) in &state.members {
+        for &((object, name), value) in state.members.iter() {
             if !matches!(self.values.get(object), Value::Instance { .. }) {
                 continue;
             }
@@ -381,9 +389,10 @@ impl<'p> Machine<'p> {
     /// A symbol stands for something new from here on.
     pub(super) fn renew(&mut self, state: &mut State, id: ValueId) {
         let values = &self.values;
-        state.decided.retain(|&(decided, _)| !values.mentions(decided, id));
-        state.members.retain(|&((object, _), _)| object != id);
-        state.settled.retain(|&(promise, _)| promise != id);
+        // Values are made of older ones.
+        state.decided.retain_above(|decided| decided < id, |decided, _| !values.mentions(decided, id));
+        state.members.remove(|(object, _)| object < id, |(object, _)| object == id);
+        state.settled.remove(|promise| promise < id, |promise| promise == id);
     }
 
     pub(super) fn pop_many(&mut self, state: &mut State, count: usize) -> Vec<ValueId> {
@@ -452,9 +461,8 @@ impl<'p> Machine<'p> {
         if self.run.stop.is_none() {
             self.forget(state);
         }
-        let mut hasher = DefaultHasher::new();
-        state.hash(&mut hasher);
-        if self.run.seen.insert(hasher.finish()) { Flow::Go } else { Flow::Stop }
+        let digest = self.digester.digest(state);
+        if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
     }
 
     fn forget(&mut self, state: &mut State) {
@@ -463,6 +471,9 @@ impl<'p> Machine<'p> {
             if self.recorder.is_none() {
                 state.members.clear();
             }
+        }
+        if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
+            return;
         }
         let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
         // What runs later may read whatever the root or a function inside it reads.
@@ -478,30 +489,31 @@ impl<'p> Machine<'p> {
                 })
         };
         // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
-        state.variables.retain(|&((file, binding), _)| matters(file, binding));
+        state.variables.retain(|(file, binding), _| matters(file, binding));
         let values = &self.values;
         let member_matters = |name| {
             frames.iter().any(|(at, pc, uses)| {
                 program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
             })
         };
-        let held: Vec<ValueId> = state
-            .variables
-            .iter()
-            .map(|&(_, value)| value)
-            .chain(state.frames().flat_map(|frame| frame.stack.iter().copied()))
-            .chain(state.frames().flat_map(|frame| frame.arguments.iter().copied()))
-            .chain(state.frames().flat_map(|frame| frame.closure.into_iter().chain([frame.this])))
-            .collect();
+        if let Some(&(oldest, _)) = state.decided.iter().next() {
+            let variables = state.variables.iter().map(|&(_, value)| value);
+            let frames = state.frames().flat_map(|frame| {
+                let own = frame.closure.into_iter().chain([frame.this]);
+                frame.stack.iter().chain(frame.arguments.iter()).copied().chain(own)
+            });
+            values.mark_parts(variables.chain(frames), oldest, &mut self.held);
+        }
+        let held = &self.held;
         let held_or_read = |id: ValueId| {
-            held.iter().any(|&value| values.mentions(value, id) || value == id)
+            held.contains(id)
                 || values.all_parts(id, &mut |symbol| match symbol {
                     Symbol::Member(_, name) => member_matters(*name),
                     Symbol::Result { .. } | Symbol::Opaque(_) | Symbol::Item(_) | Symbol::Derived(..) => false,
                     _ => true,
                 })
         };
-        state.decided.retain(|&(id, _)| held_or_read(id));
+        state.decided.retain(|id, _| held_or_read(id));
         // How long a list has become matters to loops too.
         let length = program.find("length");
         let activations = &state.activations;
@@ -510,7 +522,7 @@ impl<'p> Machine<'p> {
             matches!(values.get(object), Value::Failure | Value::NewError { .. })
                 || activations.contains(&Activation::Construct(object))
         };
-        state.members.retain(|&((object, name), _)| Some(name) == length || is_error(object) || member_matters(name));
+        state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
     }
 
     fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {

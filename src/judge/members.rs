@@ -12,7 +12,7 @@ use crate::text::{FileId, Place};
 use crate::vocabulary::{self, Surface};
 
 /// Through how many `export * from` a name is looked for.
-const REEXPORTS: u8 = 8;
+pub(super) const REEXPORTS: u8 = 8;
 
 impl Machine<'_> {
     pub(super) fn load(&mut self, state: &mut State, file: FileId, reference: RefId) -> ValueId {
@@ -43,7 +43,7 @@ impl Machine<'_> {
                 return self.values.make(Value::Array { site, items, open: false });
             }
         }
-        if let Some(surface) = vocabulary::global(text) {
+        if let Some(surface) = self.program.declared().global(text).or_else(|| vocabulary::global(text)) {
             return self.values.make(Value::Package { surface, threshold: None, muted: false });
         }
         let builtin = match text {
@@ -135,7 +135,8 @@ impl Machine<'_> {
         if let Some(target) = self.program.imported(file, specifier) {
             return self.project_module(target);
         }
-        match vocabulary::module(self.program.text(specifier)) {
+        let text = self.program.text(specifier);
+        match self.program.declared().import(file, specifier, text).or_else(|| vocabulary::module(text)) {
             Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
             None => self.values.symbol(Symbol::Module(file, specifier)),
         }
@@ -173,6 +174,7 @@ impl Machine<'_> {
         self.exports.insert((file, value), None);
         self.constants_under_way += 1;
         let made = self.make_exported(file, value);
+        let made = self.with_declared(file, value, made);
         self.constants_under_way -= 1;
         self.exports.insert((file, value), Some(made));
         made
@@ -204,7 +206,7 @@ impl Machine<'_> {
     }
 
     /// What a file exports under a name; `None` when it does not, as far as is seen.
-    fn export_named(&mut self, file: FileId, name: Name, depth: u8) -> Option<ValueId> {
+    pub(super) fn export_named(&mut self, file: FileId, name: Name, depth: u8) -> Option<ValueId> {
         let program = self.program;
         let exports = &program.outline(file).exports;
         let is_default = program.text(name) == "default";

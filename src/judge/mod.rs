@@ -3,11 +3,13 @@
 //! In: a linked program, the rules, the files' texts. Out: findings and trails. The judge runs the functions around a check
 //! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
 
+mod builtins;
 mod calls;
 mod checks;
 mod closures;
 mod conditions;
 mod control;
+mod declared;
 mod errors;
 mod findings;
 mod foundation;
@@ -28,5 +30,6 @@ mod value;
 mod verdict;
 mod ways;
 
+pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
 pub use tree::routes;

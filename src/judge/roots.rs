@@ -13,8 +13,8 @@ use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::ExportName;
 use crate::outline::code::{Binding, Definition, FnId, Imported, Inst, NameId, Op};
+use crate::outline::{ExportName, Exported};
 use crate::text::FileId;
 
 /// How a run on which the check failed came out, seen from outside its root.
@@ -186,7 +186,7 @@ impl Machine<'_> {
                 known.extend([body.name, bound, class].into_iter().flatten().map(|name| program.name(at.file, name)));
                 if known.len() > before || before == 0 {
                     files.insert(at.file);
-                    files.extend(program.importers(at.file));
+                    self.hand_names_on(at.file, &mut names, &mut files);
                 }
                 if at.function != FnId::MODULE {
                     let parent = body.parent.filter(|&parent| parent != FnId::MODULE);
@@ -199,6 +199,68 @@ impl Machine<'_> {
             let Some(file) = files.pop_first() else { return reached };
             waiting.extend(self.mentioning(file, &names).filter(|at| !reached.contains(at)));
         }
+    }
+
+    /// A file's names are known to those that import it, and to those that import what hands its exports on.
+    fn hand_names_on(
+        &self,
+        file: FileId,
+        names: &mut FxHashMap<FileId, FxHashSet<Name>>,
+        files: &mut BTreeSet<FileId>,
+    ) {
+        let mut waiting = vec![file];
+        while let Some(file) = waiting.pop() {
+            for importer in self.program.importers(file) {
+                files.insert(importer);
+                let handed: Vec<Name> = match names.get(&file) {
+                    Some(known) if importer != file => self.handed_on(importer, file, known),
+                    _ => Vec::new(),
+                };
+                let known = names.entry(importer).or_default();
+                let before = known.len();
+                known.extend(handed);
+                if known.len() > before {
+                    waiting.push(importer);
+                }
+            }
+        }
+    }
+
+    /// Under which names a file exports what another one exports under some names.
+    fn handed_on(&self, file: FileId, from: FileId, wanted: &FxHashSet<Name>) -> Vec<Name> {
+        let program = self.program;
+        let outline = program.outline(file);
+        let leads_there = |specifier: NameId| program.imported(file, program.name(file, specifier)) == Some(from);
+        let mut found = Vec::new();
+        for export in &outline.exports {
+            let imported = match export.value {
+                Exported::From { specifier, imported } if leads_there(specifier) => Some(imported),
+                Exported::Local(reference) => {
+                    outline.reference(reference).binding.and_then(|binding| match outline.binding(binding).definition {
+                        Definition::Import { specifier, imported } if leads_there(specifier) => Some(imported),
+                        _ => None,
+                    })
+                }
+                Exported::Value { function, code } => {
+                    let code = &outline.function(function).code[code.0 as usize..code.1 as usize];
+                    let names_it = code.iter().any(|inst| matches!(inst.op, Op::Text(text) if leads_there(text)));
+                    names_it.then_some(Imported::Namespace)
+                }
+                Exported::From { .. } => None,
+            };
+            match (imported, export.name) {
+                (Some(Imported::Named(name)), ExportName::Named(own)) => {
+                    if wanted.contains(&program.name(file, name)) {
+                        found.push(program.name(file, own));
+                    }
+                }
+                // The default export may be any of them.
+                (Some(Imported::Default), ExportName::Named(own)) => found.push(program.name(file, own)),
+                (Some(_), _) => found.extend(wanted),
+                (None, _) => {}
+            }
+        }
+        found
     }
 
     /// The functions of a file that mention a name of its own, or of a file that it imports, from the given ones.

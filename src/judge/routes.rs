@@ -213,7 +213,9 @@ impl Routes {
     fn is_on_the_way(&self, from: Position, entry: &Entry) -> bool {
         entry.how == Registrar::Use
             || self.entry(from).is_some_and(|own| {
-                entry.route.is_some() && own.route == entry.route && (own.verb == entry.verb || entry.every_method)
+                entry.route.is_some()
+                    && own.route == entry.route
+                    && (own.verb == entry.verb || entry.every_method || own.every_method)
             })
     }
 

@@ -152,7 +152,7 @@ impl Machine<'_> {
                 state.activations.clear();
                 return Some(Flow::Stop);
             }
-            if self.is_exchange(self.values.base(base)) {
+            if self.is_exchange(self.values.base(base)) && !self.is_logger_on_exchange(base) {
                 if state.path.failing && self.is_response(base) {
                     state.path.exit = Some(place);
                 }
@@ -183,6 +183,16 @@ impl Machine<'_> {
     /// Express's `next`: the last parameter of a handler, or whatever is called so.
     fn is_next(&self, at: FunctionRef, index: u16) -> bool {
         self.parameter_name(at, index) == Some("next") || (index == 2 && self.is_handler(at))
+    }
+
+    /// `req.log.warn(…)`: a logger that some middleware laid there; not a call of the exchange's own.
+    fn is_logger_on_exchange(&self, base: ValueId) -> bool {
+        match self.values.get(base) {
+            Value::Symbol(Symbol::Member(_, name)) => {
+                split_words(self.program.text(*name)).any(|word| TELLING.contains(&word.as_str()))
+            }
+            _ => false,
+        }
     }
 
     fn is_exchange(&self, base: ValueId) -> bool {

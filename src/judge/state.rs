@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use bitflags::bitflags;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::value::{ChainId, ValueId};
 use crate::finding::{Confidence, Role};
@@ -317,14 +318,13 @@ impl Hash for Path {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct State {
     pub(crate) activations: Vec<Activation>,
-    /// Variables, sorted.
-    pub(crate) variables: Vec<((FileId, BindingId), ValueId)>,
-    /// Written members, sorted.
-    pub(crate) members: Vec<((ValueId, Name), ValueId)>,
-    /// Truths that were decided, sorted.
-    pub(crate) decided: Vec<(ValueId, bool)>,
-    /// Promises that are settled, sorted.
-    pub(crate) settled: Vec<(ValueId, Completion)>,
+    pub(crate) variables: Table<(FileId, BindingId), ValueId>,
+    /// Written members.
+    pub(crate) members: Table<(ValueId, Name), ValueId>,
+    /// Truths that were decided.
+    pub(crate) decided: Table<ValueId, bool>,
+    /// Promises that are settled.
+    pub(crate) settled: Table<ValueId, Completion>,
     /// Promises and jobs that nobody waits for, oldest first.
     pub(crate) waiting: Vec<ValueId>,
     pub(crate) path: Path,
@@ -334,10 +334,10 @@ impl State {
     pub(crate) fn new(path: Path) -> State {
         State {
             activations: vec![Activation::Root { completed: None, promised: false }],
-            variables: Vec::new(),
-            members: Vec::new(),
-            decided: Vec::new(),
-            settled: Vec::new(),
+            variables: Table::default(),
+            members: Table::default(),
+            decided: Table::default(),
+            settled: Table::default(),
             waiting: Vec::new(),
             path,
         }
@@ -369,37 +369,37 @@ impl State {
     }
 
     pub(crate) fn variable(&self, key: (FileId, BindingId)) -> Option<ValueId> {
-        find(&self.variables, &key)
+        self.variables.get(&key)
     }
 
     pub(crate) fn set_variable(&mut self, key: (FileId, BindingId), value: ValueId) {
-        put(&mut self.variables, key, value);
+        self.variables.put(key, value);
     }
 
     pub(crate) fn member(&self, key: (ValueId, Name)) -> Option<ValueId> {
-        find(&self.members, &key)
+        self.members.get(&key)
     }
 
     pub(crate) fn set_member(&mut self, key: (ValueId, Name), value: ValueId) {
-        put(&mut self.members, key, value);
+        self.members.put(key, value);
     }
 
     pub(crate) fn decision(&self, value: ValueId) -> Option<bool> {
-        find(&self.decided, &value)
+        self.decided.get(&value)
     }
 
     pub(crate) fn decide(&mut self, value: ValueId, truth: bool) {
-        put(&mut self.decided, value, truth);
+        self.decided.put(value, truth);
     }
 
     pub(crate) fn settlement(&self, promise: ValueId) -> Option<Completion> {
-        find(&self.settled, &promise)
+        self.settled.get(&promise)
     }
 
     /// A promise is settled once.
     pub(crate) fn settle(&mut self, promise: ValueId, how: Completion) {
         if self.settlement(promise).is_none() {
-            put(&mut self.settled, promise, how);
+            self.settled.put(promise, how);
         }
     }
 
@@ -415,13 +415,116 @@ impl State {
     }
 }
 
-fn find<K: Ord, V: Copy>(table: &[(K, V)], key: &K) -> Option<V> {
-    table.binary_search_by(|(known, _)| known.cmp(key)).ok().map(|at| table[at].1)
+/// A sorted table that forks share until one of them writes to it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Table<K, V>(Rc<Vec<(K, V)>>);
+
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self(Rc::default())
+    }
 }
 
-fn put<K: Ord, V>(table: &mut Vec<(K, V)>, key: K, value: V) {
-    match table.binary_search_by(|(known, _)| known.cmp(&key)) {
-        Ok(at) => table[at].1 = value,
-        Err(at) => table.insert(at, (key, value)),
+impl<K, V> Clone for Table<K, V> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<K: Ord + Copy, V: Copy + PartialEq> Table<K, V> {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
+        self.0.iter()
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<V> {
+        self.find(key).ok().map(|at| self.0[at].1)
+    }
+
+    fn find(&self, key: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.cmp(key))
+    }
+
+    fn put(&mut self, key: K, value: V) {
+        match self.find(&key) {
+            Ok(at) if self.0[at].1 == value => {}
+            Ok(at) => Rc::make_mut(&mut self.0)[at].1 = value,
+            Err(at) => Rc::make_mut(&mut self.0).insert(at, (key, value)),
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        if !self.is_empty() {
+            self.0 = Rc::default();
+        }
+    }
+
+    pub(crate) fn retain(&mut self, mut holds: impl FnMut(K, V) -> bool) {
+        self.retain_from(0, &mut holds);
+    }
+
+    /// As [`Table::retain`], of the keys that do not satisfy a condition which all keys below some key do.
+    pub(crate) fn retain_above(&mut self, is_below: impl Fn(K) -> bool, mut holds: impl FnMut(K, V) -> bool) {
+        let from = self.0.partition_point(|&(key, _)| is_below(key));
+        self.retain_from(from, &mut holds);
+    }
+
+    /// What is dropped is found first: a table that stays as it is stays shared.
+    fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
+        let Some(first) = self.0[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
+        let first = from + first;
+        let table = Rc::make_mut(&mut self.0);
+        let mut at = 0;
+        table.retain(|&(key, value)| {
+            at += 1;
+            at <= first || (at > first + 1 && holds(key, value))
+        });
+    }
+
+    /// Drops the keys of a range of the order: what is below it, and what is below its end.
+    pub(crate) fn remove(&mut self, is_below: impl Fn(K) -> bool, is_within: impl Fn(K) -> bool) {
+        let from = self.0.partition_point(|&(key, _)| is_below(key));
+        let to = from + self.0[from..].partition_point(|&(key, _)| is_within(key));
+        if from < to {
+            Rc::make_mut(&mut self.0).drain(from..to);
+        }
+    }
+}
+
+/// What tells one state from another, in short. Two different states with one digest are less likely than a broken machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Digest(u128);
+
+/// Gathers what is hashed, so that it is hashed in one go. Its memory is used again.
+#[derive(Debug, Default)]
+pub(crate) struct Digester(Vec<u8>);
+
+impl Digester {
+    pub(crate) fn digest(&mut self, state: &State) -> Digest {
+        self.0.clear();
+        state.hash(self);
+        Digest(xxh3_128(&self.0))
+    }
+}
+
+impl Hasher for Digester {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Lengths and the numbers of variants: none comes near to half of its width.
+    fn write_usize(&mut self, number: usize) {
+        self.write_u32(u32::try_from(number).unwrap_or(u32::MAX));
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u32(u32::try_from(number).unwrap_or(u32::MAX));
+    }
+
+    fn finish(&self) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(&self.0)
     }
 }

@@ -313,6 +313,33 @@ pub(crate) enum FailureText {
     Message,
 }
 
+/// A set of values that is made anew many times: emptying it costs nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    round: u32,
+    rounds: Vec<u32>,
+}
+
+impl Marks {
+    fn begin(&mut self, length: usize) {
+        if self.round == u32::MAX {
+            self.rounds.clear();
+            self.round = 0;
+        }
+        self.round += 1;
+        self.rounds.resize(self.rounds.len().max(length), 0);
+    }
+
+    /// Whether it was not marked yet.
+    fn set(&mut self, id: ValueId) -> bool {
+        std::mem::replace(&mut self.rounds[id.0 as usize], self.round) != self.round
+    }
+
+    pub(crate) fn contains(&self, id: ValueId) -> bool {
+        self.rounds.get(id.0 as usize) == Some(&self.round)
+    }
+}
+
 /// One value of the table.
 #[derive(Debug, Clone)]
 struct Kept {
@@ -457,6 +484,20 @@ impl Values {
             }
         }
         false
+    }
+
+    /// Marks everything that some values are made of, themselves included, as far as it is not older than `oldest`.
+    pub(crate) fn mark_parts(&self, values: impl Iterator<Item = ValueId>, oldest: ValueId, marks: &mut Marks) {
+        marks.begin(self.first + self.own.len());
+        let mut waiting = Vec::new();
+        for value in values {
+            waiting.push(value);
+            while let Some(id) = waiting.pop() {
+                if id >= oldest && marks.set(id) {
+                    self.parts(id, &mut waiting);
+                }
+            }
+        }
     }
 
     /// Whether every symbol in a value satisfies a condition.

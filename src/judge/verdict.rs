@@ -45,6 +45,9 @@ impl Machine<'_> {
     /// Whether a call is a check: of a token, by a package that the vocabulary knows.
     pub(crate) fn verifies_token(&mut self, call: CallRef) -> bool {
         let Some(surface) = self.callee_surface(call) else { return false };
+        if self.is_inside_declared_check(call) {
+            return false;
+        }
         match surface.action() {
             Some(Action::Verify(_) | Action::Strategy(_)) => true,
             Some(Action::Authenticate) => self.is_guard_with_callback(call),

@@ -3,6 +3,8 @@
 //! In: outlines and paths. Out: a [`Program`] in which names are the same numbers in every file, and a binding that is written
 //! once leads to the code of its value. Knows no package's meaning and no verdict.
 
+mod declared;
 mod program;
 
+pub use declared::Declared;
 pub use program::{CallRef, CodeRange, FunctionRef, Name, Program, ProgramFile};

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::declared::Declared;
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, CallId, FnId, Function, NameId};
 use crate::text::{FileId, Place, Span};
@@ -58,6 +59,7 @@ pub struct Program {
     files: Vec<ProgramFile>,
     names: Vec<Box<str>>,
     index: FxHashMap<Box<str>, Name>,
+    declared: Declared,
 }
 
 impl Program {
@@ -121,6 +123,15 @@ impl Program {
 
     pub fn imports_file(&self, importer: FileId, imported: FileId) -> bool {
         self.file(imported).importers.contains(&importer)
+    }
+
+    /// Ties a project's declarations to the program; once, when all files are linked.
+    pub fn declare(&mut self, declared: Declared) {
+        self.declared = declared;
+    }
+
+    pub fn declared(&self) -> &Declared {
+        &self.declared
     }
 
     fn intern(&mut self, text: &str) -> Name {

@@ -22,16 +22,7 @@ pub(super) fn write(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Res
     let sources = Sources::new(&scan.sources);
     for finding in &scan.findings {
         let window = Window::new(&marks(finding), &sources, look)?;
-        let inks: Vec<Ink> = window.labels().iter().map(|label| label.ink).collect();
-        let mut drawn = String::new();
-        GraphicalReportHandler::new_themed(theme(look, finding.severity.into(), &inks))
-            .with_width(look.columns())
-            .with_word_separator(textwrap::WordSeparator::AsciiSpace)
-            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .without_syntax_highlighting()
-            .render_report(&mut drawn, &Drawn::new(finding, window, look))
-            .map_err(io::Error::other)?;
-        out.write_all(drawn.as_bytes())?;
+        Drawn::new(finding, window, look).draw(finding.severity.into(), look, out)?;
         for line in remarks(finding, look) {
             writeln!(out, "{}", Ink::Faint.paint(look, line))?;
         }
@@ -68,16 +59,30 @@ fn remarks(finding: &Finding, look: Look) -> Vec<String> {
     remarks.iter().flat_map(|remark| textwrap::wrap(remark, indents("  "))).map(|line| line.into_owned()).collect()
 }
 
-/// A finding in the form that miette draws.
+/// A finding, or a mistake, in the form that miette draws.
 #[derive(Debug)]
-struct Drawn {
-    header: String,
-    severity: miette::Severity,
-    help: Option<String>,
-    window: Window,
+pub(super) struct Drawn {
+    /// Safe to show.
+    pub(super) header: String,
+    pub(super) severity: miette::Severity,
+    pub(super) help: Option<String>,
+    pub(super) window: Window,
 }
 
 impl Drawn {
+    pub(super) fn draw(&self, ink: Ink, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
+        let inks: Vec<Ink> = self.window.labels().iter().map(|label| label.ink).collect();
+        let mut drawn = String::new();
+        GraphicalReportHandler::new_themed(theme(look, ink, &inks))
+            .with_width(look.columns())
+            .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .without_syntax_highlighting()
+            .render_report(&mut drawn, self)
+            .map_err(io::Error::other)?;
+        out.write_all(drawn.as_bytes())
+    }
+
     fn new(finding: &Finding, window: Window, look: Look) -> Self {
         Self {
             header: header(finding, look),

@@ -13,6 +13,7 @@ mod full;
 mod github;
 mod json;
 mod level;
+mod mistakes;
 mod overlap;
 mod routes;
 mod row;
@@ -33,6 +34,7 @@ use crate::finding::Scan;
 
 pub use base::Base;
 pub use clean::clean;
+pub use mistakes::write_mistakes;
 pub use routes::{RouteFormat, routes_closing_line, write_routes};
 pub use style::Look;
 pub use summary::{closing_line, warnings};

@@ -77,7 +77,7 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 }
 
 /// A line for each file that was skipped or analysed in part; where these are many, a line for each reason. And one for each
-/// comment that suppresses nothing.
+/// comment that suppresses nothing, and for each declaration of no effect.
 pub fn warnings(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     for line in
         lines(&scan.summary.skipped, "not analysed").into_iter().chain(lines(&scan.summary.partial, "analysed in part"))
@@ -90,7 +90,7 @@ pub fn warnings(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Result<
         writeln!(out, "{}: {place}: {}", Ink::Caution.paint(look, "warning"), clean(&notice.message))?;
     }
     if let Some(more @ 1..) = scan.notices.len().checked_sub(MOST_NOTICES) {
-        let more = count(more, "more comment");
+        let more = count(more, "more notice");
         writeln!(out, "{}: {more} like these; JSON lists all", Ink::Caution.paint(look, "warning"))?;
     }
     Ok(())

@@ -2,15 +2,16 @@
 //!
 //! In: names of modules, globals and members. Out: [`Surface`]s, places in what packages hand out, and the facts about
 //! them. The facts are data (`rules/vocabulary/*.toml`), compiled into static tables when the tool is built: a look-up
-//! costs a few comparisons and nothing at start-up. Knows nothing of syntax, files or verdicts.
+//! costs a few comparisons and nothing at start-up. What a project declares of its own functions ([`Vocabulary`]) is compiled
+//! when a run begins, into tables that stand beside those. Knows nothing of syntax, files or verdicts.
 
 mod errors;
 mod facts;
 mod surface;
 
-// The build script compiles the data with it; the crate only proves that it refuses what it should.
-#[cfg(test)]
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script and the tests use what the program does not"))]
 mod compile;
+mod project;
 
 #[cfg(test)]
 mod check_tests;
@@ -21,10 +22,15 @@ mod surface_tests;
 #[cfg(test)]
 mod web_tests;
 
+pub use compile::{
+    CheckDeclaration, Declarations, DeclaredAs, DeclaredPath, LimiterDeclaration, Mistake, SignalDeclaration, Step,
+    WayIn,
+};
 pub use errors::Truth;
 pub use facts::{
     Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, List,
     Literal, MakeError, Messages, Mute, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal,
     SignalKind, SignalLevel, SourceConfidence, StatusOf, Strategy, Text, Threshold, Verify,
 };
+pub use project::Vocabulary;
 pub use surface::{Surface, customary, global, module, patch, prefilter_words};

@@ -1,9 +1,12 @@
 //! The automaton: from a name that a program uses, member by member and call by call, to what a call means.
 //!
-//! In: names. Out: [`Surface`]s and their facts. The tables are made by the build script.
+//! In: names. Out: [`Surface`]s and their facts. The tables are made by the build script; a project's stand beside them.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 
+use super::compile::Step;
 use super::facts::{
     Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, Literal,
     MakeError, Messages, Mute, Node, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal, SignalKind,
@@ -12,26 +15,54 @@ use super::facts::{
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
 
-/// A place in what a package hands out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Surface(u32);
+/// A place in what a package hands out, or in what a project declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Surface {
+    of: Of,
+    at: u32,
+}
+
+/// The tables that a place is in: the built-in ones, or a project's.
+#[derive(Clone, Copy)]
+pub(super) struct Of(pub(super) &'static Tables);
+
+impl PartialEq for Of {
+    fn eq(&self, other: &Of) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Of {}
+
+impl Hash for Of {
+    /// An address would be another one in every run. Places of the same number in two tables are rare, and told apart.
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl fmt::Debug for Of {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == BUILT_IN { "built in" } else { "declared" })
+    }
+}
+
+const BUILT_IN: Of = Of(&TABLES);
 
 /// The module of this name, as in `import` and `require`. Files inside a package count only where their entry lists them.
 pub fn module(name: &str) -> Option<Surface> {
     let name = name.strip_prefix("node:").unwrap_or(name);
-    find(&TABLES.modules, name)
+    BUILT_IN.module(name)
 }
 
 /// The value of a name that is there without a declaration: `console`, `globalThis`.
 pub fn global(name: &str) -> Option<Surface> {
-    let globals = Surface(TABLES.globals);
+    let globals = Surface { of: BUILT_IN, at: TABLES.globals };
     if matches!(name, "globalThis" | "global") { Some(globals) } else { globals.member(name) }
 }
 
 /// What an identifier that the file neither declares nor imports is customarily bound to. A guess by name: a finding that
 /// rests on it has medium confidence at most.
 pub fn customary(name: &str) -> Option<Surface> {
-    find(&TABLES.customary, name)
+    BUILT_IN.place(&TABLES.customary, name)
 }
 
 /// What importing the module of this name does to another package.
@@ -45,29 +76,55 @@ pub fn prefilter_words() -> &'static [&'static str] {
     &PREFILTER_WORDS
 }
 
-fn find(names: &[(Text, u32)], name: &str) -> Option<Surface> {
-    let found = names.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-    names.get(found).map(|(_, place)| Surface(*place))
+impl Of {
+    pub(super) fn module(self, name: &str) -> Option<Surface> {
+        self.place(&self.0.modules, name)
+    }
+
+    pub(super) fn global(self, name: &str) -> Option<Surface> {
+        Surface { of: self, at: self.0.globals }.member(name)
+    }
+
+    fn place(self, names: &[(Text, u32)], name: &str) -> Option<Surface> {
+        let found = names.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        names.get(found).map(|(_, place)| Surface { of: self, at: *place })
+    }
 }
 
 impl Surface {
     /// What the member of this name is. The `default` of a module is the module, unless its entry says otherwise.
     pub fn member(self, name: &str) -> Option<Surface> {
-        let own = find(&self.node()?.members, name);
+        let own = self.of.place(&self.node()?.members, name);
         let itself = || (name == "default" && self.node()?.module).then_some(self);
         own.or_else(itself).or_else(|| self.like()?.member(name))
     }
 
     /// What a call of it gives, with or without `new`, awaited or not.
     pub fn called(self) -> Option<Surface> {
-        self.node()?.call.map(Surface).or_else(|| self.like()?.called())
+        self.node()?.call.map(|to| self.sibling(to)).or_else(|| self.like()?.called())
     }
 
     /// What a call of it hands to its last function argument, as the parameter of this number.
     pub fn passed(self, parameter: u8) -> Option<Surface> {
         let parameters = &self.node()?.parameters;
-        let own = parameters.iter().find(|(number, _)| *number == parameter).map(|(_, to)| Surface(*to));
+        let own = parameters.iter().find(|(number, _)| *number == parameter).map(|(_, to)| self.sibling(*to));
         own.or_else(|| self.like()?.passed(parameter))
+    }
+
+    /// Whether nothing is said of it.
+    pub fn is_bare(self) -> bool {
+        self.node().is_none_or(|node| {
+            node.action.is_none() && node.call.is_none() && node.members.is_empty() && node.parameters.is_empty()
+        })
+    }
+
+    /// Where a step of a declared path leads.
+    pub fn follow(self, step: &Step) -> Option<Surface> {
+        match step {
+            Step::Member(name) => self.member(name),
+            Step::Call => self.called(),
+            Step::Parameter(number) => self.passed(*number),
+        }
     }
 
     /// What calling it does; absent when the vocabulary does not say.
@@ -93,7 +150,7 @@ impl Surface {
     /// The class among its members whose errors have a status.
     pub fn error_of_status(self, status: u16) -> Option<ErrorClass> {
         let members = self.node()?.members.iter();
-        let classes = members.filter_map(|(_, member)| Surface(*member).error_class());
+        let classes = members.filter_map(|(_, member)| self.sibling(*member).error_class());
         classes.into_iter().find(|class| class.facts().is_some_and(|facts| facts.status == Some(status)))
     }
 
@@ -114,7 +171,7 @@ impl Surface {
 
     /// The entry that its facts come from; the global object has none.
     pub fn package(self) -> Option<&'static Package> {
-        TABLES.packages.get(usize::from(self.node()?.package?))
+        self.of.0.packages.get(usize::from(self.node()?.package?))
     }
 
     /// What messages call it: `winston logger.warn`.
@@ -123,11 +180,16 @@ impl Surface {
     }
 
     fn like(self) -> Option<Surface> {
-        self.node()?.like.map(Surface)
+        self.node()?.like.map(|to| self.sibling(to))
+    }
+
+    /// Another place of the same tables.
+    fn sibling(self, at: u32) -> Surface {
+        Surface { at, ..self }
     }
 
     fn node(self) -> Option<&'static Node> {
-        TABLES.nodes.get(self.0 as usize)
+        self.of.0.nodes.get(self.at as usize)
     }
 }
 

@@ -3,6 +3,7 @@
 use tokentrail::engine::trails_of_sources;
 use tokentrail::finding::{Confidence, Role, Verdict};
 
+use super::page::Page;
 use super::program::Tree;
 
 const JWT: &str = "const jwt = require('jsonwebtoken');\n";
@@ -202,7 +203,34 @@ app.use(async (ctx, next) => {{
 #[test]
 fn what_is_said_to_be_missing_is_missing() {
     let help = Tree::new(&[]).run("--help").stdout.to_lowercase();
-    for missing in ["--config", "baseline", "--fix"] {
+    for missing in ["baseline", "--fix"] {
         assert!(!help.contains(missing), "README.md says that there is no {missing} yet");
     }
+}
+
+/// The example of a project's file holds together, and says of its calls what the page says.
+#[test]
+fn the_declarations_of_the_readme_are_read() {
+    let readme = Page::read("README.md");
+    let (_, text) = readme.fences().find(|(info, _)| *info == "toml").expect("README.md declares something");
+    let tree = Tree::new(&[
+        ("tokentrail.toml", text),
+        (
+            "src/lib/audit.js",
+            "exports.record = () => {};\nexports.trail = { write() {} };\nexports.AuditLog = class { write() {} };\n",
+        ),
+        (
+            "a.js",
+            "const { record, trail } = require('./src/lib/audit');
+const { readToken } = require('@acme/tokens');
+exports.told = (req, res) => readToken(req.x, (e) => { if (e) { record(1); } res.end(); });
+exports.counted = (req, res) => readToken(req.x, (e) => { if (e) { watchtower.note(1); } res.end(); });
+exports.silent = async (req, res) => { try { await readToken(req.x); } catch { res.end(); } };
+",
+        ),
+    ]);
+    let run = tree.run("check --output-format concise");
+    assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
+    assert!(run.stdout.starts_with("a.js:5:"), "{run:?}");
+    assert!(run.stderr.contains("exports no `default`"), "{run:?}");
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use clap::ValueEnum;
+use tokentrail::finding::NoticeKind;
 use tokentrail::report::Format;
 use tokentrail::rules::RuleSet;
 use tokentrail::vocabulary;
@@ -66,7 +67,8 @@ fn hooks_run_what_exists() {
 
 #[test]
 fn hyphenated_names_are_rules_or_packages() {
-    let rules: BTreeSet<String> = rules().into_iter().chain(hooks("id")).collect();
+    let notices = NoticeKind::ALL.map(|kind| kind.name().to_owned());
+    let rules: BTreeSet<String> = rules().into_iter().chain(hooks("id")).chain(notices).collect();
     for page in ["README.md", "CHANGELOG.md"].map(Page::read) {
         for word in page.commands().iter().flat_map(|command| command.split_whitespace()) {
             let is_name = word.contains('-')
@@ -74,7 +76,7 @@ fn hyphenated_names_are_rules_or_packages() {
                 && word.chars().all(|sign| sign.is_ascii_lowercase() || "-@/".contains(sign));
             if is_name {
                 let is_there = rules.contains(word) || is_known_package(word) || UNKNOWN_PACKAGES.contains(&word);
-                assert!(is_there, "{}: `{word}` is neither a rule, nor a hook, nor a package", page.name);
+                assert!(is_there, "{}: `{word}` is neither a rule, nor a hook, nor a notice, nor a package", page.name);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Discover over real folders: every way in which a file can be found, left out or be in trouble.
 
 mod again;
+mod configuration;
 mod imports;
 mod project;
 mod scope;

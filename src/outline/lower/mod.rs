@@ -4,6 +4,7 @@
 //! A task either visits a node, which schedules further tasks, or emits instructions; they run in source order, so context
 //! (scopes, loops, open `try`s) is a set of stacks that tasks push and pop.
 
+mod chain;
 mod expression;
 mod function;
 mod module;

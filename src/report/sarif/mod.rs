@@ -103,7 +103,7 @@ impl Writer<'_> {
             Ok(Notification {
                 descriptor: Descriptor { id: notice.kind.name() },
                 level: match notice.kind {
-                    NoticeKind::InvalidSuppression => "warning",
+                    NoticeKind::InvalidSuppression | NoticeKind::IdleDeclaration => "warning",
                     NoticeKind::UnusedSuppression => "note",
                 },
                 message: Message::new(sentence(&plain(&notice.message))),

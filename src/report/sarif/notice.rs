@@ -50,6 +50,12 @@ pub(super) fn kinds() -> Vec<NotificationKind> {
             "A comment suppresses nothing: what it was written for is mended, or stands elsewhere.",
             "Remove the comment, or move it to the finding.",
         ),
+        NoticeKind::IdleDeclaration => kind(
+            notice.name(),
+            "A declaration of the project has no effect.",
+            "A declaration in tokentrail.toml names a file, an export, a package or a global name that is not there, so that calls of it are judged as if nothing had been declared.",
+            "Correct the name, or remove the declaration.",
+        ),
     });
     own.into_iter().chain(of_comments).collect()
 }

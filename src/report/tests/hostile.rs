@@ -1,13 +1,17 @@
 //! Text that breaks renderers: lines of any length, any line ends, any characters, spans anywhere.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::{PLAIN, assert_tame, finding, place, scan, text_of, without_colors};
-use crate::finding::{Confidence, Related, Role, Scan, Trail, TrailPath, Verdict};
+use crate::finding::{Confidence, Related, Role, Scan, SourceFile, Trail, TrailPath, Verdict};
+use crate::project::ProjectFile;
 use crate::report::source::Sources;
 use crate::report::style::Ink;
 use crate::report::window::{Mark, Window};
-use crate::report::{Format, Look, write_trails};
+use crate::report::{Format, Look, write_mistakes, write_trails};
 use crate::text::Positions;
 
 /// The rows and underlines of the only finding, at the mark.
@@ -229,6 +233,21 @@ proptest! {
         // Three lines before the steps, two for each, three after them.
         let lines = 5 + 2 * found.related.len() + 2;
         prop_assert_eq!(written.lines().count(), lines);
+    }
+
+    #[test]
+    fn mistakes_in_a_project_s_file_are_tame(before in hostile(), named in hostile(), look in looks()) {
+        for text in [
+            format!("{before}[[signal]]\n{named} = 1\n"),
+            format!("[[signal]]\nmodule = '{named}'\npaths = [{before:?}]\nkind = 'audit'\n"),
+        ] {
+            let file = SourceFile { path: named.clone(), text: text.into() };
+            let read = ProjectFile::read(PathBuf::from("/t.toml"), file.path.clone(), Arc::clone(&file.text), 0);
+            let Err(mistakes) = read else { continue };
+            let written = text_of(|out| write_mistakes(&file, &mistakes, look, out));
+            assert_tame(&written, look.color);
+            prop_assert!(!mistakes.is_empty() && written.matches("error").count() >= mistakes.len());
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 
 use super::super::facts::{ErrorClass, ErrorFacts, Package, Tables};
 use super::graph::{Graph, Place};
@@ -15,6 +16,8 @@ use super::graph::{Graph, Place};
 pub(super) struct Problem {
     pub(super) file: String,
     pub(super) line: usize,
+    /// In bytes.
+    pub(super) span: Range<usize>,
     pub(super) message: String,
 }
 

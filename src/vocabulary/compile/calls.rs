@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use toml::Spanned;
 
@@ -55,9 +56,9 @@ impl PackageCompiler<'_> {
         let Some(place) = self.place(path) else {
             return;
         };
-        let offset = path.span().start;
-        if let Some(line) = self.declared.insert(place, self.line(offset)) {
-            self.problem(offset, format!("what calling `{}` does is already said in line {line}", path.get_ref()));
+        let span = path.span();
+        if let Some(line) = self.declared.insert(place, self.line(&span)) {
+            self.problem(span, format!("what calling `{}` does is already said in line {line}", path.get_ref()));
             return;
         }
         self.all.graph.at(place).action = Some(action);
@@ -69,7 +70,7 @@ impl PackageCompiler<'_> {
             let Some(class) = self.error_class(entry) else { continue };
             let path = entry.class.get_ref();
             if self.classes.insert(path.to_string(), class).is_some() {
-                self.problem(entry.class.span().start, format!("the class `{path}` is declared twice"));
+                self.problem(entry.class.span(), format!("the class `{path}` is declared twice"));
             }
             if !entry.exported {
                 continue;
@@ -85,18 +86,18 @@ impl PackageCompiler<'_> {
     fn error_class(&mut self, entry: &ErrorEntry) -> Option<ErrorClass> {
         let path = entry.class.get_ref();
         let Some(Step::Member(last)) = path.steps.last() else {
-            self.problem(entry.class.span().start, format!("`{path}` does not end with the name of a class"));
+            self.problem(entry.class.span(), format!("`{path}` does not end with the name of a class"));
             return None;
         };
         if let Some(of) = &entry.of {
             let known = self.all.classes.get(&(of.get_ref().clone(), path.to_string())).copied();
             if known.is_none() {
                 let message = format!("`{}` has no error class `{path}` of its own", of.get_ref());
-                self.problem(of.span().start, message);
+                self.problem(of.span(), message);
             }
             if entry.says_more() {
                 let message = format!("what is known of `{path}` is said with `{}`, and nothing here", of.get_ref());
-                self.problem(of.span().start, message);
+                self.problem(of.span(), message);
             }
             return known;
         }
@@ -123,7 +124,7 @@ impl PackageCompiler<'_> {
 
     fn error_members(&mut self, entry: &ErrorEntry) {
         if let Some(status) = &entry.status {
-            self.http_status(*status.get_ref(), status.span().start);
+            self.http_status(*status.get_ref(), status.span());
         }
         let Some(fields) = &entry.fields else { return };
         let stated = [("code", !entry.codes.is_empty()), ("status", entry.status.is_some())];
@@ -131,14 +132,14 @@ impl PackageCompiler<'_> {
         for name in ["name", "message", "stack"].into_iter().chain(stated) {
             if fields.get_ref().iter().any(|field| field == name) {
                 let message = format!("`{name}` goes without saying: `fields` lists what is beside it");
-                self.problem(fields.span().start, message);
+                self.problem(fields.span(), message);
             }
         }
     }
 
-    pub(super) fn http_status(&mut self, status: u16, offset: usize) {
+    pub(super) fn http_status(&mut self, status: u16, span: Range<usize>) {
         if !(100..600).contains(&status) {
-            self.problem(offset, format!("{status} is no HTTP status"));
+            self.problem(span, format!("{status} is no HTTP status"));
         }
     }
 
@@ -159,9 +160,9 @@ impl PackageCompiler<'_> {
             let mut next = parents.get(class);
             while let Some(parent) = next {
                 if supers.contains(parent) || parent == class {
-                    let offset = entries.first().map_or(0, |entry| entry.span().start);
+                    let span = entries.first().map_or(0..0, |entry| entry.span());
                     let path = self.all.errors[class.0 as usize].path.clone();
-                    self.problem(offset, format!("the class `{path}` derives from itself"));
+                    self.problem(span, format!("the class `{path}` derives from itself"));
                     return;
                 }
                 supers.push(*parent);
@@ -187,23 +188,23 @@ impl PackageCompiler<'_> {
     pub(super) fn class(&mut self, path: &Spanned<Path>) -> Option<ErrorClass> {
         let class = self.classes.get(&path.get_ref().to_string()).copied();
         if class.is_none() {
-            self.problem(path.span().start, format!("no error class is called `{}`", path.get_ref()));
+            self.problem(path.span(), format!("no error class is called `{}`", path.get_ref()));
         }
         class
     }
 
-    fn check(&mut self, entry: &CheckEntry) {
+    pub(super) fn check(&mut self, entry: &CheckEntry) {
         let failures: Vec<Failure> = entry.fails.get_ref().iter().map(failure).collect();
-        let offset = entry.fails.span().start;
+        let span = entry.fails.span();
         if failures.is_empty() {
-            self.problem(offset, "a check that cannot fail is none: `fails` is empty".to_owned());
+            self.problem(span.clone(), "a check that cannot fail is none: `fails` is empty".to_owned());
         }
         if failures.iter().rev().skip(1).any(|failure| failure.when.is_none()) {
-            self.problem(offset, "the ways to fail after one without a condition are never taken".to_owned());
+            self.problem(span.clone(), "the ways to fail after one without a condition are never taken".to_owned());
         }
         let one_parameter = |failure: &Failure| matches!(failure.mode, FailureMode::Callback { error, result, .. } if result == Some(error));
         if failures.iter().any(one_parameter) {
-            self.problem(offset, "a callback's parameter is its `error` or its `result`, not both".to_owned());
+            self.problem(span, "a callback's parameter is its `error` or its `result`, not both".to_owned());
         }
         let errors = entry.errors.iter().filter_map(|path| self.class(path)).collect();
         let unless = entry.unless.as_ref().map(truthy);
@@ -211,7 +212,7 @@ impl PackageCompiler<'_> {
         self.declare(&entry.paths, &Action::Verify(verify));
     }
 
-    fn signal(&mut self, entry: &SignalEntry) {
+    pub(super) fn signal(&mut self, entry: &SignalEntry) {
         for path in &entry.paths {
             let level = match &entry.level {
                 None => SignalLevel::Always,
@@ -228,7 +229,7 @@ impl PackageCompiler<'_> {
                         Some(level) => SignalLevel::Fixed(level),
                         None => {
                             let message = format!("`{}` is not named after a level", path.get_ref());
-                            self.problem(path.span().start, message);
+                            self.problem(path.span(), message);
                             continue;
                         }
                     }

@@ -1,7 +1,8 @@
 //! From vocabulary files to tables: every fact is checked and put at its place in the automaton.
 //!
-//! In: names and texts of the files. Out: the tables as Rust source, or every problem with its file and line. Does no IO.
-//! Compiled twice: by the build script, which runs it, and by the crate's tests, which prove what it refuses.
+//! In: names and texts of the files. Out: the tables as Rust source, or every problem with its file and line; and for a
+//! project's declarations, tables to use at once. Does no IO. Compiled twice: by the build script, which compiles the
+//! packages' files, and by the crate, which compiles what a project declares, and whose tests prove what is refused.
 
 mod assembly;
 mod calls;
@@ -9,6 +10,7 @@ mod emit;
 mod graph;
 mod package;
 mod path;
+pub(super) mod project;
 mod schema;
 mod web;
 
@@ -20,6 +22,11 @@ mod check_tests;
 mod tests;
 #[cfg(test)]
 mod web_tests;
+
+pub use path::Step;
+pub use project::{
+    CheckDeclaration, Declarations, DeclaredAs, DeclaredPath, LimiterDeclaration, Mistake, SignalDeclaration, WayIn,
+};
 
 use assembly::Assembly;
 use package::PackageCompiler;

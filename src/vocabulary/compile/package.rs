@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use toml::Spanned;
 
@@ -33,7 +34,7 @@ pub(super) struct PackageCompiler<'a> {
     pub(super) all: &'a mut Assembly,
     file: &'a str,
     text: &'a str,
-    root: u32,
+    pub(super) root: u32,
     objects: BTreeMap<String, u32>,
     pub(super) classes: BTreeMap<String, ErrorClass>,
     /// Where each place got its action, by line.
@@ -56,10 +57,11 @@ impl<'a> PackageCompiler<'a> {
                 package.web(&document);
             }
             Err(error) => {
-                let offset = error.span().map_or(0, |span| span.start);
+                let span = error.span().unwrap_or_default();
                 all.problems.push(Problem {
                     file: file.to_owned(),
-                    line: line_of(text, offset),
+                    line: line_of(text, span.start),
+                    span,
                     message: error.message().to_owned(),
                 });
             }
@@ -70,14 +72,21 @@ impl<'a> PackageCompiler<'a> {
         let entry = &document.package;
         let first_module = entry.modules.first().map(|module| module.get_ref().clone());
         let title = entry.title.clone().or(first_module).unwrap_or_default();
-        let package = u16::try_from(all.packages.len()).unwrap_or(u16::MAX);
-        all.packages.push(Package {
-            title: Cow::Owned(title.clone()),
+        let package = Package {
+            title: Cow::Owned(title),
             version: Cow::Owned(entry.version.get_ref().clone()),
             source: Cow::Owned(entry.source.get_ref().clone()),
             confidence: entry.confidence,
             patches: entry.patches,
-        });
+        };
+        Self::of(all, file, text, package)
+    }
+
+    /// A package of which nothing but its name is known so far.
+    pub(super) fn of(all: &'a mut Assembly, file: &'a str, text: &'a str, facts: Package) -> Self {
+        let title = facts.title.clone().into_owned();
+        let package = u16::try_from(all.packages.len()).unwrap_or(u16::MAX);
+        all.packages.push(facts);
         let root = all.graph.add(Place { package: Some(package), label: title, ..Place::default() });
         PackageCompiler {
             all,
@@ -105,31 +114,31 @@ impl<'a> PackageCompiler<'a> {
         }
     }
 
-    pub(super) fn problem(&mut self, offset: usize, message: String) {
-        let line = self.line(offset);
-        self.all.problems.push(Problem { file: self.file.to_owned(), line, message });
+    pub(super) fn problem(&mut self, span: Range<usize>, message: String) {
+        let line = self.line(&span);
+        self.all.problems.push(Problem { file: self.file.to_owned(), line, span, message });
     }
 
-    /// The line of an offset into the file.
-    pub(super) fn line(&self, offset: usize) -> usize {
-        line_of(self.text, offset)
+    /// The line at which a part of the file starts.
+    pub(super) fn line(&self, span: &Range<usize>) -> usize {
+        line_of(self.text, span.start)
     }
 
     fn provenance(&mut self, document: &Document) {
         let entry = &document.package;
         for (what, value) in [("version", &entry.version), ("source", &entry.source)] {
             if value.get_ref().trim().is_empty() {
-                self.problem(value.span().start, format!("the package's `{what}` is empty"));
+                self.problem(value.span(), format!("the package's `{what}` is empty"));
             }
         }
         if entry.modules.is_empty() && entry.globals.is_empty() && entry.customary.is_empty() {
-            self.problem(0, "the package has no name: no module, no global, no customary one".to_owned());
+            self.problem(0..0, "the package has no name: no module, no global, no customary one".to_owned());
         }
         if entry.modules.is_empty() && entry.title.is_none() {
-            self.problem(0, "a package without modules needs a `title`".to_owned());
+            self.problem(0..0, "a package without modules needs a `title`".to_owned());
         }
         if entry.modules.is_empty() && entry.patches.is_some() {
-            self.problem(0, "a package without modules is never imported: it patches nothing".to_owned());
+            self.problem(0..0, "a package without modules is never imported: it patches nothing".to_owned());
         }
     }
 
@@ -150,16 +159,16 @@ impl<'a> PackageCompiler<'a> {
         });
         if receiver.is_none() && (entry.threshold.is_some() || !entry.muted_by.is_empty()) {
             let message = format!("`@{}` has a threshold or mutes but no `kind`", entry.name);
-            self.problem(object.span().start, message);
+            self.problem(object.span(), message);
         }
         if receiver.is_some() && entry.framework.is_some() {
             let message = format!("`@{}` is told things or takes handlers on, not both", entry.name);
-            self.problem(object.span().start, message);
+            self.problem(object.span(), message);
         }
         let framework = entry.framework;
         let place = self.all.graph.add(Place { package, label, receiver, framework, ..Place::default() });
         if self.objects.insert(entry.name.clone(), place).is_some() {
-            self.problem(object.span().start, format!("`@{}` is declared twice", entry.name));
+            self.problem(object.span(), format!("`@{}` is declared twice", entry.name));
         }
     }
 
@@ -169,12 +178,12 @@ impl<'a> PackageCompiler<'a> {
         };
         for source in &object.from {
             let path = source.path.get_ref();
-            let offset = source.path.span().start;
+            let span = source.path.span();
             let Some(start) = self.base(&source.path) else {
                 continue;
             };
             if !self.all.graph.lead(start, &path.steps, to) {
-                self.problem(offset, format!("`{path}` is already another object"));
+                self.problem(span, format!("`{path}` is already another object"));
                 continue;
             }
             match path.steps.split_last() {
@@ -182,11 +191,11 @@ impl<'a> PackageCompiler<'a> {
                     let from = self.all.graph.walk(start, before);
                     let creation = Creation { options: source.options, inherits: start == to };
                     if *self.all.graph.at(from).creation.get_or_insert(creation) != creation {
-                        self.problem(offset, format!("`{path}` is handed out twice, with different options"));
+                        self.problem(span, format!("`{path}` is handed out twice, with different options"));
                     }
                 }
                 _ if source.options.is_some() => {
-                    self.problem(offset, format!("`{path}` is no call: it has no argument that could hold options"));
+                    self.problem(span, format!("`{path}` is no call: it has no argument that could hold options"));
                 }
                 _ => {}
             }
@@ -204,7 +213,7 @@ impl<'a> PackageCompiler<'a> {
             };
             let name = [Step::Member(named.name.clone())];
             if !self.all.graph.lead(self.all.globals, &name, to) {
-                self.problem(named.is.span().start, format!("the global `{}` is declared twice", named.name));
+                self.problem(named.is.span(), format!("the global `{}` is declared twice", named.name));
             }
         }
         for named in &document.package.customary {
@@ -212,7 +221,7 @@ impl<'a> PackageCompiler<'a> {
                 continue;
             };
             if self.all.customary.insert(named.name.clone(), to).is_some() {
-                self.problem(named.is.span().start, format!("`{}` is customary for two packages", named.name));
+                self.problem(named.is.span(), format!("`{}` is customary for two packages", named.name));
             }
         }
         let named = document.package.globals.iter().chain(&document.package.customary);
@@ -220,15 +229,15 @@ impl<'a> PackageCompiler<'a> {
         for object in &document.object {
             let name = &object.get_ref().name;
             if object.get_ref().from.is_empty() && !named.contains(&Base::Object(name.clone())) {
-                self.problem(object.span().start, format!("nothing hands `@{name}` out"));
+                self.problem(object.span(), format!("nothing hands `@{name}` out"));
             }
         }
     }
 
-    fn module(&mut self, name: &Spanned<String>, to: u32) {
+    pub(super) fn module(&mut self, name: &Spanned<String>, to: u32) {
         self.all.graph.at(to).module = true;
         if self.all.modules.insert(name.get_ref().clone(), to).is_some() {
-            self.problem(name.span().start, format!("the module `{}` is declared twice", name.get_ref()));
+            self.problem(name.span(), format!("the module `{}` is declared twice", name.get_ref()));
         }
     }
 
@@ -258,7 +267,7 @@ impl<'a> PackageCompiler<'a> {
             Base::Object(name) => {
                 let object = self.objects.get(name).copied();
                 if object.is_none() {
-                    self.problem(path.span().start, format!("no object is called `@{name}`"));
+                    self.problem(path.span(), format!("no object is called `@{name}`"));
                 }
                 object
             }

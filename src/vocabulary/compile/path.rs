@@ -6,11 +6,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 /// A path from a module, or from an object that the entry has named.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Path {
     pub(super) base: Base,
     pub(super) steps: Vec<Step>,
@@ -23,8 +22,9 @@ pub(super) enum Base {
     Object(String),
 }
 
+/// One step of a path, from a value to the next.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub enum Step {
     /// `.name`, or `name` at a path's start.
     Member(String),
     /// `()`: what a call gives, with or without `new`, awaited or not.
@@ -83,11 +83,24 @@ fn name_length(text: &str) -> usize {
     text.find(|c| !inside(c)).unwrap_or(text.len())
 }
 
-impl TryFrom<String> for Path {
-    type Error = String;
+impl<'de> Deserialize<'de> for Path {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Path, D::Error> {
+        deserializer.deserialize_str(Written)
+    }
+}
 
-    fn try_from(text: String) -> Result<Path, String> {
-        text.parse()
+/// Reads a path while it is visited: an error that is made later would have lost its place inside a list.
+struct Written;
+
+impl de::Visitor<'_> for Written {
+    type Value = Path;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a path, as in `createLogger().warn`")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Path, E> {
+        text.parse().map_err(E::custom)
     }
 }
 

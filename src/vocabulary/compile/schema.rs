@@ -188,7 +188,7 @@ pub(super) struct CheckEntry {
     pub(super) errors: Vec<Spanned<Path>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) enum FailureEntry {
     // With braces, so that keys which mean nothing here are refused.
@@ -218,21 +218,21 @@ pub(super) enum FailureEntry {
 }
 
 /// An argument, or a property of it, that is truthy.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TruthyEntry {
     pub(super) argument: u8,
     pub(super) key: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged, expecting = "`argument` needs a number or \"last\"")]
 pub(super) enum ArgumentEntry {
     Index(u8),
     Named(LastArgument),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum LastArgument {
     Last,
@@ -249,7 +249,7 @@ pub(super) struct SignalEntry {
     pub(super) when_given: Option<u8>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged, expecting = "`level` needs the name of a level, \"as-named\" or { argument = 0, key = \"level\" }")]
 pub(super) enum LevelEntry {
     Fixed(Level),
@@ -258,13 +258,13 @@ pub(super) enum LevelEntry {
 }
 
 /// The level is what the method is called.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum LevelByName {
     AsNamed,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LevelArgument {
     pub(super) argument: u8,

@@ -23,7 +23,7 @@ impl PackageCompiler<'_> {
         }
         for strategy in &document.strategy {
             if strategy.name.get_ref().is_empty() {
-                self.problem(strategy.name.span().start, "a strategy has a `name`".to_owned());
+                self.problem(strategy.name.span(), "a strategy has a `name`".to_owned());
             }
             let name = Cow::Owned(strategy.name.get_ref().clone());
             self.declare(&strategy.paths, &Action::Strategy(Strategy { name }));
@@ -54,11 +54,11 @@ impl PackageCompiler<'_> {
 
     fn error_handler(&mut self, entry: &ErrorHandlerEntry) {
         if let Some(status) = &entry.from_status {
-            self.http_status(*status.get_ref(), status.span().start);
+            self.http_status(*status.get_ref(), status.span());
         }
         if !entry.tells && (entry.from_status.is_some() || !entry.muted_by.is_empty()) {
-            let offset = entry.paths.first().map_or(0, |path| path.span().start);
-            self.problem(offset, "what tells nobody is neither muted nor held back by a status".to_owned());
+            let span = entry.paths.first().map_or(0..0, |path| path.span());
+            self.problem(span, "what tells nobody is neither muted nor held back by a status".to_owned());
         }
         let action = Action::ErrorHandler {
             tells: entry.tells,
@@ -73,20 +73,20 @@ impl PackageCompiler<'_> {
         let given = entry.class.as_ref().and_then(|path| self.class(path));
         let fields = entry.status_fields.iter().cloned().map(Cow::Owned).collect();
         let mut maker = MakeError { status: None, message: entry.message, class: given, fields };
-        match entry.status.as_ref().map(|status| (status.get_ref(), status.span().start)) {
+        match entry.status.as_ref().map(|status| (status.get_ref(), status.span())) {
             None if !entry.status_fields.is_empty() => {
-                let offset = entry.paths.first().map_or(0, |path| path.span().start);
-                self.problem(offset, "`status-fields` hold a status, and no `status` is given".to_owned());
+                let span = entry.paths.first().map_or(0..0, |path| path.span());
+                self.problem(span, "`status-fields` hold a status, and no `status` is given".to_owned());
             }
             None => {}
-            Some((StatusEntry::Fixed(status), offset)) => {
-                self.http_status(*status, offset);
+            Some((StatusEntry::Fixed(status), span)) => {
+                self.http_status(*status, span);
                 maker.status = Some(StatusOf::Fixed(*status));
             }
             Some((StatusEntry::Argument(status), _)) => maker.status = Some(StatusOf::Argument(status.argument)),
-            Some((StatusEntry::Class(_), offset)) => {
+            Some((StatusEntry::Class(_), span)) => {
                 if entry.class.is_some() {
-                    self.problem(offset, "the paths are the classes themselves: `class` has no place here".to_owned());
+                    self.problem(span, "the paths are the classes themselves: `class` has no place here".to_owned());
                 }
                 for path in &entry.paths {
                     self.maker_of_class(path, maker.clone());
@@ -101,7 +101,7 @@ impl PackageCompiler<'_> {
     fn maker_of_class(&mut self, path: &Spanned<Path>, maker: MakeError) {
         let Some(class) = self.class(path) else { return };
         let Some(status) = self.all.errors[class.0 as usize].status else {
-            self.problem(path.span().start, format!("the class `{}` has no `status`", path.get_ref()));
+            self.problem(path.span(), format!("the class `{}` has no `status`", path.get_ref()));
             return;
         };
         let maker = MakeError { status: Some(StatusOf::Fixed(status)), class: Some(class), ..maker };
@@ -113,7 +113,7 @@ impl PackageCompiler<'_> {
             let owner = self.owner(path);
             if owner.is_none_or(|owner| self.all.graph.at(owner).framework.is_none()) {
                 let message = format!("`{}` is no member of an object with a `framework`", path.get_ref());
-                self.problem(path.span().start, message);
+                self.problem(path.span(), message);
                 continue;
             }
             self.declare_one(path, Action::Register(entry.how));
@@ -124,15 +124,15 @@ impl PackageCompiler<'_> {
     }
 
     fn constant(&mut self, path: &Spanned<Path>, value: i32) {
-        let offset = path.span().start;
+        let span = path.span();
         if self.owner(path).is_none() {
-            self.problem(offset, format!("`{}` is no member that could be a number", path.get_ref()));
+            self.problem(span, format!("`{}` is no member that could be a number", path.get_ref()));
             return;
         }
         let Some(place) = self.place(path) else { return };
-        if let Some(line) = self.declared.insert(place, self.line(offset)) {
+        if let Some(line) = self.declared.insert(place, self.line(&span)) {
             let message = format!("what `{}` is is already said in line {line}", path.get_ref());
-            self.problem(offset, message);
+            self.problem(span, message);
             return;
         }
         self.all.graph.at(place).constant = Some(value);

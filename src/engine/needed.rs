@@ -1,0 +1,92 @@
+//! Which files are needed beside those that hold one of the prefilter's words.
+//!
+//! In: what every file imports, kept or not. Out: the files to read after all. Knows of a text only whether it may hold a check.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::declared::Declaring;
+use crate::discover::modules::{Modules, Target};
+use crate::discover::{Other, Specifiers};
+use crate::outline::Outline;
+use crate::outline::code::Ref;
+use crate::vocabulary;
+
+/// A kept file, as the search for further ones sees it.
+pub(super) struct Import<'d> {
+    pub(super) path: &'d Path,
+    pub(super) specifiers: &'d Specifiers,
+    pub(super) may_check: bool,
+}
+
+/// Whether a file can hold a check: it imports a package of the vocabulary, or uses its customary name without a declaration.
+pub(super) fn may_check(outline: &Outline) -> bool {
+    let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some());
+    let unbound = |used: &Ref| used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some();
+    imports || outline.refs.iter().any(unbound)
+}
+
+/// The files that those which may hold a check import, and those that import them, directly or through others: a wrapper's
+/// callers and a logger's making need hold none of the prefilter's words.
+pub(super) fn needed<'d>(
+    kept: Vec<Import<'d>>,
+    others: &'d [Other],
+    modules: &Modules,
+    declaring: Option<&Declaring<'_>>,
+) -> Vec<&'d Other> {
+    let declaring = declaring.filter(|declaring| declaring.has_modules());
+    if others.is_empty() || !(declaring.is_some() || kept.iter().any(|file| file.may_check)) {
+        return Vec::new();
+    }
+    let mut seeds: Vec<usize> = (0..kept.len()).filter(|&at| kept[at].may_check).collect();
+    let first_other = kept.len();
+    let files: Vec<(&Path, &Specifiers)> = kept
+        .into_iter()
+        .map(|file| (file.path, file.specifiers))
+        .chain(others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
+        .collect();
+    let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
+    let (mut tied, may_check): (Vec<Vec<usize>>, Vec<bool>) = files
+        .par_iter()
+        .map(|(path, specifiers)| {
+            let mut may_check = declaring.is_some_and(|declaring| declaring.checks_in(path));
+            let target = |specifier| {
+                let target = modules.resolve(path, specifier);
+                may_check |= declaring.is_some_and(|declaring| declaring.checks_at(specifier, &target));
+                match target {
+                    Target::File(path) => numbers.get(path.as_path()).copied(),
+                    _ => None,
+                }
+            };
+            (specifiers.iter().filter_map(target).collect(), may_check)
+        })
+        .unzip();
+    seeds.extend((0..files.len()).filter(|&at| may_check[at]));
+    // What a declared name is, the file itself says, and those that it imports.
+    let is_declared = |at: &usize| declaring.is_some_and(|declaring| declaring.is_declared(files[*at].0));
+    let below = reached((0..files.len()).filter(is_declared).collect(), &tied);
+    let pairs: Vec<(usize, usize)> = tied
+        .iter()
+        .enumerate()
+        .flat_map(|(importer, all)| all.iter().map(move |&imported| (importer, imported)))
+        .collect();
+    for (importer, imported) in pairs {
+        tied[imported].push(importer);
+    }
+    let mut found = reached(seeds, &tied);
+    found.extend(below);
+    found.range(first_other..).map(|&at| &others[at - first_other]).collect()
+}
+
+/// The files that some lead to, themselves among them.
+fn reached(from: Vec<usize>, tied: &[Vec<usize>]) -> BTreeSet<usize> {
+    let mut found: BTreeSet<usize> = from.iter().copied().collect();
+    let mut waiting = from;
+    while let Some(file) = waiting.pop() {
+        waiting.extend(tied[file].iter().copied().filter(|&file| found.insert(file)));
+    }
+    found
+}

@@ -1,0 +1,2 @@
+const inner = require('acme-guard');
+exports.guard = (options) => inner(options);

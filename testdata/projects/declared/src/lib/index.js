@@ -1,0 +1,3 @@
+export { record as keep } from './audit.js';
+export * from './levels.js';
+export { default as report } from './reporter.js';

@@ -1,0 +1,3 @@
+const lines = [];
+export function warn(line) { lines.push(line); }
+export function debug(line) { lines.push(line); }

@@ -1,0 +1,1 @@
+exports.slow = (req, res, next) => next();

@@ -1,0 +1,2 @@
+const queue = [];
+export default function (entry) { queue.push(entry); }

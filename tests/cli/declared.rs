@@ -1,0 +1,276 @@
+//! What a project declares in tokentrail.toml: found, refused at its place, told of when it has no effect, and believed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::program::{Run, Tree};
+
+const SIGNAL: &str = "[[signal]]\nmodule = \"./audit.js\"\npaths = [\"record\"]\nkind = \"audit\"\n";
+/// Tells nobody, as far as the code shows.
+const AUDIT: &str = "const kept = [];\nexports.record = (entry) => { kept.push(entry); };\n";
+const ROUTE: &str = "const jwt = require('jsonwebtoken');
+const { record } = require('./audit');
+exports.route = (req, res) => { try { jwt.verify(req.token, 'k'); } catch { record(1); res.end(); } };
+";
+
+/// A copy of a project of the test data: where it stands must not put it out of scope.
+fn project(name: &str) -> Tree {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/projects").join(name);
+    let tree = Tree::new(&[]);
+    let mut files = 0;
+    for entry in walkdir::WalkDir::new(&from).sort_by_file_name() {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            tree.write(entry.path().strip_prefix(&from).unwrap().to_str().unwrap(), &fs::read(entry.path()).unwrap());
+            files += 1;
+        }
+    }
+    assert!(files > 1, "{name} is there");
+    tree
+}
+
+/// The lines of a tree's sources that hold an expectation.
+fn expected(tree: &Tree) -> BTreeSet<String> {
+    let mut lines = BTreeSet::new();
+    for entry in walkdir::WalkDir::new(tree.path()) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|end| end != "js") {
+            continue;
+        }
+        let shown = path.strip_prefix(tree.path()).unwrap().to_str().unwrap().to_owned();
+        for (number, line) in (1..).zip(fs::read_to_string(&path).unwrap().lines()) {
+            if let Some((_, expectation)) = line.split_once("//~ ") {
+                lines.insert(format!("{shown}:{number}: {expectation}"));
+            }
+        }
+    }
+    lines
+}
+
+fn found(run: &Run) -> BTreeSet<String> {
+    let report = run.json();
+    let findings = report["findings"].as_array().unwrap();
+    let line = |finding: &serde_json::Value| {
+        let text = |part: &str| finding[part].as_str().unwrap().to_owned();
+        format!("{}:{}: {}", text("path"), finding["start"]["line"], text("rule"))
+    };
+    findings.iter().map(line).collect()
+}
+
+#[test]
+fn a_declared_name_is_the_truth_about_its_calls() {
+    let tree = project("declared");
+    let run = tree.run("check --output-format json");
+    assert_eq!(found(&run), expected(&tree));
+    assert_eq!(run.json()["notices"], serde_json::json!([]));
+    // Without the declarations it is another project.
+    let without = tree.run("check --no-config --output-format json");
+    assert_ne!(found(&without), expected(&tree));
+    let why = tree.run("why src/routes/signals.js:10");
+    assert!(why.stdout.contains("`audit.record` tells somebody"), "{why:?}");
+    let why = tree.run("why src/routes/signals.js:24");
+    assert!(why.stdout.contains("`levels.debug` is below the level that production keeps"), "{why:?}");
+    let why = tree.run("why src/routes/signals.js:10 --no-config");
+    assert!(why.stdout.contains("silent"), "{why:?}");
+}
+
+#[test]
+fn what_holds_is_shown() {
+    let declared = format!("{SIGNAL}\n[[limiter]]\nglobal = \"slow\"\npaths = [\"\"]\n");
+    let tree = Tree::new(&[("api/tokentrail.toml", &declared), ("api/src/a.js", "x\n"), ("b.js", "x\n")]);
+    fs::create_dir(tree.path().join(".git")).unwrap();
+    let run = tree.run("config show api/src/a.js");
+    let lines = "api/tokentrail.toml holds for api/src/a.js: 2 declared paths
+api/tokentrail.toml:3:10: signal: record of module ./audit.js
+api/tokentrail.toml:8:10: limiter (no finding depends on it yet): itself of global slow
+";
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(0), lines, ""));
+    for line in ["config show", "config show b.js", "config show api --no-config"] {
+        let run = tree.run(line);
+        assert!(run.code == Some(0) && run.stdout.starts_with("no tokentrail.toml holds for "), "{line}: {run:?}");
+    }
+    assert_eq!(tree.run("config show none.js").code, Some(2));
+    assert_eq!(tree.run("config show --config b.js").code, Some(2), "a mistake");
+    let schema = tree.run("config schema").json();
+    assert_eq!(schema["title"], "tokentrail.toml");
+}
+
+#[test]
+fn the_prefilter_loses_nothing_that_is_declared() {
+    let tree = project("declared");
+    tree.write("src/sum.js", b"exports.sum = (a, b) => a + b;\n");
+    let with = tree.run("check --output-format json").json();
+    let without = tree.run("check --no-prefilter --output-format json").json();
+    for part in ["findings", "notices"] {
+        assert_eq!(with[part], without[part]);
+    }
+    let parsed = |report: &serde_json::Value| report["summary"]["parsed"].as_u64().unwrap();
+    assert!(parsed(&with) < parsed(&without), "the prefilter leaves nothing out");
+    // A check in a package, which nothing but its import tells of.
+    let tree = Tree::new(&[
+        ("package.json", "{\"name\":\"app\"}"),
+        (
+            "tokentrail.toml",
+            "[[check]]\nmodule = \"@acme/sealed\"\npaths = [\"default\"]\nfails = [{ by = \"throw\" }]\n",
+        ),
+        ("a.js", "import open from '@acme/sealed';\nexport const read = (x) => open(x);\n"),
+        (
+            "b.js",
+            "import { read } from './a.js';\nexport function f(req, res) { try { read(req.x); } catch { res.end(); } }\n",
+        ),
+    ]);
+    let run = tree.run("check --output-format json");
+    assert_eq!(found(&run), BTreeSet::from(["b.js:2: silent-verify-failure".to_owned()]), "{run:?}");
+}
+
+#[test]
+fn named_files_and_folders_inside_are_judged_by_the_same_declarations() {
+    let tree =
+        Tree::new(&[("package.json", "{\"name\":\"app\"}"), ("tokentrail.toml", &SIGNAL.replace("./", "./lib/"))]);
+    tree.write("lib/audit.js", AUDIT.as_bytes());
+    tree.write("src/route.js", ROUTE.replace("./audit", "../lib/audit").as_bytes());
+    for line in ["check", "check src/route.js", "check src", "check src --config tokentrail.toml"] {
+        let run = tree.run(line);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{line}: {run:?}");
+    }
+    // What the run does not look through is not said to be missing.
+    assert!(!tree.run("check src").stderr.contains("no effect"));
+    assert_eq!(tree.run("check --no-config").code, Some(1));
+}
+
+#[test]
+fn the_file_is_the_nearest_one_in_the_repository() {
+    let tree = Tree::new(&[("tokentrail.toml", "wrong"), ("app/api/audit.js", AUDIT), ("app/api/route.js", ROUTE)]);
+    fs::create_dir(tree.path().join("app/.git")).unwrap();
+    // Above the repository it belongs to somebody else.
+    assert_eq!(tree.run("check app/api").code, Some(1));
+    tree.write("app/tokentrail.toml", SIGNAL.replace("./", "./api/").as_bytes());
+    assert_eq!(tree.run("check app/api").code, Some(0));
+    tree.write("app/api/tokentrail.toml", b"");
+    assert_eq!(tree.run("check app/api").code, Some(1), "the nearest one alone holds");
+    assert_eq!(tree.run("check app/api --config app/tokentrail.toml").code, Some(0));
+    // A path may lead up to the repository's root, and no further.
+    tree.write("app/api/tokentrail.toml", SIGNAL.replace("./", "../api/").as_bytes());
+    assert_eq!(tree.run("check app/api").code, Some(0));
+    tree.write("app/api/tokentrail.toml", SIGNAL.replace("./", "../../app/api/").as_bytes());
+    let run = tree.run("check app/api");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("leads out of the project"), "{run:?}");
+}
+
+#[test]
+fn mistakes_are_shown_at_their_place() {
+    let tree = Tree::new(&[("audit.js", AUDIT), ("route.js", ROUTE)]);
+    tree.write("tokentrail.toml", SIGNAL.replace("paths", "pathes").as_bytes());
+    for line in ["check", "check -q", "check --output-format json", "why route.js:3", "routes"] {
+        let run = tree.run(line);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{line}: {run:?}");
+        for part in ["unknown key `pathes`", "tokentrail.toml:3:1", "pathes = [\"record\"]"] {
+            assert!(run.stderr.contains(part), "{line}: {part} is not in {run:?}");
+        }
+    }
+    tree.write("tokentrail.toml", b"[[signal]]\nkind = \"\x1b[2J\xe2\x80\xae\"\n");
+    let run = tree.run("check");
+    assert!(!run.stderr.contains('\u{1b}') && !run.stderr.contains('\u{202e}'), "{run:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_trouble() {
+    let tree = Tree::new(&[("audit.js", AUDIT), ("route.js", ROUTE)]);
+    let said = |line: &str, part: &str| {
+        let run = tree.run(line);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.stderr.contains(part), "{part} is not in {run:?}");
+    };
+    said("check --config none.toml", "none.toml: ");
+    said("check --config none/none.toml", "none.toml: ");
+    tree.write("tokentrail.toml", &vec![b'#'; (256 << 10) + 1]);
+    said("check", "tokentrail.toml: larger than 256 KiB");
+    tree.write("tokentrail.toml", b"\xff");
+    said("check", "tokentrail.toml: not valid UTF-8");
+    fs::remove_file(tree.path().join("tokentrail.toml")).unwrap();
+    fs::create_dir(tree.path().join("tokentrail.toml")).unwrap();
+    said("check", "tokentrail.toml: not a file");
+    assert_eq!(tree.run("check --no-config").code, Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_project() {
+    use std::os::unix::fs::symlink;
+    let tree = Tree::new(&[("app/audit.js", AUDIT), ("app/route.js", ROUTE), ("elsewhere/t.toml", SIGNAL)]);
+    tree.write("elsewhere/audit.js", AUDIT.as_bytes());
+    symlink("../elsewhere/t.toml", tree.path().join("app/tokentrail.toml")).unwrap();
+    let run = tree.run("check app");
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.stderr.contains("a symbolic link that leads out of the project is not followed"), "{run:?}");
+    // The declared file may not lead out either.
+    fs::remove_file(tree.path().join("app/tokentrail.toml")).unwrap();
+    tree.write("app/tokentrail.toml", SIGNAL.as_bytes());
+    fs::remove_file(tree.path().join("app/audit.js")).unwrap();
+    symlink("../elsewhere/audit.js", tree.path().join("app/audit.js")).unwrap();
+    let run = tree.run("check app");
+    assert!(run.stderr.contains("`./audit.js` is no JavaScript or TypeScript file of the project"), "{run:?}");
+}
+
+#[test]
+fn declarations_without_effect_are_told() {
+    let declared = r#"[[signal]]
+module = "./gone.js"
+paths = ["a", "b"]
+kind = "audit"
+
+[[signal]]
+module = "./audit.js"
+paths = ["record", "recrod", "list", "record.twice", "both"]
+kind = "audit"
+
+[[limiter]]
+module = "./audit.js"
+paths = ["limit", "record"]
+
+[[signal]]
+module = "@acme/unused"
+paths = ["a"]
+kind = "audit"
+
+[[signal]]
+global = "watchtower"
+paths = ["note"]
+kind = "audit"
+
+[[check]]
+module = "./audit.js"
+paths = ["same"]
+fails = [{ by = "throw" }]
+"#;
+    let audit =
+        format!("{AUDIT}exports.list = [];\nfunction both() {{}}\nexports.both = both;\nexports.same = both;\n");
+    let tree = Tree::new(&[("tokentrail.toml", declared), ("audit.js", &audit), ("route.js", ROUTE)]);
+    let run = tree.run("check");
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let warnings: Vec<&str> = run.stderr.lines().filter(|line| line.contains("no effect")).collect();
+    let said =
+        |place: &str, why: &str| format!("warning: tokentrail.toml:{place}: the declaration has no effect: {why}");
+    let expected = [
+        said("2:10", "`./gone.js` is no JavaScript or TypeScript file of the project"),
+        said("8:20", "`audit.js` exports no `recrod`, as far as can be seen"),
+        said("8:30", "`list` of `audit.js` is not seen to be a function"),
+        said("8:38", "`audit.js` exports no `record.twice`, as far as can be seen"),
+        said("13:10", "`audit.js` exports no `limit`, as far as can be seen"),
+        said("16:10", "nothing imports `@acme/unused`"),
+        said("21:10", "nothing uses a name `watchtower` that it does not declare"),
+        said("27:10", "the function that `same` of `audit.js` is was declared otherwise before"),
+    ];
+    assert_eq!(warnings, expected);
+    let strict = tree.run("check --strict");
+    assert_eq!(strict.code, Some(2), "{strict:?}");
+    let report = tree.run("check --output-format json").json();
+    let notices = report["notices"].as_array().unwrap();
+    assert_eq!(notices.len(), expected.len());
+    assert_eq!(notices[0]["kind"], "idle-declaration");
+    assert_eq!((notices[0]["path"].as_str(), &notices[0]["start"]["line"]), (Some("tokentrail.toml"), &2.into()));
+    let whole = tree.run("check --no-prefilter --output-format json").json();
+    assert_eq!(whole["notices"], report["notices"]);
+}
