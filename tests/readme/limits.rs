@@ -50,7 +50,7 @@ fn a_caller_that_is_not_seen_makes_what_is_thrown_unknown_and_null_a_finding_of_
     let caller = "const container = require('./container');
 exports.guard = (req, res) => { if (!container.resolve('tokens').read(req.cookies.t)) { console.warn('refused'); res.end(); } };";
     let files = [("tokens.js", class), ("container.js", container), ("guard.js", caller)];
-    assert_eq!(judged(&files), (Verdict::Silent, Confidence::Medium), "a caller behind a container is seen");
+    assert_eq!(verdict(&files), Verdict::Unknown, "a caller behind a container is seen");
 }
 
 #[test]
@@ -129,14 +129,14 @@ app.use('/b', make());
 }
 
 #[test]
-fn a_logger_on_the_request_is_not_known() {
+fn loggers_on_the_request_are_not_followed() {
     let laid = "const app = require('express')();
 app.use(require('pino-http')());
 app.use((req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (err) { req.log.warn(err); } res.end(); });";
-    assert_eq!(verdict(&[("app.js", laid)]), Verdict::Silent);
+    assert_eq!(verdict(&[("app.js", laid)]), Verdict::Unknown);
     let koa = "exports.guard = async (ctx, next) => {
   try { jwt.verify(ctx.cookies.get('t'), process.env.KEY); } catch (err) { ctx.log.warn(err); return; } await next(); };";
-    assert_eq!(verdict(&[("koa.js", koa)]), Verdict::Silent);
+    assert_eq!(verdict(&[("koa.js", koa)]), Verdict::Unknown);
 }
 
 #[test]
