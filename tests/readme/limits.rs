@@ -1,7 +1,7 @@
 //! The README's "Limits, today": each is still one. A limit that falls makes its test fail, and then the README changes.
 
 use tokentrail::engine::trails_of_sources;
-use tokentrail::finding::{Role, Verdict};
+use tokentrail::finding::{Confidence, Role, Verdict};
 
 use super::page::Page;
 use super::program::Tree;
@@ -11,10 +11,15 @@ const JWT: &str = "const jwt = require('jsonwebtoken');\n";
 /// The verdict of the only check in some files.
 #[track_caller]
 fn verdict(files: &[(&str, &str)]) -> Verdict {
+    judged(files).0
+}
+
+#[track_caller]
+fn judged(files: &[(&str, &str)]) -> (Verdict, Confidence) {
     let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (*name, format!("{JWT}{text}"))).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     match trails_of_sources(&files).as_slice() {
-        [trail] => trail.verdict,
+        [trail] => (trail.verdict, trail.confidence),
         trails => panic!("{} checks", trails.len()),
     }
 }
@@ -36,9 +41,32 @@ exports.guard = (req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY)
 }
 
 #[test]
-fn a_wrapper_whose_callers_are_not_seen_is_unknown() {
-    assert_eq!(verdict(&[("read.js", READS)]), Verdict::Unknown);
+fn a_caller_that_is_not_seen_makes_what_is_thrown_unknown_and_null_a_finding_of_medium_confidence() {
     assert_eq!(verdict(&[("read.js", THROWS)]), Verdict::Unknown);
+    assert_eq!(verdict(&[("guard.js", PASSES_ON)]), Verdict::Unknown);
+    assert_eq!(judged(&[("read.js", READS)]), (Verdict::Silent, Confidence::Medium));
+    let class = "module.exports = class { read(token) { try { return jwt.verify(token, process.env.KEY); } catch { return null; } } };";
+    let container = "module.exports = require('awilix').createContainer().register('tokens', require('./tokens'));";
+    let caller = "const container = require('./container');
+exports.guard = (req, res) => { if (!container.resolve('tokens').read(req.cookies.t)) { console.warn('refused'); res.end(); } };";
+    let files = [("tokens.js", class), ("container.js", container), ("guard.js", caller)];
+    assert_eq!(verdict(&files), Verdict::Unknown, "a caller behind a container is seen");
+}
+
+#[test]
+fn instances_are_followed_through_constructors_and_declared_classes() {
+    let class = "export class Tokens { read(token) { try { return jwt.verify(token, process.env.KEY); } catch { return null; } } }";
+    let caller = |maker: &str| {
+        format!(
+            "import {{ Tokens }} from './tokens';
+export class Guard {{ constructor(private readonly tokens{maker}) {{}}
+  check(req, res) {{ if (!this.tokens.read(req.cookies.t)) {{ console.warn('refused'); res.end(); }} }} }}"
+        )
+    };
+    for maker in [": Tokens", " = new Tokens()"] {
+        let caller = caller(maker);
+        assert_eq!(verdict(&[("tokens.ts", class), ("guard.ts", &caller)]), Verdict::Reported, "{maker}");
+    }
 }
 
 #[test]
@@ -48,21 +76,100 @@ exports.guard = (req, res, next) => { if (!read(req.cookies.t)) return res.sendS
     assert_eq!(verdict(&[("guard.js", file)]), Verdict::Silent);
 }
 
-#[test]
-fn error_handlers_of_the_application_are_not_followed() {
-    assert_eq!(verdict(&[("guard.js", PASSES_ON)]), Verdict::Unknown);
-    let application = |more: &str| {
-        format!(
-            "const app = require('express')();
+/// An application whose middleware hands the failure on, and what else it registers.
+fn application(more: &str) -> String {
+    format!(
+        "const express = require('express');
+const app = express();
 app.use((req, res, next) => {{ try {{ jwt.verify(req.cookies.t, process.env.KEY); next(); }} catch (e) {{ next(e); }} }});
 {more}"
+    )
+}
+
+#[test]
+fn error_handlers_of_the_application_are_followed() {
+    let silent = "app.use((err, req, res, next) => res.sendStatus(401));";
+    assert_eq!(verdict(&[("app.js", &application(silent))]), Verdict::Silent);
+    let telling = "app.use((err, req, res, next) => { console.warn(err); res.sendStatus(401); });";
+    assert_eq!(verdict(&[("app.js", &application(telling))]), Verdict::Reported);
+    assert_eq!(verdict(&[("app.js", &application(""))]), Verdict::Reported);
+}
+
+#[test]
+fn registrations_that_cannot_be_run_are_not_followed() {
+    let silent = "app.use((err, req, res, next) => res.sendStatus(401));";
+    let guard = "(req, res) => { jwt.verify(req.cookies.t, process.env.KEY); res.end(); }";
+    let unknown =
+        |name: &'static str, text: String| assert_eq!(verdict(&[("app.js", &text)]), Verdict::Unknown, "{name}");
+    let head = "const express = require('express');\nconst app = express();";
+    unknown("an async wrapper", format!("{head}\napp.get('/x', require('@acme/wrap')(async {guard}));\n{silent}"));
+    unknown("an undeclared name", format!("{head}\nguard = {guard};\napp.get('/x', guard);\n{silent}"));
+    let loads = "const app = require('express')();
+for (const file of require('fs').readdirSync('routes')) app.use(require('./routes/' + file));
+app.use((err, req, res, next) => res.sendStatus(401));";
+    let router =
+        format!("const router = require('express').Router();\nrouter.get('/x', {guard});\nmodule.exports = router;");
+    assert_eq!(verdict(&[("app.js", loads), ("routes/x.js", &router)]), Verdict::Unknown);
+    // The second has only the silent handler behind it.
+    let twice = format!(
+        "{head}
+function make(...handlers) {{ const router = express.Router(); router.get('/x', {guard}); for (const handler of handlers) router.use(handler); return router; }}
+app.use('/a', make((err, req, res, next) => {{ console.warn(err); res.end(); }}));
+app.use('/b', make());
+{silent}"
+    );
+    assert_eq!(verdict(&[("app.js", &twice)]), Verdict::Reported, "two routers of one function are told apart");
+    for (more, expected) in [
+        ("require('@acme/boot')(app);", Verdict::Reported),
+        ("app.use(require('@acme/answers')());", Verdict::Reported),
+        ("app.use(require('@acme/answers').errorHandler);", Verdict::Unknown),
+    ] {
+        assert_eq!(verdict(&[("app.js", &application(more))]), expected, "{more}");
+    }
+}
+
+#[test]
+fn loggers_on_the_request_are_not_followed() {
+    let laid = "const app = require('express')();
+app.use(require('pino-http')());
+app.use((req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (err) { req.log.warn(err); } res.end(); });";
+    assert_eq!(verdict(&[("app.js", laid)]), Verdict::Unknown);
+    let koa = "exports.guard = async (ctx, next) => {
+  try { jwt.verify(ctx.cookies.get('t'), process.env.KEY); } catch (err) { ctx.log.warn(err); return; } await next(); };";
+    assert_eq!(verdict(&[("koa.js", koa)]), Verdict::Unknown);
+}
+
+#[test]
+fn listeners_of_emitters_are_not_followed() {
+    let bus = "const bus = new (require('events'))(); bus.on('auth.failed', (err) => console.warn(err)); module.exports = bus;";
+    let guard = "const bus = require('./bus');
+exports.guard = (req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (err) { bus.emit('auth.failed', err); } res.end(); };";
+    assert_eq!(verdict(&[("guard.js", guard), ("bus.js", bus)]), Verdict::Unknown);
+}
+
+#[test]
+fn levels_are_those_of_the_making() {
+    let guard = "exports.guard = (req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (err) { logger.warn(err); } res.end(); };";
+    let logger = |options: &str| format!("const logger = require('pino')({options});\n");
+    let made = |options: &str, more: &str| verdict(&[("guard.js", &format!("{}{more}{guard}", logger(options)))]);
+    assert_eq!(made("", ""), Verdict::Reported);
+    assert_eq!(made("{ level: 'error' }", ""), Verdict::DebugOnly);
+    assert_eq!(made("", "logger.level = 'error';\n"), Verdict::Reported, "a level that is set later is noticed");
+    assert_eq!(made("{ level: process.env.LOG_LEVEL }", ""), Verdict::Reported);
+}
+
+#[test]
+fn an_injected_service_of_nest_checks_nothing() {
+    let guard = |service: &str| {
+        format!(
+            "import {{ JwtService }} from '@nestjs/jwt';
+export class Tokens {{ {service}
+  read(token: string) {{ try {{ return this.tokens.verify(token); }} catch {{ return null; }} }} }}"
         )
     };
-    let silent = application("app.use((err, req, res, next) => res.sendStatus(401));");
-    assert_eq!(verdict(&[("app.js", &silent)]), Verdict::Unknown);
-    let telling = application("app.use((err, req, res, next) => { console.warn(err); res.sendStatus(401); });");
-    assert_eq!(verdict(&[("app.js", &telling)]), Verdict::Unknown);
-    assert_eq!(verdict(&[("app.js", &application(""))]), Verdict::Reported);
+    let checks = |service: &str| trails_of_sources(&[("tokens.ts", &guard(service))]).len();
+    assert_eq!(checks("private tokens = new JwtService({ secret: 's' });"), 1);
+    assert_eq!(checks("constructor(private tokens: JwtService) {}"), 0, "an injected service is known");
 }
 
 #[test]
