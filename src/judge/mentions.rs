@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::link::{FunctionRef, Name, Program};
-use crate::outline::code::{Definition, FnId, Imported, NameId, Op};
+use crate::outline::code::{Definition, FnId, Imported, NameId, Op, Step};
 use crate::outline::{ExportName, Exported};
 use crate::text::FileId;
 
@@ -143,6 +143,8 @@ fn handed_on(program: &Program, file: FileId, from: FileId, wanted: &[Name]) -> 
                 if wanted.contains(&program.name(file, name)) {
                     found.push(program.name(file, own));
                 }
+                // It may be an object that holds any of them.
+                found.extend(wanted);
             }
             // The default export may be any of them.
             (Some(Imported::Default), ExportName::Named(own)) => found.push(program.name(file, own)),
@@ -183,6 +185,14 @@ impl FileMentions {
                                 let target = program.imported(file, program.name(file, specifier));
                                 if let Some(target) = target {
                                     note(mentions.modules.entry(target).or_default(), function);
+                                }
+                            }
+                            // `const { check: verify } = require('./checks')`
+                            Some(Definition::Value { path, .. }) => {
+                                for step in path {
+                                    if let Step::Member(name) = step {
+                                        mentions.name(program.name(file, *name), function);
+                                    }
                                 }
                             }
                             _ => {}

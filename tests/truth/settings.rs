@@ -1,7 +1,6 @@
 //! The long form of the test, asked for by environment variables.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
 use super::construct::Construct;
@@ -31,7 +30,7 @@ impl Settings {
     pub(crate) fn from_environment(programs: u64) -> Settings {
         let without = std::env::var("TOKENTRAIL_TRUTH_WITHOUT").unwrap_or_default();
         Settings {
-            seed: number("TOKENTRAIL_TRUTH_SEED").unwrap_or_else(fresh_seed),
+            seed: number("TOKENTRAIL_TRUTH_SEED").unwrap_or(SECOND_SEED),
             programs: number("TOKENTRAIL_TRUTH_PROGRAMS").unwrap_or(programs),
             only: number("TOKENTRAIL_TRUTH_ONLY"),
             gap: std::env::var("TOKENTRAIL_TRUTH_GAP").ok(),
@@ -66,7 +65,6 @@ fn construct(name: &str) -> Construct {
     *found.unwrap_or_else(|| panic!("no construct is called {name:?}"))
 }
 
-/// The hasher's keys are random for each process; few digits are easy to copy.
-fn fresh_seed() -> u64 {
-    RandomState::new().hash_one("seed") % 1_000_000
-}
+/// What a run takes when no seed is asked for: a shape that is found once in two thousand programs must not make somebody
+/// else's change red. Look for such shapes with other seeds.
+const SECOND_SEED: u64 = 21_000;
