@@ -78,6 +78,7 @@ fn milliseconds(folder: &Path) -> f64 {
         max_file_size: 1 << 20,
         overlay: None,
         force_exclude: false,
+        project: None,
         selection: Selection::default(),
     };
     let (begun, before) = (Instant::now(), processor_time());

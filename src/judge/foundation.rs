@@ -44,6 +44,18 @@ impl<K: Eq + Hash, V: Copy> Layered<K, V> {
     }
 }
 
+/// What a machine begins with.
+#[derive(Debug)]
+pub(super) struct Ground {
+    pub(super) values: Values,
+    pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
+    pub(super) exports: Layered<(FileId, Exported), Option<ValueId>>,
+    pub(super) known: Layered<(ValueId, Name), ValueId>,
+    pub(super) routes: Arc<Routes>,
+    pub(super) declared: Arc<DeclaredFunctions>,
+    pub(super) mentions: Arc<Mentions>,
+}
+
 /// See the file's own words.
 #[derive(Debug, Default)]
 pub(crate) struct Foundation {
@@ -83,15 +95,15 @@ impl Foundation {
 
 impl<'p> Machine<'p> {
     pub(crate) fn new(program: &'p Program, foundation: &Foundation) -> Self {
-        Machine::on(
-            program,
-            Values::on(Arc::clone(&foundation.values)),
-            Layered::on(&foundation.constants),
-            Layered::on(&foundation.exports),
-            Layered::on(&foundation.known),
-            Arc::clone(&foundation.routes),
-            Arc::clone(&foundation.declared),
-            Arc::clone(&foundation.mentions),
-        )
+        let ground = Ground {
+            values: Values::on(Arc::clone(&foundation.values)),
+            constants: Layered::on(&foundation.constants),
+            exports: Layered::on(&foundation.exports),
+            known: Layered::on(&foundation.known),
+            routes: Arc::clone(&foundation.routes),
+            declared: Arc::clone(&foundation.declared),
+            mentions: Arc::clone(&foundation.mentions),
+        };
+        Machine::on(program, ground)
     }
 }

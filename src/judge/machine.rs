@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
 use super::declared::DeclaredFunctions;
-use super::foundation::Layered;
+use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::mentions::Mentions;
 use super::record::Recorder;
@@ -147,16 +147,8 @@ pub(crate) struct Explored {
 }
 
 impl<'p> Machine<'p> {
-    pub(super) fn on(
-        program: &'p Program,
-        values: Values,
-        constants: Layered<(FileId, BindingId), Option<ValueId>>,
-        exports: Layered<(FileId, Exported), Option<ValueId>>,
-        known: Layered<(ValueId, Name), ValueId>,
-        routes: Arc<Routes>,
-        declared: Arc<DeclaredFunctions>,
-        mentions: Arc<Mentions>,
-    ) -> Self {
+    pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
+        let Ground { values, constants, exports, known, routes, declared, mentions } = ground;
         Self {
             program,
             values,
