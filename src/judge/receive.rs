@@ -9,6 +9,7 @@ use super::routes::{Chain, Position, Receiver, Terminal};
 use super::state::{Activation, Because, Completion, Facts, State};
 use super::value::{ChainId, Exchange, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
+use crate::link::FunctionRef;
 use crate::text::Place;
 use crate::vocabulary::Framework;
 
@@ -24,6 +25,18 @@ impl Machine<'_> {
 
     pub(super) fn chain(&self, id: ChainId) -> &Chain {
         &self.chains[id.0 as usize]
+    }
+
+    /// The project's functions among the receivers behind the handler under judgement.
+    pub(super) fn receivers_ahead(&self) -> Vec<FunctionRef> {
+        let chain = self.run.chain.map(|id| self.chain(id));
+        let receivers = chain.into_iter().flat_map(|chain| &chain.receivers);
+        receivers
+            .filter_map(|receiver| match receiver {
+                Receiver::Handler { value, .. } => self.values.function(*value),
+                _ => None,
+            })
+            .collect()
     }
 
     /// What the framework calls a handler with.
