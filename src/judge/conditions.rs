@@ -144,14 +144,8 @@ impl Machine<'_> {
 
     /// Whether a condition is about the error that is handed on.
     fn asks_of_error(&self, condition: ValueId) -> bool {
-        let mut waiting = vec![condition];
-        while let Some(part) = waiting.pop() {
-            if matches!(self.values.get(part), Value::Failure | Value::NewError { .. }) {
-                return true;
-            }
-            self.values.parts(part, &mut waiting);
-        }
-        false
+        let is_error = |part: &ValueId| matches!(self.values.get(*part), Value::Failure | Value::NewError { .. });
+        self.values.made_of(condition).iter().any(is_error)
     }
 
     /// `left ?? right`: an unknown left side is taken to be there.

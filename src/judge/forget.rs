@@ -46,7 +46,7 @@ impl Machine<'_> {
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
         frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
         // So may the error handlers that a failure can still come to.
-        frames.extend(self.receivers_ahead().into_iter().map(|at| (at, 0)));
+        frames.extend(self.run.receivers.iter().map(|&at| (at, 0)));
         let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
         let program = self.program;
         // Variables are sorted by file.

@@ -62,6 +62,8 @@ pub(super) struct Run {
     pub(super) root: Option<FunctionRef>,
     /// Who takes over what the root throws, when it is a handler.
     pub(super) chain: Option<ChainId>,
+    /// The project's functions among them.
+    pub(super) receivers: Vec<FunctionRef>,
     /// Stop when the bottom frame comes here (constants).
     pub(super) stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
@@ -205,7 +207,8 @@ impl<'p> Machine<'p> {
         let routes = Arc::clone(&self.routes);
         let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };
         let root = self.values.function(callee);
-        let run = Run { target: Some(target), root, chain: Some(chain), forgetful, ..Run::default() };
+        let receivers = self.receiving_functions(chain);
+        let run = Run { target: Some(target), root, chain: Some(chain), receivers, forgetful, ..Run::default() };
         let arguments = self.handler_arguments(at, chain);
         self.explore_from(run, |machine, state| {
             let this = machine.values.undefined();

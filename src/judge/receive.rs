@@ -27,10 +27,9 @@ impl Machine<'_> {
         &self.chains[id.0 as usize]
     }
 
-    /// The project's functions among the receivers behind the handler under judgement.
-    pub(super) fn receivers_ahead(&self) -> Vec<FunctionRef> {
-        let chain = self.run.chain.map(|id| self.chain(id));
-        let receivers = chain.into_iter().flat_map(|chain| &chain.receivers);
+    /// The project's functions among a chain's receivers.
+    pub(super) fn receiving_functions(&self, chain: ChainId) -> Vec<FunctionRef> {
+        let receivers = self.chain(chain).receivers.iter();
         receivers
             .filter_map(|receiver| match receiver {
                 Receiver::Handler { value, .. } => self.values.function(*value),

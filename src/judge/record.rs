@@ -532,12 +532,7 @@ impl Machine<'_> {
             routes.mounts.entry(value).or_default().push(at);
             return;
         }
-        let mut seen = FxHashSet::default();
-        let mut waiting = vec![value];
-        while let Some(part) = waiting.pop() {
-            if !seen.insert(part) {
-                continue;
-            }
+        for part in self.values.made_of(value) {
             if let Some(function) = self.values.function(part) {
                 let positions = routes.handled.entry(function).or_default();
                 if !positions.contains(&at) {
@@ -553,7 +548,6 @@ impl Machine<'_> {
                 }
                 _ => {}
             }
-            self.values.parts(part, &mut waiting);
         }
     }
 }

@@ -114,16 +114,7 @@ impl Machine<'_> {
 
     /// The functions that a value is made of.
     fn functions_in(&self, value: ValueId) -> Vec<FunctionRef> {
-        let mut found = Vec::new();
-        let mut seen = FxHashSet::default();
-        let mut waiting = vec![value];
-        while let Some(part) = waiting.pop() {
-            if seen.insert(part) {
-                found.extend(self.values.function(part));
-                self.values.parts(part, &mut waiting);
-            }
-        }
-        found
+        self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).collect()
     }
 
     fn run_roots(&mut self, roots: &[Root], check: CallRef) -> Outcomes {

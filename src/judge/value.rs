@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::errors::ErrorKind;
 use crate::link::{CallRef, FunctionRef, Name};
@@ -515,7 +515,21 @@ impl Values {
         true
     }
 
-    pub(crate) fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
+    /// Everything that a value is made of, itself included, each once.
+    pub(crate) fn made_of(&self, id: ValueId) -> Vec<ValueId> {
+        let mut seen = FxHashSet::default();
+        let mut found = Vec::new();
+        let mut waiting = vec![id];
+        while let Some(part) = waiting.pop() {
+            if seen.insert(part) {
+                found.push(part);
+                self.parts(part, &mut waiting);
+            }
+        }
+        found
+    }
+
+    fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
         parts_of(self.get(id), out);
     }
 }
