@@ -84,16 +84,17 @@ impl Machine<'_> {
 
     /// The functions that may register something, and those that lead to them.
     fn registering(&self) -> FxHashSet<FunctionRef> {
+        let registrars: FxHashMap<&str, Registrar> = vocabulary::registrars().collect();
         let mut found = Vec::new();
         for (file, known) in self.program.files() {
             for site in &known.outline.calls {
                 let name = site.member.map(|name| known.outline.name(name));
-                let registers = match name {
-                    Some("use" | "route" | "listen" | "param") => true,
-                    Some("get" | "post" | "put" | "patch" | "delete" | "all" | "on" | "once") => {
-                        site.arguments.len() > 1
-                    }
-                    _ => false,
+                // A method of one argument reads a setting, or a map.
+                let registers = match name.and_then(|name| registrars.get(name)) {
+                    Some(Registrar::Method) => site.arguments.len() > 1,
+                    Some(_) => true,
+                    // The process's listeners.
+                    None => matches!(name, Some("on" | "once" | "addListener")) && site.arguments.len() > 1,
                 };
                 let at = FunctionRef { file, function: site.function };
                 found.extend(registers.then_some(at));

@@ -33,4 +33,4 @@ pub use facts::{
     SignalKind, SignalLevel, SourceConfidence, StatusOf, Strategy, Text, Threshold, Verify,
 };
 pub use project::Vocabulary;
-pub use surface::{Surface, customary, global, module, patch, prefilter_words};
+pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};

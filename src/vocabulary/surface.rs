@@ -70,6 +70,16 @@ pub fn patch(name: &str) -> Option<Patch> {
     module(name)?.package()?.patches
 }
 
+/// The names of the members by which any framework takes handlers on, and how each does.
+pub fn registrars() -> impl Iterator<Item = (&'static str, Registrar)> {
+    TABLES.nodes.iter().flat_map(|node| node.members.iter()).filter_map(|(name, member)| {
+        match TABLES.nodes.get(*member as usize)?.action {
+            Some(Action::Register(how)) => Some((name.as_ref(), how)),
+            _ => None,
+        }
+    })
+}
+
 /// The words of which a file must hold one to check a token with a package of the vocabulary, or by a customary name,
 /// without the help of another file.
 pub fn prefilter_words() -> &'static [&'static str] {
