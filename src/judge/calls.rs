@@ -376,7 +376,7 @@ impl Machine<'_> {
             Some(Action::Authenticate) => return self.authenticate(state, calling),
             Some(&Action::AccessLog { reason }) => self.note_access_log(reason, calling),
             Some(Action::ErrorHandler { .. }) => return self.error_handler(state, surface, calling),
-            Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
+            Some(Action::Decode | Action::Sign | Action::Limit(_) | Action::Store(_) | Action::Neutral) | None => {}
         }
         self.run_callbacks(state, calling);
         match surface.called() {

@@ -7,6 +7,7 @@
 
 mod errors;
 mod facts;
+mod names;
 mod surface;
 
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script and the tests use what the program does not"))]
@@ -28,9 +29,11 @@ pub use compile::{
 };
 pub use errors::Truth;
 pub use facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, List,
-    Literal, MakeError, Messages, Mute, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal,
-    SignalKind, SignalLevel, SourceConfidence, StatusOf, Strategy, Text, Threshold, Verify,
+    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute, OptionIs,
+    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
+    SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold, Verify, WordList,
 };
+pub use names::{has_word, store_method, words};
 pub use project::Vocabulary;
 pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};

@@ -8,9 +8,10 @@ use std::hash::{Hash, Hasher};
 
 use super::compile::Step;
 use super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, Literal,
-    MakeError, Messages, Mute, Node, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal, SignalKind,
-    SignalLevel, SourceConfidence, StatusOf, Strategy, Tables, Text, Threshold, Verify,
+    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute, Node, OptionIs,
+    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
+    SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Tables, Text, Threshold, Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
@@ -140,6 +141,27 @@ impl Surface {
     /// What calling it does; absent when the vocabulary does not say.
     pub fn action(self) -> Option<&'static Action> {
         self.node()?.action.as_ref()
+    }
+
+    /// What it limits, and how.
+    pub fn limiter(self) -> Option<&'static Limiter> {
+        match self.action()? {
+            Action::Limit(limiter) => Some(limiter),
+            _ => None,
+        }
+    }
+
+    /// What calling it does to a store.
+    pub fn store_operation(self) -> Option<StoreOperation> {
+        match self.action()? {
+            Action::Store(operation) => Some(*operation),
+            _ => None,
+        }
+    }
+
+    /// The place that its facts point to.
+    pub fn spot(self, spot: Spot) -> Surface {
+        self.sibling(spot.0)
     }
 
     /// The object that it is, when it is one that is there to be told things.

@@ -7,11 +7,15 @@
 mod assembly;
 mod calls;
 mod emit;
+mod emit_limits;
 mod graph;
+mod limits;
+pub(super) mod names;
 mod package;
 mod path;
 pub(super) mod project;
 mod schema;
+mod schema_limits;
 mod web;
 
 #[cfg(test)]

@@ -1,0 +1,49 @@
+//! Stores: calls that look up, add, change and remove keys, rows or documents.
+//!
+//! In: nothing. Out: plain values. Knows nothing of what a store is there for.
+
+use serde::Deserialize;
+
+/// What a call does to what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StoreOperation {
+    pub does: Does,
+    /// What the call gives, or its promise, or its callback's second parameter: how one sees that something was found. Always
+    /// there for [`Does::Read`]; for the others when the answer shows whether there was something.
+    pub answer: Option<Answer>,
+    /// The answer when the first argument is a function that picks among what is there, as for arrays.
+    pub by_predicate: Option<Answer>,
+    /// A function as its last argument is called back: with an error or nothing, then with the answer.
+    pub calls_back: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    Read,
+    /// Adds, or sets what was there before.
+    Add,
+    /// Changes what is there.
+    Change,
+    Remove,
+    /// It runs the SQL in its first argument, which says what is done.
+    Sql,
+}
+
+/// What shows that something was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// True or 1; false or 0 otherwise.
+    Truth,
+    /// The value; null or undefined otherwise.
+    Row,
+    /// An array of what was found; an empty one otherwise.
+    List,
+    /// How many there are; 0 otherwise.
+    Count,
+    /// Where it stands; -1 otherwise.
+    Index,
+    /// What a driver of SQL gives: an object with the array `rows`, or an array whose first item is the array of rows.
+    Rows,
+}
