@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::compile::Step;
+use super::compile::{ANY, Step};
 use super::facts::{
     Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
     Framework, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute, Node, OptionIs,
@@ -107,7 +107,8 @@ impl Surface {
     pub fn member(self, name: &str) -> Option<Surface> {
         let own = self.of.place(&self.node()?.members, name);
         let itself = || (name == "default" && self.node()?.module).then_some(self);
-        own.or_else(itself).or_else(|| self.like()?.member(name))
+        let any = || self.of.place(&self.node()?.members, ANY);
+        own.or_else(itself).or_else(|| self.like()?.member(name)).or_else(any)
     }
 
     /// What a call of it gives, with or without `new`, awaited or not.

@@ -7,7 +7,7 @@ use std::path::Path as FilePath;
 
 use toml::Spanned;
 
-use super::path::{Base, Path, Step};
+use super::path::{ANY, Base, Path, Step};
 use super::schema::Document;
 
 const MARK: &str = "//~ silent-verify-failure";
@@ -72,6 +72,10 @@ fn written(path: &Path) -> String {
         Step::Call | Step::Parameter(_) => None,
     });
     let names: Vec<&str> = names.collect();
+    // A name that may be any is another one in every case.
+    if let Some(any) = names.iter().rposition(|name| *name == ANY) {
+        return names[any + 1..].join(".");
+    }
     match &path.base {
         Base::Object(object) => [&[object.as_str()], &names[..names.len().min(1)]].concat().join("."),
         Base::Module => names[names.len().saturating_sub(2)..].join("."),
@@ -91,6 +95,9 @@ fn paths(document: &Document) -> impl Iterator<Item = &Path> {
     let logs = document.access_log.iter().flat_map(|entry| &entry.paths);
     let handlers = document.error_handler.iter().flat_map(|entry| &entry.paths);
     let web = makers.chain(registrars).chain(strategies).chain(named.flat_map(|entry| &entry.paths));
+    let limiters = document.limiter.iter().flat_map(|entry| &entry.paths);
+    let stores = document.store.iter().flat_map(|entry| &entry.paths);
+    let web = web.chain(limiters).chain(stores);
     let all = checks.chain(signals).chain(promisify).chain(plain).chain(web).chain(logs).chain(handlers);
     all.chain(document.constants.keys()).map(Spanned::get_ref)
 }
@@ -196,4 +203,5 @@ fn mentions_are_whole_names() {
     assert_eq!(written(&"@histogram.startTimer()".parse().unwrap()), "histogram.startTimer");
     assert_eq!(written(&"metrics.count".parse().unwrap()), "metrics.count");
     assert_eq!(written(&"@middleware".parse().unwrap()), "middleware");
+    assert_eq!(written(&"@client.*.findUnique".parse().unwrap()), "findUnique");
 }

@@ -173,9 +173,7 @@ impl Emitter {
     }
 
     fn mutes(&mut self, mutes: &[Mute]) -> String {
-        self.list("Mute", mutes, |_, Mute { option, is }| {
-            format!("Mute {{ option: {}, is: {} }}", text(option), literal(is))
-        })
+        self.list("Mute", mutes, |_, one| mute(one))
     }
 
     fn error(&mut self, error: &ErrorFacts) -> String {
@@ -196,6 +194,10 @@ impl Emitter {
             error.expired
         )
     }
+}
+
+pub(super) fn mute(Mute { option, is }: &Mute) -> String {
+    format!("Mute {{ option: {}, is: {} }}", text(option), literal(is))
 }
 
 pub(super) fn literal(value: &Literal) -> String {

@@ -6,7 +6,7 @@
 use super::super::facts::{
     Denies, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, Refusal, Spot, StoreOperation,
 };
-use super::emit::{Emitter, argument, literal, option, text};
+use super::emit::{Emitter, argument, literal, mute, option, text};
 
 impl Emitter {
     pub(super) fn limiter(&mut self, limiter: &Limiter) -> String {
@@ -28,29 +28,31 @@ impl Emitter {
     }
 
     fn limiter_options(&mut self, options: &LimiterOptions) -> String {
-        let LimiterOptions { of, argument, inert, skips_failed, skips_successful, hooks } = options;
+        let LimiterOptions { of, argument, inert, skips_failed, skips_successful, handlers, hooks } = options;
         let [inert, skips_failed, skips_successful] =
             [inert, skips_failed, skips_successful].map(|options| self.list("OptionIs", options, Emitter::option_is));
-        let hooks = self.texts(hooks);
+        let [handlers, hooks] = [handlers, hooks].map(|options| self.texts(options));
         format!(
             "LimiterOptions {{ of: OptionsOf::{of:?}, argument: {argument}, inert: {inert}, skips_failed: {skips_failed}, \
-             skips_successful: {skips_successful}, hooks: {hooks} }}"
+             skips_successful: {skips_successful}, handlers: {handlers}, hooks: {hooks} }}"
         )
     }
 
-    fn option_is(&mut self, option: &OptionIs) -> String {
-        let OptionIs { option, value, before } = option;
+    fn option_is(&mut self, is: &OptionIs) -> String {
+        let OptionIs { option: name, value, before, unless } = is;
         let value = match value {
             OptionValue::Is(is) => format!("OptionValue::Is({})", literal(is)),
             OptionValue::IsNot(is) => format!("OptionValue::IsNot({})", literal(is)),
             OptionValue::Gives(value) => format!("OptionValue::Gives({value})"),
             OptionValue::Has(spot) => format!("OptionValue::Has({spot:?})"),
-            OptionValue::Lacks(spots) => {
+            OptionValue::Lacks { spots, made_with } => {
                 let spots = self.list("Spot", spots, |_, spot: &Spot| format!("{spot:?}"));
-                format!("OptionValue::Lacks({spots})")
+                let made_with = option(made_with.as_ref().map(mute));
+                format!("OptionValue::Lacks {{ spots: {spots}, made_with: {made_with} }}")
             }
         };
-        format!("OptionIs {{ option: {}, value: {value}, before: {before:?} }}", text(option))
+        let unless = option(unless.as_ref().map(text));
+        format!("OptionIs {{ option: {}, value: {value}, before: {before:?}, unless: {unless} }}", text(name))
     }
 }
 

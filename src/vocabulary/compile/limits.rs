@@ -12,7 +12,7 @@ use super::super::facts::{
     Action, Answer, Argument, Denies, Does, Limiter, LimiterHow, LimiterOptions, List, OptionIs, OptionValue,
     OptionsOf, Refusal, Spot, StoreOperation,
 };
-use super::package::{PackageCompiler, literal};
+use super::package::{PackageCompiler, literal, mute};
 use super::path::{Base, Path, Step};
 use super::schema::{ArgumentEntry, Document, LiteralEntry};
 use super::schema_limits::{DenialEntry, InstallsEntry, LimiterEntry, LimiterOptionsEntry, OptionEntry, StoreEntry};
@@ -106,22 +106,26 @@ impl PackageCompiler<'_> {
     }
 
     fn limiter_options(&mut self, entry: &LimiterOptionsEntry, span: Range<usize>, of: OptionsOf) -> LimiterOptions {
-        let LimiterOptionsEntry { argument, inert, skips_failed, skips_successful, hooks } = entry;
+        let LimiterOptionsEntry { argument, inert, skips_failed, skips_successful, handlers, hooks } = entry;
         let said = [inert, skips_failed, skips_successful];
-        if hooks.is_empty() && said.iter().all(|options| options.is_empty()) {
-            self.problem(span, "nothing is said of the options".to_owned());
+        if handlers.is_empty() && hooks.is_empty() && said.iter().all(|options| options.is_empty()) {
+            self.problem(span.clone(), "nothing is said of the options".to_owned());
         }
         let [inert, skips_failed, skips_successful] = said.map(|options| self.options(options));
-        let hooks = hooks.iter().cloned().map(Cow::Owned).collect();
-        LimiterOptions { of, argument: *argument, inert, skips_failed, skips_successful, hooks }
+        if let Some(both) = handlers.iter().find(|option| hooks.contains(option)) {
+            self.problem(span, format!("`{both}` answers or runs along, not both"));
+        }
+        let [handlers, hooks] = [handlers, hooks].map(|options| options.iter().cloned().map(Cow::Owned).collect());
+        LimiterOptions { of, argument: *argument, inert, skips_failed, skips_successful, handlers, hooks }
     }
 
     fn options(&mut self, entries: &[Spanned<OptionEntry>]) -> List<OptionIs> {
         let mut options: Vec<OptionIs> = Vec::new();
         for entry in entries {
             let Some(value) = self.option_value(entry) else { continue };
-            let OptionEntry { option, before, .. } = entry.get_ref();
-            let one = OptionIs { option: Cow::Owned(option.clone()), value, before: *before };
+            let OptionEntry { option, before, unless, .. } = entry.get_ref();
+            let unless = unless.clone().map(Cow::Owned);
+            let one = OptionIs { option: Cow::Owned(option.clone()), value, before: *before, unless };
             if options.iter().any(|other| other.option == one.option && other.value == one.value) {
                 self.problem(entry.span(), format!("this is said of `{option}` already"));
             }
@@ -131,7 +135,7 @@ impl PackageCompiler<'_> {
     }
 
     fn option_value(&mut self, entry: &Spanned<OptionEntry>) -> Option<OptionValue> {
-        let OptionEntry { option, is, is_not, gives, has, lacks, before: _ } = entry.get_ref();
+        let OptionEntry { option, is, is_not, gives, has, lacks, made_with, before: _, unless: _ } = entry.get_ref();
         let mut values = Vec::new();
         values.extend(is.as_ref().map(|is| OptionValue::Is(literal(is))));
         values.extend(is_not.as_ref().map(|is| OptionValue::IsNot(literal(is))));
@@ -143,7 +147,10 @@ impl PackageCompiler<'_> {
             if paths.is_empty() {
                 self.problem(entry.span(), format!("there is nothing that `{option}` could lack"));
             }
-            values.push(OptionValue::Lacks(paths.iter().filter_map(|path| self.place(path)).map(Spot).collect()));
+            let spots = paths.iter().filter_map(|path| self.place(path)).map(Spot).collect();
+            values.push(OptionValue::Lacks { spots, made_with: made_with.as_ref().map(mute) });
+        } else if made_with.is_some() {
+            self.problem(entry.span(), "`made-with` is about what a list lacks".to_owned());
         }
         if values.len() != 1 {
             let message = format!("`{option}` needs one of `is`, `is-not`, `gives`, `has` and `lacks`");
@@ -170,7 +177,8 @@ impl PackageCompiler<'_> {
 /// What cannot be said of one operation on a store.
 pub(super) fn contradiction(does: Does, answer: Option<Answer>, by_predicate: Option<Answer>) -> Option<&'static str> {
     match (does, answer, by_predicate) {
-        (Does::Read, None, _) => Some("what is read has an `answer`"),
+        (Does::Read | Does::Sql, None, _) => Some("what is read has an `answer`"),
+        (Does::Refine, Some(_), _) => Some("what it is called on has the `answer`"),
         (Does::Read, Some(_), _) | (_, _, None) => None,
         (_, _, Some(_)) => Some("only what is read is picked: `by-predicate` has no place here"),
     }

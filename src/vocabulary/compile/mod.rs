@@ -27,6 +27,7 @@ mod tests;
 #[cfg(test)]
 mod web_tests;
 
+pub(super) use path::ANY;
 pub use path::Step;
 pub use project::{
     CheckDeclaration, Declarations, DeclaredAs, DeclaredPath, LimiterDeclaration, Mistake, SignalDeclaration, WayIn,

@@ -128,7 +128,7 @@ pub(super) struct ThresholdEntry {
     pub(super) outputs: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MuteEntry {
     pub(super) option: String,

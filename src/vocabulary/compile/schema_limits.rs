@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::super::facts::{Answer, Does};
 use super::path::Path;
-use super::schema::{ArgumentEntry, LiteralEntry};
+use super::schema::{ArgumentEntry, LiteralEntry, MuteEntry};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -64,6 +64,10 @@ pub(super) struct LimiterOptionsEntry {
     pub(super) skips_failed: Vec<Spanned<OptionEntry>>,
     #[serde(default)]
     pub(super) skips_successful: Vec<Spanned<OptionEntry>>,
+    /// Functions that answer in the limiter's place.
+    #[serde(default)]
+    pub(super) handlers: Vec<String>,
+    /// Functions that run along.
     #[serde(default)]
     pub(super) hooks: Vec<String>,
 }
@@ -79,8 +83,12 @@ pub(super) struct OptionEntry {
     pub(super) gives: Option<bool>,
     pub(super) has: Option<Spanned<Path>>,
     pub(super) lacks: Option<Vec<Spanned<Path>>>,
+    /// The option that what is lacking would be made with.
+    pub(super) made_with: Option<MuteEntry>,
     /// Only in versions of the package before this one.
     pub(super) before: Option<u16>,
+    /// Not when this option is given.
+    pub(super) unless: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

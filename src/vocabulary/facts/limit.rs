@@ -3,7 +3,7 @@
 //! In: nothing. Out: plain values. Knows nothing of the packages that limit, and nothing of what a limit protects.
 
 use super::check::Argument;
-use super::signal::Literal;
+use super::signal::{Literal, Mute};
 use super::tables::Spot;
 use super::text::{List, Text};
 
@@ -78,7 +78,10 @@ pub struct LimiterOptions {
     pub skips_failed: List<OptionIs>,
     /// Any of these keeps requests that end well from being counted.
     pub skips_successful: List<OptionIs>,
-    /// The options that hold a function which runs when a request is refused.
+    /// The options that hold a function which answers in the place of the limiter, when a request comes too often. One that
+    /// hands the request on instead leaves nothing of the limit.
+    pub handlers: List<Text>,
+    /// The options that hold a function which runs along when a request comes too often, and answers nothing.
     pub hooks: List<Text>,
 }
 
@@ -100,6 +103,8 @@ pub struct OptionIs {
     pub value: OptionValue,
     /// Only in versions of the package before this one; in all when absent.
     pub before: Option<u16>,
+    /// Not when this option is given: then a function of the program's own decides.
+    pub unless: Option<Text>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,5 +117,9 @@ pub enum OptionValue {
     /// What the package has at this place.
     Has(Spot),
     /// A list without anything that the package has at these places, or left out.
-    Lacks(List<Spot>),
+    Lacks {
+        spots: List<Spot>,
+        /// What the list should hold is made with this option; without it, it does not count.
+        made_with: Option<Mute>,
+    },
 }

@@ -8,8 +8,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StoreOperation {
     pub does: Does,
-    /// What the call gives, or its promise, or its callback's second parameter: how one sees that something was found. Always
-    /// there for [`Does::Read`]; for the others when the answer shows whether there was something.
+    /// How one sees in what the call gives, or its promise, or its callback's second parameter, that something was found.
+    /// Always there for [`Does::Read`] and [`Does::Sql`]; never for [`Does::Refine`]; for the others when the answer shows
+    /// whether there was something.
     pub answer: Option<Answer>,
     /// The answer when the first argument is a function that picks among what is there, as for arrays.
     pub by_predicate: Option<Answer>,
@@ -26,8 +27,11 @@ pub enum Does {
     /// Changes what is there.
     Change,
     Remove,
-    /// It runs the SQL in its first argument, which says what is done.
+    /// Runs SQL, which stands in its first argument, or in that of the call that gave its object, and says what is done. Without
+    /// any, it carries out what the calls before it say.
     Sql,
+    /// Narrows the operation that it is called on (`.where(…)`, `.lean()`), and means what that means.
+    Refine,
 }
 
 /// What shows that something was found.
