@@ -57,8 +57,10 @@ impl PackageCompiler<'_> {
         if denies.is_empty() {
             self.problem(entry.span(), "a limiter that refuses nothing is none: `denies` is empty".to_owned());
         }
-        let is_conditional = |denial: &DenialEntry| matches!(denial, DenialEntry::Callback { .. });
-        if denies.iter().rev().skip(1).any(|denial| !is_conditional(denial)) {
+        // A result may say it in several ways at once.
+        let mut after = denies.iter().skip_while(|denial| matches!(denial, DenialEntry::Callback { .. }));
+        let is_result = |denial: &DenialEntry| matches!(denial, DenialEntry::Result { .. });
+        if after.next().is_some_and(|first| !after.all(|denial| is_result(first) && is_result(denial))) {
             let message = "the ways to refuse after one without a condition are never taken";
             self.problem(entry.span(), message.to_owned());
         }
@@ -71,7 +73,8 @@ impl PackageCompiler<'_> {
 
     fn installs(&mut self, entry: &InstallsEntry, limiter: &LimiterEntry) -> LimiterHow {
         for path in &limiter.paths {
-            if path.get_ref().steps.last() != Some(&Step::Call) {
+            let Path { base, steps } = path.get_ref();
+            if !matches!((base, steps.last()), (_, Some(Step::Call)) | (Base::Object(_), None)) {
                 let message = format!("no call gives `{}`: nothing holds the application", path.get_ref());
                 self.problem(path.span(), message);
             }

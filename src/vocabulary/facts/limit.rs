@@ -24,7 +24,8 @@ pub enum LimiterHow {
     Middleware,
     /// It is called with what is counted, and says whether that was too often.
     Call {
-        /// How it says so: the first that fits the call. Never empty.
+        /// How it says so: the callback when there is one, else the others, of which there are several only when the result
+        /// says it in several ways. Never empty.
         denies: List<Denies>,
     },
     /// A call of it registers a middleware by itself, when its options name a path and a method; what it gives is the
