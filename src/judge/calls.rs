@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, State};
+use super::state::{Activation, Completion, Facts, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
@@ -59,6 +59,13 @@ impl Machine<'_> {
         let Some(frame) = state.frame() else { return Flow::Stop };
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
+        if state.path.failing || self.run.target == Some(call) {
+            let this = self.values.undefined();
+            let calling = Calling { call, callee, this, arguments: arguments.clone() };
+            if let Some(flow) = self.happen(state, &calling) {
+                return flow;
+            }
+        }
         match site.member {
             None if self.is_super(call) => self.super_call(state, call, arguments),
             None => {
@@ -90,6 +97,10 @@ impl Machine<'_> {
         let text = self.program.text(name);
         if let Some(flow) = self.promise_method(state, call, receiver, text, &arguments) {
             return flow;
+        }
+        if let Value::LookedUp { found, answer } = *self.values.get(receiver) {
+            let value = self.asked_of_answer(found, answer, receiver, text);
+            return self.deliver(state, Completion::Return(value));
         }
         if self.is_project_function(receiver) {
             match text {
@@ -271,6 +282,10 @@ impl Machine<'_> {
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Configured { surface, options, .. } => match surface.limiter() {
+                Some(limiter) => self.pass_limiter(state, limiter, Some(options), &calling),
+                None => self.package_call(state, surface, &calling),
+            },
             Value::Made { surface, call } => match surface.action() {
                 Some(Action::Verify(verify)) => {
                     // A middleware is judged where it was made, when the framework calls it.
@@ -361,6 +376,13 @@ impl Machine<'_> {
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
             Some(Action::MakeError(made)) => return self.make_error(state, made, surface, calling),
+            Some(Action::Limit(limiter)) => {
+                let options = match self.values.get(calling.this) {
+                    Value::Configured { options, .. } => Some(*options),
+                    _ => None,
+                };
+                return self.pass_limiter(state, limiter, options, calling);
+            }
             Some(&Action::Register(how)) => return self.register(state, how, surface, calling),
             Some(Action::ForwardRejections) => {
                 if let Some(&handler) = calling.arguments.first() {
@@ -376,7 +398,8 @@ impl Machine<'_> {
             Some(Action::Authenticate) => return self.authenticate(state, calling),
             Some(&Action::AccessLog { reason }) => self.note_access_log(reason, calling),
             Some(Action::ErrorHandler { .. }) => return self.error_handler(state, surface, calling),
-            Some(Action::Decode | Action::Sign | Action::Limit(_) | Action::Store(_) | Action::Neutral) | None => {}
+            Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
+            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
         }
         self.run_callbacks(state, calling);
         match surface.called() {
@@ -423,6 +446,9 @@ impl Machine<'_> {
         let options = creation
             .and_then(|creation| creation.options)
             .and_then(|index| calling.arguments.get(usize::from(index)).copied());
+        if let (Some(options), None) = (options, made.receiver()) {
+            return self.values.make(Value::Configured { surface: made, call: calling.call, options });
+        }
         if let (Some(options), Some(receiver)) = (options, made.receiver()) {
             if let Some(limit) = &receiver.threshold {
                 let own = self.option(state, options, &limit.option).and_then(|level| self.level_named(level));

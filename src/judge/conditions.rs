@@ -5,7 +5,7 @@
 //! `err instanceof TokenExpiredError` and `err.name === 'TokenExpiredError'` are one and the same question.
 
 use super::machine::{Flow, Machine};
-use super::state::{Because, Manner, State};
+use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
@@ -36,6 +36,7 @@ impl Machine<'_> {
             Value::Number(number) => Some(*number != 0),
             Value::Text(name) => Some(!self.program.text(*name).is_empty()),
             Value::FailureText(FailureText::Code) => None,
+            Value::LookedUp { found, answer } => found.truth(*answer),
             Value::Symbol(Symbol::Not(inner)) => self.truth(state, *inner).map(|truth| !truth),
             Value::Symbol(symbol) => state.decision(id).or_else(|| self.implied(state, id, symbol)),
             // Packages, functions, objects, promises, errors: all there.
@@ -115,6 +116,7 @@ impl Machine<'_> {
         let Some(condition) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return Flow::Stop };
         if self.values.carries_failure(condition) {
             self.take_in(state, place, Manner::Branch);
+            state.path.facts |= Facts::ASKED;
         }
         let go = |machine: &mut Self, state: &mut State, truth: bool| {
             let jumps = truth == when;
@@ -259,6 +261,9 @@ impl Machine<'_> {
         left: ValueId,
         right: ValueId,
     ) -> ValueId {
+        if let Some(known) = self.compare_answer(comparison, left, right) {
+            return known;
+        }
         match comparison {
             Comparison::Equal { strict } => self.equal(state, left, right, Asked { negated: false, strict }),
             Comparison::Unequal { strict } => self.equal(state, left, right, Asked { negated: true, strict }),

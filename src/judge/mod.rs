@@ -3,6 +3,7 @@
 //! In: a linked program, the rules, the files' texts. Out: findings and trails. The judge runs the functions around a check
 //! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
 
+mod answers;
 mod builtins;
 mod calls;
 mod checks;
@@ -11,22 +12,33 @@ mod conditions;
 mod control;
 mod declared;
 mod errors;
+mod event;
+mod exchange;
 mod findings;
 mod forget;
 mod foundation;
 mod guards;
+mod hits;
 mod instances;
+mod limits;
 mod machine;
 mod members;
 mod mentions;
+mod names;
+mod passage;
 mod promises;
+mod purpose;
 mod receive;
 mod record;
+mod revocations;
 mod roots;
 mod routes;
+mod serve;
 mod signals;
+mod sites;
 mod state;
 mod step;
+mod stores;
 mod tree;
 mod value;
 mod verdict;

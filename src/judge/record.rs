@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
-use super::signals::split_words;
+use super::names::words;
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -524,7 +524,7 @@ impl Machine<'_> {
             Value::Symbol(Symbol::Parameter(at, index)) => self.parameter_name(*at, *index).map(str::to_owned),
             _ => None,
         };
-        name.is_some_and(|name| split_words(&name).any(|word| word.starts_with("error") || word == "err"))
+        name.is_some_and(|name| words(&name).any(|word| word.starts_with("error") || word == "err"))
     }
 
     /// Notes where everything that a handler is made of stands.

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::errors::ErrorKind;
+use super::event::Found;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{Level, Surface};
+use crate::vocabulary::{Answer, Level, Surface};
 
 /// How deep a value may be made of others.
 const DEPTH: u8 = 12;
@@ -50,6 +51,12 @@ pub(crate) enum Value {
     Made {
         surface: Surface,
         call: CallRef,
+    },
+    /// Something of a package, with the options that it was made with.
+    Configured {
+        surface: Surface,
+        call: CallRef,
+        options: ValueId,
     },
     /// `passport.authenticate(…)`: a middleware that asks a strategy.
     Authenticate(Authenticate),
@@ -124,6 +131,11 @@ pub(crate) enum Value {
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
     NoResult,
+    /// What a look-up of a token gave.
+    LookedUp {
+        found: Found,
+        answer: Answer,
+    },
     /// An error that the code makes, with what its making stored in it, in order of names.
     NewError {
         site: Site,
@@ -420,7 +432,7 @@ impl Values {
 
     fn would_carry(&self, value: &Value) -> bool {
         match value {
-            Value::Failure | Value::FailureText(_) | Value::NoResult => true,
+            Value::Failure | Value::FailureText(_) | Value::NoResult | Value::LookedUp { .. } => true,
             Value::Bool { of_failure, .. } => *of_failure,
             Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
@@ -428,6 +440,12 @@ impl Values {
             Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
             Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
             Value::Symbol(symbol) => match symbol {
+                // A column of a row says nothing of whether the row was found.
+                Symbol::Member(base, _) | Symbol::Element(base, _) | Symbol::Item(base)
+                    if matches!(self.get(*base), Value::LookedUp { .. }) =>
+                {
+                    false
+                }
                 Symbol::Member(base, _)
                 | Symbol::Not(base)
                 | Symbol::TypeOf(base)
@@ -557,7 +575,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         | Value::Twins { of: inner, .. } => out.push(*inner),
         Value::Authenticate(guard) => out.extend(guard.callback),
         Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
-        Value::Built { options, .. } => out.push(*options),
+        Value::Built { options, .. } | Value::Configured { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
         Value::Bound { function, this, arguments } => {
             out.extend([*function, *this]);

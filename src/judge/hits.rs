@@ -1,0 +1,76 @@
+//! Look-ups of tokens: what becomes of a request whose token was revoked.
+//!
+//! In: a call that looks a token up. Out: a [`CheckVerdict`], as for a verification. A look-up that refuses nothing, because it
+//! only finds the row to revoke, or lists sessions, is no check and has no verdict.
+
+use super::event::{Event, Found, Subject};
+use super::machine::Machine;
+use super::roots::Outcome;
+use super::state::{Because, Facts};
+use super::stores::Listed;
+use super::verdict::{CheckVerdict, Evidence};
+use crate::finding::{Confidence, Verdict};
+use crate::link::CallRef;
+
+impl Machine<'_> {
+    /// What becomes of a request whose token is revoked, as a look-up finds out.
+    pub(crate) fn judge_look_up(&mut self, call: CallRef) -> Option<CheckVerdict> {
+        let found = self.look_up(call)?;
+        let events = match found.listed {
+            Listed::Refused => &[Found::RevokedRow][..],
+            Listed::Accepted => &[Found::RevokedRow, Found::Nothing],
+        };
+        let mut refused = Vec::new();
+        for &event in events {
+            let outcomes = self.outcomes(Subject { call, event: Event::LookUp(event) });
+            if outcomes.exhausted {
+                return Some(self.unknown(call, Because::Budget));
+            }
+            refused.extend(outcomes.all.into_iter().filter(|outcome| refuses(outcome, found.listed)));
+        }
+        // A list of what is accepted is one of tokens when a request with a listed one goes on.
+        if refused.is_empty() || (found.listed == Listed::Accepted && !self.accepts(call)) {
+            return None;
+        }
+        let all: Vec<&Outcome> = refused.iter().collect();
+        let mut verdict = self.conclusion(call, &all, 0);
+        for drop in &mut verdict.drops {
+            if drop.confidence > Confidence::Medium {
+                drop.confidence = Confidence::Medium;
+                drop.because = Some(Because::StoreByName);
+            }
+        }
+        // A row that is missing and one that is revoked are refused in two places, and are one finding.
+        verdict.drops = loudest(verdict.drops);
+        Some(verdict)
+    }
+
+    /// Whether a request whose token is found, and not revoked, is accepted.
+    fn accepts(&mut self, call: CallRef) -> bool {
+        let outcomes = self.outcomes(Subject { call, event: Event::LookUp(Found::Row) });
+        outcomes.all.iter().any(|outcome| outcome.facts.intersects(Facts::SIGNED | Facts::WENT_ON))
+    }
+}
+
+/// Whether a way on which the token was revoked does not accept it.
+fn refuses(outcome: &Outcome, listed: Listed) -> bool {
+    let accepted = match listed {
+        // The request may go on without the token.
+        Listed::Refused => outcome.facts.contains(Facts::ACCEPTED) && !outcome.facts.contains(Facts::REFUSED),
+        Listed::Accepted => outcome.facts.intersects(Facts::ACCEPTED | Facts::WENT_ON | Facts::SIGNED),
+    };
+    outcome.facts.contains(Facts::ASKED) && !accepted
+}
+
+/// The one place that tells most of what is wrong; the others are steps on the way.
+fn loudest(drops: Vec<Evidence>) -> Vec<Evidence> {
+    let rank = |drop: &Evidence| match drop.verdict {
+        Verdict::Silent => 4,
+        Verdict::Partly => 3,
+        Verdict::DebugOnly => 2,
+        Verdict::Unknown => 1,
+        Verdict::Reported => 0,
+    };
+    // In order of place: of several, the last one is the most telling, a missing row being looked at first.
+    drops.into_iter().max_by_key(|drop| (rank(drop), drop.place)).into_iter().collect()
+}

@@ -1,0 +1,108 @@
+//! What names say: which of the vocabulary's lists of words a name speaks of.
+//!
+//! In: names of the program. Out: sets of lists. Knows nothing of where a name stands: names alone settle nothing.
+
+use rustc_hash::FxHashMap;
+
+use super::machine::Machine;
+use crate::link::Name;
+use crate::vocabulary::{WordList, has_word};
+
+/// The lists of which a name holds a word or a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(super) struct Says(u32);
+
+impl Says {
+    pub(super) fn any(self, lists: &[WordList]) -> bool {
+        lists.iter().any(|&list| self.0 & bit(list) != 0)
+    }
+
+    pub(super) fn says(self, list: WordList) -> bool {
+        self.any(&[list])
+    }
+}
+
+impl std::ops::BitOr for Says {
+    type Output = Says;
+
+    fn bitor(self, other: Says) -> Says {
+        Says(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitOrAssign for Says {
+    fn bitor_assign(&mut self, other: Says) {
+        self.0 |= other.0;
+    }
+}
+
+fn bit(list: WordList) -> u32 {
+    1 << (list as u32)
+}
+
+/// What a text says, as the words that it is made of.
+pub(super) fn said_by(text: &str) -> Says {
+    let words: Vec<String> = words(text).collect();
+    let lists = WordList::ALL.into_iter().filter(|&list| has_word(list, &words));
+    Says(lists.fold(0, |said, list| said | bit(list)))
+}
+
+/// The lower-case words of a text: `revoked_tokens`, `JWTBlacklist`, `isRevoked`.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (at, &character) in characters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| characters.get(at));
+        let after = characters.get(at + 1);
+        // `isRevoked`, and the last capital of `JWTBlacklist`.
+        let begins = character.is_uppercase()
+            && (before.is_some_and(|before| before.is_lowercase()) || after.is_some_and(|after| after.is_lowercase()));
+        if (begins || !character.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if character.is_alphanumeric() {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words.into_iter()
+}
+
+/// What is known of names so far.
+#[derive(Debug, Default)]
+pub(super) struct Sayings(FxHashMap<Name, Says>);
+
+impl Machine<'_> {
+    /// What a name of the program says.
+    pub(super) fn says(&mut self, name: Name) -> Says {
+        let program = self.program;
+        *self.sayings.0.entry(name).or_insert_with(|| said_by(program.text(name)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        words(text).collect()
+    }
+
+    #[test]
+    fn names_are_split_where_people_see_words() {
+        assert_eq!(split("isRevoked"), ["is", "revoked"]);
+        assert_eq!(split("JWTBlacklist"), ["jwt", "blacklist"]);
+        assert_eq!(split("userID"), ["user", "id"]);
+        assert_eq!(split("bl:access_tokens"), ["bl", "access", "tokens"]);
+        assert_eq!(split("SELECT * FROM revoked_tokens"), ["select", "from", "revoked", "tokens"]);
+        assert!(split("--").is_empty());
+    }
+
+    #[test]
+    fn a_phrase_is_consecutive_words_and_the_plural_is_the_same() {
+        assert!(said_by("blackListedTokens").says(WordList::Token));
+        assert!(said_by("revokedJtis").any(&[WordList::Revoked]));
+        assert!(!said_by("tokenizer").says(WordList::Token));
+    }
+}

@@ -1,0 +1,260 @@
+//! Stores: which calls look a presented token up, and which revoke one.
+//!
+//! In: a call. Out: what kind of list it asks or changes, and how the answer looks. A method's name alone settles nothing: what
+//! is written around it has to speak of tokens and of their revocation, and a project's own function is judged by what it does.
+
+use std::rc::Rc;
+
+use super::machine::Machine;
+use super::sites::Written;
+use super::value::Value;
+use crate::link::CallRef;
+use crate::outline::code::Op;
+use crate::vocabulary::{self, Action, Answer, Does, StoreOperation, WordList};
+
+/// What a look-up asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Listed {
+    /// A list of tokens that are refused: a hit refuses.
+    Refused,
+    /// A list of tokens that are accepted: a miss refuses, and so does a row that is marked as revoked.
+    Accepted,
+}
+
+/// A look-up of a presented token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LookUp {
+    pub(super) listed: Listed,
+    pub(super) answer: Answer,
+}
+
+/// What a call does to a store.
+pub(super) struct Stored {
+    pub(super) does: Does,
+    pub(super) answer: Answer,
+    pub(super) written: Written,
+}
+
+impl Machine<'_> {
+    /// The look-up that a call is.
+    pub(super) fn look_up(&mut self, call: CallRef) -> Option<LookUp> {
+        if let Some(known) = self.look_ups.get(&call) {
+            return *known;
+        }
+        let found = self.find_look_up(call);
+        self.look_ups.insert(call, found);
+        found
+    }
+
+    fn find_look_up(&mut self, call: CallRef) -> Option<LookUp> {
+        if let Some(found) = self.look_up_by_name(call) {
+            return Some(found);
+        }
+        let stored = self.store_call(call)?;
+        let Stored { does: Does::Read, answer, written } = &*stored else { return None };
+        let answer = *answer;
+        let own = written.own();
+        let foreign = [WordList::Foreign, WordList::CleanUp];
+        if own.any(&foreign) || written.around.says(WordList::CleanUp) {
+            return None;
+        }
+        let listed = if written.all().says(WordList::Revoked) && !written.unless_revoked {
+            Listed::Refused
+        } else {
+            Listed::Accepted
+        };
+        let is_token = match listed {
+            Listed::Refused => of_revoked_tokens(written),
+            // The token itself has to be what is looked for.
+            Listed::Accepted => {
+                let of_token = own.any(&[WordList::Token, WordList::Refresh]);
+                of_token && written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime)
+            }
+        };
+        is_token.then_some(LookUp { listed, answer })
+    }
+
+    /// `isRevoked(jti)`, of which no definition is seen.
+    fn look_up_by_name(&mut self, call: CallRef) -> Option<LookUp> {
+        let program = self.program;
+        let name = self.callee_name(call)?.to_owned();
+        let says = super::names::said_by(&name);
+        if !says.says(WordList::Revoked) || vocabulary::store_method(&name).is_some() {
+            return None;
+        }
+        let asks = super::names::words(&name).next().is_some_and(|word| ["is", "has", "check", "was"].contains(&word.as_str()));
+        let written = self.written_around(call);
+        let callee = self.callee(call);
+        let is_unseen = matches!(self.values.get(callee), Value::Symbol(_)) && self.declared_surface(callee).is_none();
+        let fits = asks && is_unseen && written.all().says(WordList::Token) && !written.own().says(WordList::Foreign);
+        (fits && !program.call(call).is_new).then_some(LookUp { listed: Listed::Refused, answer: Answer::Truth })
+    }
+
+    /// Whether a call revokes a token, or deletes what it is checked against.
+    pub(super) fn revokes(&mut self, call: CallRef) -> bool {
+        let Some(stored) = self.store_call(call) else { return false };
+        let (does, mut written) = (stored.does, stored.written.clone());
+        let saved = self.program.call(call).member.is_some_and(|name| {
+            let outline = self.program.outline(call.file);
+            outline.name(name) == "save" && self.program.call(call).arguments.is_empty()
+        });
+        if saved {
+            let before = self.set_before(call);
+            written.arguments |= before.arguments;
+            written.empties |= before.empties;
+            written.unless_revoked |= before.unless_revoked;
+        }
+        let (own, all) = (written.own(), written.all());
+        if all.any(&[WordList::OneTime, WordList::CleanUp]) || own.says(WordList::Foreign) {
+            return false;
+        }
+        let of_token = |says: super::names::Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        match does {
+            Does::Add if saved => self.marks(&written) || self.empties(&written),
+            Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
+            Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
+            // What is taken off a list of refused tokens is accepted again, or was cleaned up.
+            Does::Remove => of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked),
+            Does::Read | Does::Sql | Does::Refine => false,
+        }
+    }
+
+    /// `{ revoked: true }`, of something that stands for a token.
+    fn marks(&self, written: &Written) -> bool {
+        let of_token = written.all().any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        written.arguments.says(WordList::Revoked) && of_token
+    }
+
+    /// `{ refreshToken: null }`
+    fn empties(&self, written: &Written) -> bool {
+        written.empties && written.arguments.says(WordList::Refresh) && written.arguments.says(WordList::Token)
+    }
+
+    /// What a call does to a store, when it is not the project's own, and no other call of its chain does it.
+    pub(super) fn store_call(&mut self, call: CallRef) -> Option<Rc<Stored>> {
+        if let Some(known) = self.stored.get(&call) {
+            return known.clone();
+        }
+        let found = self.find_store_call(call).map(Rc::new);
+        self.stored.insert(call, found.clone());
+        found
+    }
+
+    fn find_store_call(&mut self, call: CallRef) -> Option<Stored> {
+        let operation = self.operation(call)?;
+        let outline = self.program.outline(call.file);
+        let named = |&id: &crate::outline::code::CallId| {
+            let name = outline.call(id).member.map(|name| outline.name(name));
+            name.and_then(vocabulary::store_method).is_some_and(|operation| operation.does != Does::Refine)
+        };
+        let chain = self.chain_of(call);
+        if chain.iter().rev().find(|id| named(id)).is_some_and(|&last| last != call.call) {
+            return None;
+        }
+        let mut written = self.written_around(call);
+        written.unless_revoked |= written.texts.iter().any(|text| demands_not_revoked(text));
+        let worth = [WordList::Token, WordList::Refresh, WordList::Session, WordList::Revoked, WordList::Audit];
+        if !written.all().any(&worth) {
+            return None;
+        }
+        if !self.is_of_a_store(call) {
+            return None;
+        }
+        let (does, answer) = match (operation.does, sql(&written.texts)) {
+            (Does::Sql, None) => return None,
+            (_, Some(does)) => (does, operation.answer),
+            (does, None) => (does, operation.answer),
+        };
+        let answer = match operation.by_predicate.filter(|_| self.is_given_a_condition(call)) {
+            Some(answer) => answer,
+            None => answer.unwrap_or(Answer::Row),
+        };
+        Some(Stored { does, answer, written })
+    }
+
+    fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
+        let outline = self.program.outline(call.file);
+        let name = self.program.call(call).member.map(|name| outline.name(name))?;
+        if name == "filter" && self.is_stored_back(call) {
+            return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });
+        }
+        vocabulary::store_method(name)
+    }
+
+    /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
+    fn is_of_a_store(&mut self, call: CallRef) -> bool {
+        let callee = self.callee(call);
+        if self.declared_surface(callee).is_some() {
+            return false;
+        }
+        match *self.values.get(callee) {
+            Value::Package { surface, .. } | Value::Made { surface, .. } | Value::Configured { surface, .. } => {
+                matches!(surface.action(), Some(Action::Store(_)) | None)
+            }
+            Value::Symbol(_) => !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call),
+            Value::Builtin(_) | Value::Undefined => true,
+            _ => false,
+        }
+    }
+
+    /// `this.get(…)`: a method of the object itself, that its class has from elsewhere.
+    fn is_own_method(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let code = &self.program.outline(call.file).function(site.function).code;
+        let callee = code.get(site.callee_code.0 as usize..site.callee_code.1 as usize).unwrap_or_default();
+        matches!(callee, [only] if only.op == Op::This)
+    }
+
+    fn is_given_a_condition(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        let first = site.arguments.first();
+        first.is_some_and(|&first| {
+            let nested = &outline.function(site.function).nested;
+            nested.iter().any(|&inner| outline.function(inner).span == first)
+        })
+    }
+
+    /// How a look-up's answer looks.
+    pub(super) fn answer_of(&mut self, call: CallRef) -> Answer {
+        self.look_up(call).map_or(Answer::Row, |found| found.answer)
+    }
+
+    /// Whether a call's function is a condition, not a callback.
+    pub(super) fn takes_condition(&mut self, call: CallRef) -> bool {
+        self.operation(call).is_some_and(|operation| !operation.calls_back || self.is_given_a_condition(call))
+    }
+}
+
+/// Whether names speak of revoked tokens: one half of it at least has to stand in the call itself.
+fn of_revoked_tokens(written: &Written) -> bool {
+    let (own, all) = (written.own(), written.all());
+    let halves = |one, other| own.says(one) && all.says(other);
+    halves(WordList::Token, WordList::Revoked) || halves(WordList::Revoked, WordList::Token)
+}
+
+/// `… AND revoked = 0`, `… revoked_at IS NULL`: rows that are not revoked.
+fn demands_not_revoked(statement: &str) -> bool {
+    let spaced = statement.to_ascii_lowercase().replace('=', " = ");
+    let words: Vec<&str> = spaced.split_whitespace().map(|word| word.trim_matches(['(', ')', ';', ','])).collect();
+    words.windows(3).any(|window| match window {
+        [column, "=", "0" | "false"] | [column, "is", "null" | "false"] => {
+            super::names::said_by(column).says(WordList::Revoked)
+        }
+        _ => false,
+    })
+}
+
+/// What a statement of SQL does.
+fn sql(texts: &[String]) -> Option<Does> {
+    texts.iter().find_map(|text| {
+        let verb = text.split_whitespace().next()?.to_ascii_lowercase();
+        match verb.as_str() {
+            "select" | "with" => Some(Does::Read),
+            "insert" | "replace" => Some(Does::Add),
+            "update" => Some(Does::Change),
+            "delete" => Some(Does::Remove),
+            _ => None,
+        }
+    })
+}
