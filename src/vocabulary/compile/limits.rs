@@ -180,7 +180,7 @@ impl PackageCompiler<'_> {
 /// What cannot be said of one operation on a store.
 pub(super) fn contradiction(does: Does, answer: Option<Answer>, by_predicate: Option<Answer>) -> Option<&'static str> {
     match (does, answer, by_predicate) {
-        (Does::Read | Does::Sql, None, _) => Some("what is read has an `answer`"),
+        (Does::Read, None, _) => Some("what is read has an `answer`"),
         (Does::Refine, Some(_), _) => Some("what it is called on has the `answer`"),
         (Does::Read, Some(_), _) | (_, _, None) => None,
         (_, _, Some(_)) => Some("only what is read is picked: `by-predicate` has no place here"),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub struct StoreOperation {
     pub does: Does,
     /// How one sees in what the call gives, or its promise, or its callback's second parameter, that something was found.
-    /// Always there for [`Does::Read`] and [`Does::Sql`]; never for [`Does::Refine`]; for the others when the answer shows
+    /// Always there for [`Does::Read`]; never for [`Does::Refine`]; for the others when the answer shows
     /// whether there was something.
     pub answer: Option<Answer>,
     /// The answer when the first argument is a function that picks among what is there, as for arrays.

@@ -1,0 +1,22 @@
+const mysql = require('mysql2');
+const { createPool } = require('mysql2/promise');
+const { createConnection } = require('mysql2/promise.js');
+const jwt = require('jsonwebtoken');
+
+const connection = mysql.createPool(process.env.DB);
+const promised = createPool(process.env.DB);
+exports.single = () => createConnection(process.env.DB);
+
+exports.me = async (req, res) => {
+  const token = req.body.token;
+  try {
+    return res.json(jwt.verify(token, process.env.KEY));
+  } catch { //~ silent-verify-failure
+    // A store tells nobody.
+    connection.query('SELECT 1 FROM revoked_tokens WHERE token = ?', [token], () => {});
+    connection.execute('SELECT 1 FROM revoked_tokens WHERE token = ?', [token], () => {});
+    await promised.query('SELECT 1 FROM revoked_tokens WHERE token = ?', [token]);
+    await promised.execute('SELECT 1 FROM revoked_tokens WHERE token = ?', [token]);
+    return res.status(401).end();
+  }
+};
