@@ -46,7 +46,7 @@ impl Machine<'_> {
             _ => return self.values.symbol(Symbol::Member(object, name)),
         };
         if answer == Answer::Truth {
-            return self.values.bool(found == Found::RevokedRow, true);
+            return self.values.bool(matches!(found, Found::Refused | Found::RevokedRow), true);
         }
         self.looked_up(found, answer)
     }
@@ -109,6 +109,6 @@ impl Machine<'_> {
                 }
             }
         };
-        Some(self.values.bool(truth, true))
+        Some(self.values.bool(truth, found != Found::RevokedRow))
     }
 }

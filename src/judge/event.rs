@@ -35,9 +35,11 @@ pub(super) enum Event {
 /// What a look-up finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Found {
+    /// The token, in a list of those that are refused.
+    Refused,
     /// The token, or what stands for it.
     Row,
-    /// It, marked as revoked.
+    /// It, marked as revoked: the mark is the event, not that there is a row.
     RevokedRow,
     Nothing,
 }

@@ -3,6 +3,8 @@
 //! In: a call that looks a token up. Out: a [`CheckVerdict`], as for a verification. A look-up that refuses nothing, because it
 //! only finds the row to revoke, or lists sessions, is no check and has no verdict.
 
+use std::collections::BTreeMap;
+
 use super::event::{Event, Found, Subject};
 use super::machine::Machine;
 use super::roots::Outcome;
@@ -11,13 +13,15 @@ use super::stores::Listed;
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{Confidence, Verdict};
 use crate::link::CallRef;
+use crate::outline::code::FnId;
+use crate::text::FileId;
 
 impl Machine<'_> {
     /// What becomes of a request whose token is revoked, as a look-up finds out.
     pub(crate) fn judge_look_up(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let found = self.look_up(call)?;
         let events = match found.listed {
-            Listed::Refused => &[Found::RevokedRow][..],
+            Listed::Refused => &[Found::Refused][..],
             Listed::Accepted => &[Found::RevokedRow, Found::Nothing],
         };
         let mut refused = Vec::new();
@@ -40,9 +44,23 @@ impl Machine<'_> {
                 drop.because = Some(Because::StoreByName);
             }
         }
-        // A row that is missing and one that is revoked are refused in two places, and are one finding.
-        verdict.drops = loudest(verdict.drops);
+        if found.listed == Listed::Accepted {
+            verdict.drops = self.merged(verdict.drops);
+        }
         Some(verdict)
+    }
+
+    /// A row that is missing and one that is revoked are refused in two places of one function, and are one finding.
+    fn merged(&self, drops: Vec<Evidence>) -> Vec<Evidence> {
+        let mut by_function: BTreeMap<(FileId, Option<FnId>), Vec<Evidence>> = BTreeMap::new();
+        for drop in drops {
+            let outline = self.program.outline(drop.place.file);
+            let around = (0..).map(FnId).zip(&outline.functions);
+            let holds = around.filter(|(_, function)| function.span.contains(drop.place.span));
+            let inner = holds.min_by_key(|(_, function)| function.span.end - function.span.start).map(|(id, _)| id);
+            by_function.entry((drop.place.file, inner)).or_default().push(drop);
+        }
+        by_function.into_values().flat_map(loudest).collect()
     }
 
     /// Whether a request whose token is found, and not revoked, is accepted.
@@ -63,7 +81,7 @@ fn refuses(outcome: &Outcome, listed: Listed) -> bool {
 }
 
 /// The one place that tells most of what is wrong; the others are steps on the way.
-fn loudest(drops: Vec<Evidence>) -> Vec<Evidence> {
+fn loudest(drops: Vec<Evidence>) -> Option<Evidence> {
     let rank = |drop: &Evidence| match drop.verdict {
         Verdict::Silent => 4,
         Verdict::Partly => 3,
@@ -72,5 +90,5 @@ fn loudest(drops: Vec<Evidence>) -> Vec<Evidence> {
         Verdict::Reported => 0,
     };
     // In order of place: of several, the last one is the most telling, a missing row being looked at first.
-    drops.into_iter().max_by_key(|drop| (rank(drop), drop.place)).into_iter().collect()
+    drops.into_iter().max_by_key(|drop| (rank(drop), drop.place))
 }

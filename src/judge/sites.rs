@@ -154,9 +154,14 @@ impl<'p> Machine<'p> {
             }
         }
         for binding in followed {
-            let Definition::Value { function, code, .. } = &outline.binding(binding).definition else { continue };
+            let Definition::Value { function, code, path } = &outline.binding(binding).definition else { continue };
             let from = FunctionRef { file: at.file, function: *function };
             let code = program.function(from).code.get(code.0 as usize..code.1 as usize).unwrap_or_default();
+            // A key that is put together of texts; what else it came from says nothing of the store.
+            let is_key = path.is_empty() && code.iter().any(|inst| matches!(inst.op, Op::Text(_)));
+            if !is_key || code.len() > CONDITION {
+                continue;
+            }
             let everything = Span::new(0, u32::MAX as usize);
             let mut reading =
                 Reading { arguments: &[everything], written: &mut *reading.written, follow: false };

@@ -173,12 +173,12 @@ impl Machine<'_> {
     }
 
     fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
-        let outline = self.program.outline(call.file);
-        let name = self.program.call(call).member.map(|name| outline.name(name))?;
+        let name = self.callee_name(call)?;
         if name == "filter" && self.is_stored_back(call) {
             return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });
         }
-        vocabulary::store_method(name)
+        // `getAsync`: what a promise-giving twin of a method is called.
+        vocabulary::store_method(name.strip_suffix("Async").unwrap_or(name))
     }
 
     /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
@@ -192,7 +192,7 @@ impl Machine<'_> {
                 matches!(surface.action(), Some(Action::Store(_)) | None)
             }
             Value::Symbol(_) => !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call),
-            Value::Builtin(_) | Value::Undefined => true,
+            Value::Builtin(_) | Value::Undefined | Value::Promisified(_) | Value::Bound { .. } => true,
             _ => false,
         }
     }

@@ -432,7 +432,8 @@ impl Values {
 
     fn would_carry(&self, value: &Value) -> bool {
         match value {
-            Value::Failure | Value::FailureText(_) | Value::NoResult | Value::LookedUp { .. } => true,
+            Value::Failure | Value::FailureText(_) | Value::NoResult => true,
+            Value::LookedUp { found, .. } => *found != Found::RevokedRow,
             Value::Bool { of_failure, .. } => *of_failure,
             Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
