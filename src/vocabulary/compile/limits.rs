@@ -9,7 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::super::facts::{
-    Action, Answer, Argument, Denies, Does, Limiter, LimiterHow, LimiterOptions, List, OptionIs, OptionValue,
+    Action, Answer, Argument, Denies, Does, Limiter, LimiterHow, LimiterOptions, List, Literal, OptionIs, OptionValue,
     OptionsOf, Refusal, Spot, StoreOperation,
 };
 use super::package::{PackageCompiler, literal, mute};
@@ -139,27 +139,29 @@ impl PackageCompiler<'_> {
 
     fn option_value(&mut self, entry: &Spanned<OptionEntry>) -> Option<OptionValue> {
         let OptionEntry { option, is, is_not, gives, has, lacks, made_with, before: _, unless: _ } = entry.get_ref();
-        let mut values = Vec::new();
-        values.extend(is.as_ref().map(|is| OptionValue::Is(literal(is))));
-        values.extend(is_not.as_ref().map(|is| OptionValue::IsNot(literal(is))));
-        values.extend(gives.map(OptionValue::Gives));
-        if let Some(path) = has {
-            values.extend(self.place(path).map(|place| OptionValue::Has(Spot(place))));
-        }
-        if let Some(paths) = lacks {
-            if paths.is_empty() {
-                self.problem(entry.span(), format!("there is nothing that `{option}` could lack"));
-            }
-            let spots = paths.iter().filter_map(|path| self.place(path)).map(Spot).collect();
-            values.push(OptionValue::Lacks { spots, made_with: made_with.as_ref().map(mute) });
-        } else if made_with.is_some() {
-            self.problem(entry.span(), "`made-with` is about what a list lacks".to_owned());
-        }
-        if values.len() != 1 {
+        let given = [is.is_some(), is_not.is_some(), gives.is_some(), has.is_some(), lacks.is_some()];
+        if given.into_iter().filter(|given| *given).count() != 1 {
             let message = format!("`{option}` needs one of `is`, `is-not`, `gives`, `has` and `lacks`");
             self.problem(entry.span(), message);
+            return None;
         }
-        values.pop()
+        if made_with.is_some() && lacks.is_none() {
+            self.problem(entry.span(), "`made-with` is about what a list lacks".to_owned());
+        }
+        let literals = [(is, OptionValue::Is as fn(Literal) -> OptionValue), (is_not, OptionValue::IsNot)];
+        let plain = literals.into_iter().find_map(|(entry, value)| Some(value(literal(entry.as_ref()?))));
+        if let Some(value) = plain.or(gives.map(OptionValue::Gives)) {
+            return Some(value);
+        }
+        if let Some(path) = has {
+            return self.place(path).map(|place| OptionValue::Has(Spot(place)));
+        }
+        let paths = lacks.as_deref().unwrap_or_default();
+        if paths.is_empty() {
+            self.problem(entry.span(), format!("there is nothing that `{option}` could lack"));
+        }
+        let spots = paths.iter().filter_map(|path| self.place(path)).map(Spot).collect();
+        Some(OptionValue::Lacks { spots, made_with: made_with.as_ref().map(mute) })
     }
 
     fn store(&mut self, entry: &StoreEntry) {
@@ -181,7 +183,6 @@ impl PackageCompiler<'_> {
 pub(super) fn contradiction(does: Does, answer: Option<Answer>, by_predicate: Option<Answer>) -> Option<&'static str> {
     match (does, answer, by_predicate) {
         (Does::Read, None, _) => Some("what is read has an `answer`"),
-        (Does::Refine, Some(_), _) => Some("what it is called on has the `answer`"),
         (Does::Read, Some(_), _) | (_, _, None) => None,
         (_, _, Some(_)) => Some("only what is read is picked: `by-predicate` has no place here"),
     }

@@ -36,6 +36,8 @@ struct NamesDocument {
     words: BTreeMap<WordList, Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     store_method: Vec<StoreMethodEntry>,
+    #[serde(default)]
+    store_verb: Vec<StoreVerbEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,11 +51,20 @@ struct StoreMethodEntry {
     calls_back: bool,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoreVerbEntry {
+    words: Vec<Spanned<String>>,
+    does: Spanned<Does>,
+    answer: Option<Answer>,
+}
+
 /// What the files come to.
 #[derive(Default)]
 struct Names {
     words: BTreeMap<WordList, Vec<Vec<String>>>,
     methods: BTreeMap<String, StoreOperation>,
+    verbs: BTreeMap<Vec<String>, StoreOperation>,
     problems: Vec<Problem>,
 }
 
@@ -92,6 +103,23 @@ impl Reader<'_> {
         for entry in &document.store_method {
             self.methods(entry);
         }
+        for entry in &document.store_verb {
+            self.verbs(entry);
+        }
+    }
+
+    /// A phrase as its words.
+    fn phrase(&mut self, entry: &Spanned<String>) -> Option<Vec<String>> {
+        let words: Vec<String> = entry.get_ref().split(' ').map(str::to_owned).collect();
+        let is_word = |word: &String| {
+            !word.is_empty() && word.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
+        };
+        if !words.iter().all(is_word) {
+            let message = format!("`{}` is not made of lower-case words with one space between", entry.get_ref());
+            self.problem(entry.span(), message);
+            return None;
+        }
+        Some(words)
     }
 
     fn list(&mut self, list: WordList, entries: &Spanned<Vec<Spanned<String>>>) {
@@ -102,36 +130,42 @@ impl Reader<'_> {
         if entries.get_ref().is_empty() {
             self.problem(entries.span(), "a list without words is never found".to_owned());
         }
-        let mut phrases: Vec<Vec<String>> = Vec::new();
+        let mut phrases: Vec<(Vec<String>, Range<usize>)> = Vec::new();
         for entry in entries.get_ref() {
-            let words: Vec<String> = entry.get_ref().split(' ').map(str::to_owned).collect();
-            let is_word = |word: &String| {
-                !word.is_empty() && word.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
-            };
-            if !words.iter().all(is_word) {
-                let message = format!("`{}` is not made of lower-case words with one space between", entry.get_ref());
+            let Some(words) = self.phrase(entry) else { continue };
+            let lists = self.names.words.iter();
+            let otherwise = lists.filter(|(other, of)| are_exclusive(list, **other) && of.contains(&words));
+            if let Some(other) = otherwise.map(|(other, _)| *other).next() {
+                let message = format!("`{}` is in the list {other:?}, which says otherwise", entry.get_ref());
                 self.problem(entry.span(), message);
-                continue;
             }
-            for (other, of) in self.names.words.iter().filter(|(other, _)| are_exclusive(list, **other)) {
-                if of.contains(&words) {
-                    let message = format!("`{}` is in the list {other:?}, which says otherwise", entry.get_ref());
-                    let line = line_of(self.text, entry.span().start);
-                    self.names.problems.push(Problem { file: self.file.to_owned(), line, span: entry.span(), message });
-                    break;
-                }
-            }
-            phrases.push(words);
+            phrases.push((words, entry.span()));
         }
-        for (number, entry) in phrases.iter().enumerate() {
-            let others = phrases.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, other)| other);
-            if let Some(other) = others.into_iter().find(|other| holds(entry, other)) {
-                let message = format!("`{}` is found with `{}` already", entry.join(" "), other.join(" "));
-                self.problem(entries.span(), message);
-                break;
+        for (number, (phrase, span)) in phrases.iter().enumerate() {
+            let others = phrases.iter().enumerate().filter(|(other, _)| *other != number);
+            if let Some((_, (other, _))) = others.into_iter().find(|(_, (other, _))| holds(phrase, other)) {
+                self.problem(
+                    span.clone(),
+                    format!("`{}` is found with `{}` already", phrase.join(" "), other.join(" ")),
+                );
             }
         }
-        self.names.words.insert(list, phrases);
+        self.names.words.insert(list, phrases.into_iter().map(|(phrase, _)| phrase).collect());
+    }
+
+    fn verbs(&mut self, entry: &StoreVerbEntry) {
+        let StoreVerbEntry { words, does, answer } = entry;
+        if let Some(message) = contradiction(*does.get_ref(), *answer, None) {
+            self.problem(does.span(), message.to_owned());
+        }
+        for verb in words {
+            let Some(phrase) = self.phrase(verb) else { continue };
+            let operation =
+                StoreOperation { does: *does.get_ref(), answer: *answer, by_predicate: None, calls_back: false };
+            if self.names.verbs.insert(phrase, operation).is_some() {
+                self.problem(verb.span(), format!("what `{}` does is said already", verb.get_ref()));
+            }
+        }
     }
 
     fn methods(&mut self, entry: &StoreMethodEntry) {
@@ -185,6 +219,17 @@ impl Names {
             "static STORE_METHODS: [(&str, StoreOperation); {}] = [\n{}\n];",
             methods.len(),
             methods.join(",\n")
+        );
+        let verbs: Vec<String> = self
+            .verbs
+            .iter()
+            .map(|(words, operation)| format!("(&{words:?}, {})", store_operation(operation)))
+            .collect();
+        let _ = writeln!(
+            source,
+            "static STORE_VERBS: [(&[&str], StoreOperation); {}] = [\n{}\n];",
+            verbs.len(),
+            verbs.join(",\n")
         );
         source
     }

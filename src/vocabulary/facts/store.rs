@@ -9,8 +9,7 @@ use serde::Deserialize;
 pub struct StoreOperation {
     pub does: Does,
     /// How one sees in what the call gives, or its promise, or its callback's second parameter, that something was found.
-    /// Always there for [`Does::Read`]; never for [`Does::Refine`]; for the others when the answer shows
-    /// whether there was something.
+    /// Always there for [`Does::Read`]; for what changes something, when the answer shows whether there was any.
     pub answer: Option<Answer>,
     /// The answer when the first argument is a function that picks among what is there, as for arrays.
     pub by_predicate: Option<Answer>,
@@ -30,7 +29,8 @@ pub enum Does {
     /// Runs SQL, which stands in its first argument, or in that of the call that gave its object, and says what is done. Without
     /// any, it carries out what the calls before it say.
     Sql,
-    /// Narrows the operation that it is called on (`.where(…)`, `.lean()`), and means what that means.
+    /// Narrows the operation that it is called on (`.where(…)`, `.lean()`), and means what that means. With an answer, it reads by
+    /// itself where it is called on none.
     Refine,
 }
 

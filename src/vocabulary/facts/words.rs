@@ -18,6 +18,8 @@ pub enum WordList {
     OneTime,
     /// What lists of refused things hold that are no tokens.
     Foreign,
+    /// Services whose tokens a program keeps for itself.
+    ThirdParty,
     CleanUp,
     Refresh,
     VerifyRoute,
@@ -35,13 +37,14 @@ pub enum WordList {
 }
 
 impl WordList {
-    pub const ALL: [WordList; 16] = [
+    pub const ALL: [WordList; 17] = [
         WordList::Revoked,
         WordList::Allowed,
         WordList::Token,
         WordList::Session,
         WordList::OneTime,
         WordList::Foreign,
+        WordList::ThirdParty,
         WordList::CleanUp,
         WordList::Refresh,
         WordList::VerifyRoute,
