@@ -6,7 +6,7 @@
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::state::{Completion, Facts, State};
-use super::value::{Value, ValueId};
+use super::value::{Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
 use crate::vocabulary::Answer;
@@ -65,6 +65,8 @@ impl Machine<'_> {
         let place = self.program.call_place(calling.call);
         match self.run.event {
             Event::Refusal | Event::Served => self.notice(state, calling),
+            // What is over is cleaned up, not revoked.
+            Event::Made if self.is_expired(state) => None,
             Event::Made => {
                 state.path.reached = true;
                 state.path.checked = Some(place);
@@ -79,6 +81,21 @@ impl Machine<'_> {
                 Some(self.answer(state, calling, value))
             }
         }
+    }
+
+    /// Whether the path has found out that something has expired.
+    fn is_expired(&self, state: &State) -> bool {
+        let asks = |part: ValueId| match self.values.get(part) {
+            Value::Symbol(Symbol::Member(_, name)) => super::sites::is_of_expiry(self.program.text(*name)),
+            _ => false,
+        };
+        let compares = |value: ValueId| match *self.values.get(value) {
+            Value::Symbol(Symbol::Compare(_, left, right)) => {
+                [left, right].into_iter().any(|side| self.values.made_of(side).into_iter().any(asks))
+            }
+            _ => false,
+        };
+        state.decided.iter().any(|&(value, truth)| truth && compares(value))
     }
 
     /// A look-up's answer comes back: to a callback, when one is given.

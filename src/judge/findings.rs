@@ -21,6 +21,9 @@ use crate::outline::{Capture, StructureMatch};
 use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
 use crate::text::{FileId, Place, Span};
 
+/// How many characters of a callee are shown.
+const CALLEE: usize = 60;
+
 /// What the judge says of a program.
 #[derive(Debug, Default)]
 pub struct Judgement {
@@ -279,7 +282,16 @@ impl<'p> FileJudge<'p> {
     fn callee_text(&self, call: CallRef) -> String {
         let span = self.program.call(call).callee;
         let text = self.sources[call.file.0 as usize].text.get(span.range()).unwrap_or_default();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Of a long chain, where it begins and what is called in the end.
+        match text.chars().count() {
+            0..=CALLEE => text,
+            length => {
+                let head: String = text.chars().take(CALLEE / 2).collect();
+                let tail: String = text.chars().skip(length - CALLEE / 2).collect();
+                format!("{head}…{tail}")
+            }
+        }
     }
 
     fn trail(&self, call: CallId, verdict: CheckVerdict) -> Trail {

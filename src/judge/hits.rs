@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::event::{Event, Found, Subject};
 use super::machine::Machine;
-use super::roots::Outcome;
+use super::roots::{Outcome, RootOf};
 use super::state::{Because, Facts};
 use super::stores::Listed;
 use super::verdict::{CheckVerdict, Evidence};
@@ -30,10 +30,15 @@ impl Machine<'_> {
             if outcomes.exhausted {
                 return Some(self.unknown(call, Because::Budget));
             }
-            refused.extend(outcomes.all.into_iter().filter(|outcome| refuses(outcome, found.listed)));
+            refused.extend(outcomes.all.into_iter().filter(|outcome| refuses(outcome, event)));
         }
-        // A list of what is accepted is one of tokens when a request with a listed one goes on.
-        if refused.is_empty() || (found.listed == Listed::Accepted && !self.accepts(call)) {
+        // A list of what is accepted is one of tokens where a request with a listed one goes on.
+        if found.listed == Listed::Accepted {
+            let accepting = self.accepting(call);
+            let has_no_caller = |outcome: &Outcome| outcome.end.path.because == Some(Because::NoCaller);
+            refused.retain(|outcome| accepting.contains(&outcome.root) || has_no_caller(outcome));
+        }
+        if refused.is_empty() {
             return None;
         }
         let all: Vec<&Outcome> = refused.iter().collect();
@@ -63,19 +68,22 @@ impl Machine<'_> {
         by_function.into_values().flat_map(loudest).collect()
     }
 
-    /// Whether a request whose token is found, and not revoked, is accepted.
-    fn accepts(&mut self, call: CallRef) -> bool {
+    /// From where a request whose token is found, and not revoked, is accepted.
+    fn accepting(&mut self, call: CallRef) -> Vec<RootOf> {
         let outcomes = self.outcomes(Subject { call, event: Event::LookUp(Found::Row) });
-        outcomes.all.iter().any(|outcome| outcome.facts.intersects(Facts::SIGNED | Facts::WENT_ON))
+        let accepts = |outcome: &&Outcome| outcome.facts.intersects(Facts::SIGNED | Facts::WENT_ON);
+        outcomes.all.iter().filter(accepts).map(|outcome| outcome.root).collect()
     }
 }
 
 /// Whether a way on which the token was revoked does not accept it.
-fn refuses(outcome: &Outcome, listed: Listed) -> bool {
-    let accepted = match listed {
+fn refuses(outcome: &Outcome, event: Found) -> bool {
+    let accepted = match event {
         // The request may go on without the token.
-        Listed::Refused => outcome.facts.contains(Facts::ACCEPTED) && !outcome.facts.contains(Facts::REFUSED),
-        Listed::Accepted => outcome.facts.intersects(Facts::ACCEPTED | Facts::WENT_ON | Facts::SIGNED),
+        Found::Refused | Found::RevokedRow => {
+            outcome.facts.contains(Facts::ACCEPTED) && !outcome.facts.contains(Facts::REFUSED)
+        }
+        Found::Nothing | Found::Row => outcome.facts.intersects(Facts::ACCEPTED | Facts::WENT_ON | Facts::SIGNED),
     };
     outcome.facts.contains(Facts::ASKED) && !accepted
 }

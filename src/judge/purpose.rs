@@ -72,7 +72,7 @@ impl Machine<'_> {
     ) -> Option<(Purpose, Option<Because>)> {
         // What a guard ahead of the handler does by itself is not what the route is for.
         let last = passage.own.last().map(|&last| self.served(last));
-        let last_signs = last.is_some_and(|last| last.ways.iter().any(|way| way.contains(Facts::SIGNED)));
+        let last_signs = last.as_ref().is_some_and(|last| last.ways.iter().any(|way| way.contains(Facts::SIGNED)));
         let any = |wanted: Facts| {
             (last_signs || !wanted.contains(Facts::SIGNED)) && served.iter().any(|facts| facts.contains(wanted))
         };
@@ -90,8 +90,8 @@ impl Machine<'_> {
         }
         let signs = any(Facts::SIGNED);
         if said.verify && !signs {
-            let guarded = || -> bool { served.iter().any(|facts| facts.contains(Facts::VERIFIED)) };
-            if guarded() {
+            let by_itself = last.is_some_and(|last| last.ways.iter().any(|way| way.contains(Facts::VERIFIED)));
+            if by_itself || (said.verify_of_tokens && any(Facts::VERIFIED)) {
                 return Some((Purpose::Verify, named()));
             }
         }
@@ -104,6 +104,7 @@ impl Machine<'_> {
         let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && !part.starts_with(':')).collect();
         let last = segments.last().copied().unwrap_or_default();
         let own = super::names::said_by(last);
+        let ahead = &segments[..segments.len().saturating_sub(1)];
         let tail = super::names::said_by(&segments[segments.len().saturating_sub(2)..].join("/"));
         let all = super::names::said_by(&path);
         let mut named = super::names::Says::default();
@@ -114,9 +115,8 @@ impl Machine<'_> {
         Said {
             refresh: tail.says(WordList::Refresh) || named.says(WordList::Refresh),
             of_token: all.any(&[WordList::Token, WordList::Login]) || named.says(WordList::Token),
-            verify: own.says(WordList::VerifyRoute)
-                && !(tail | named).any(&[WordList::OneTime, WordList::Foreign])
-                && !ends_in_parameter,
+            verify: is_only_of_tokens(last) && !(tail | named).says(WordList::OneTime) && !ends_in_parameter,
+            verify_of_tokens: ahead.iter().all(|segment| is_of_authentication(segment)),
             login: (own | named).any(&[WordList::Login, WordList::SignUp]) && !own.says(WordList::Logout),
             path: if path.is_empty() { "/".to_owned() } else { path },
         }
@@ -286,7 +286,31 @@ impl Machine<'_> {
 struct Said {
     refresh: bool,
     of_token: bool,
+    /// The path ends in a word for verifying, and speaks of nothing else that is verified.
     verify: bool,
+    /// What stands before it speaks of authentication only.
+    verify_of_tokens: bool,
     login: bool,
     path: String,
+}
+
+/// Whether a segment of a path says that something is verified, and nothing but tokens.
+fn is_only_of_tokens(segment: &str) -> bool {
+    let words: Vec<String> = super::names::words(segment).collect();
+    let said = |words: &str| super::names::said_by(words);
+    let plain = |word: &String| {
+        let said = said(word);
+        said.any(&[WordList::VerifyRoute, WordList::Token, WordList::Session, WordList::Refresh])
+            || matches!(word.as_str(), "access" | "auth" | "bearer" | "id" | "user" | "me" | "check" | "info" | "is" | "valid")
+    };
+    said(segment).says(WordList::VerifyRoute) && words.iter().all(plain)
+}
+
+/// Whether a segment of a path names a part of a service's authentication, or only its place in an API.
+fn is_of_authentication(segment: &str) -> bool {
+    let said = super::names::said_by(segment);
+    let is_version = segment.strip_prefix('v').is_some_and(|rest| rest.chars().all(|letter| letter.is_ascii_digit()));
+    said.any(&[WordList::Token, WordList::Session, WordList::Login])
+        || is_version
+        || matches!(segment, "api" | "rest" | "auth" | "oauth" | "oauth2" | "user" | "users" | "account" | "accounts" | "me")
 }

@@ -135,10 +135,17 @@ impl Machine<'_> {
         if self.run.event == Event::Served
             && let Some(found) = self.look_up(call)
         {
+            let mut given = Found::Nothing;
             if found.listed == Listed::Accepted {
                 self.note_verified(state, call);
+                // A new token is looked up as well, so that no two are the same.
+                let mut other = state.clone();
+                let missing = self.looked_up(Found::Nothing, found.answer);
+                if self.answer(&mut other, calling, missing) == Flow::Go {
+                    self.fork(other);
+                }
+                given = Found::Row;
             }
-            let given = if found.listed == Listed::Accepted { Found::Row } else { Found::Nothing };
             let value = self.looked_up(given, found.answer);
             return Some(self.answer(state, calling, value));
         }

@@ -5,12 +5,15 @@
 use super::machine::Machine;
 use super::names::Says;
 use crate::link::{CallRef, FunctionRef};
+use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, Op, ResultUse};
 use crate::text::Span;
 use crate::vocabulary::WordList;
 
 /// Through how many functions around a call their names are asked.
 const AROUND: usize = 6;
+/// What a name has to say for its other words to matter.
+const ABOUT_TOKENS: [WordList; 4] = [WordList::Revoked, WordList::Token, WordList::Refresh, WordList::Session];
 /// How many instructions a function may have to be a condition on what is looked for.
 const CONDITION: usize = 40;
 
@@ -29,6 +32,10 @@ pub(super) struct Written {
     pub(super) unless_revoked: bool,
     /// Something among the arguments is emptied: `{ refreshToken: null }`.
     pub(super) empties: bool,
+    /// A name that speaks of tokens or their revocation speaks of something else besides: `ipBlacklist`, `deviceTokens`.
+    pub(super) foreign: bool,
+    /// An argument names when something expires.
+    pub(super) by_expiry: bool,
 }
 
 impl Written {
@@ -134,11 +141,12 @@ impl<'p> Machine<'p> {
                 Op::Object(shape) => {
                     let keys = outline.shape(shape);
                     for (place, key) in keys.iter().enumerate() {
-                        let Some(key) = key else { continue };
-                        let key = self.says(program.name(at.file, *key));
+                        let Some(shape_key) = key else { continue };
+                        let key = self.says(program.name(at.file, *shape_key));
                         said |= key;
                         // The values are pushed in the order of the keys; the last ones are found when they are plain.
                         let value = (keys.len() - place <= index).then(|| code[index - (keys.len() - place)].op);
+                        reading.written.by_expiry |= is_argument && is_of_expiry(outline.name(*shape_key));
                         if key.says(WordList::Revoked) && matches!(value, Some(Op::Bool(false) | Op::Null)) {
                             reading.written.unless_revoked = true;
                         }
@@ -147,7 +155,9 @@ impl<'p> Machine<'p> {
                 Op::Null | Op::Undefined if is_argument => reading.written.empties = true,
                 _ => {}
             }
+            reading.written.foreign |= said.any(&ABOUT_TOKENS) && said.says(WordList::Foreign);
             if is_argument {
+                reading.written.by_expiry |= named(outline, inst.op).is_some_and(is_of_expiry);
                 reading.written.arguments |= said;
             } else {
                 reading.written.callees |= said;
@@ -186,6 +196,20 @@ impl<'p> Machine<'p> {
         names.into_iter().any(|name| self.says(name).says(WordList::Revoked))
     }
 
+    /// The binding of what a function is handed to: `const logout = asyncHandler(async (req, res) => …)`.
+    fn handed_to(&self, at: FunctionRef) -> Option<BindingId> {
+        let outline = self.program.outline(at.file);
+        let parent = self.program.function(at).parent?;
+        let code = &outline.function(parent).code;
+        (0..).map(BindingId).zip(&outline.bindings).find_map(|(id, binding)| match binding.definition {
+            Definition::Value { function, code: (from, to), .. } if function == parent => {
+                let code = code.get(from as usize..to as usize).unwrap_or_default();
+                code.iter().any(|inst| inst.op == Op::Function(at.function)).then_some(id)
+            }
+            _ => None,
+        })
+    }
+
     /// What the functions and the class around a call are called.
     pub(super) fn around(&mut self, call: CallRef) -> Says {
         let program = self.program;
@@ -196,7 +220,8 @@ impl<'p> Machine<'p> {
             let Some(id) = function.filter(|&id| id != FnId::MODULE) else { break };
             let known = outline.function(id);
             let at = FunctionRef { file: call.file, function: id };
-            let bound = program.binding_of(at).map(|binding| outline.binding(binding).name);
+            let bound = program.binding_of(at).or_else(|| self.handed_to(at));
+            let bound = bound.map(|binding| outline.binding(binding).name);
             let class = known.class.and_then(|class| outline.class(class).name);
             for name in [known.name.or(bound), class].into_iter().flatten() {
                 said |= self.says(program.name(call.file, name));
@@ -237,6 +262,18 @@ impl<'p> Machine<'p> {
             written.unless_revoked |= said.says(WordList::Revoked) && matches!(value.op, Op::Bool(false) | Op::Null);
         }
         written
+    }
+}
+
+/// Whether a name says when something expires.
+pub(super) fn is_of_expiry(name: &str) -> bool {
+    super::names::words(name).any(|word| word.starts_with("expir") || word == "exp")
+}
+
+fn named(outline: &Outline, op: Op) -> Option<&str> {
+    match op {
+        Op::Member(name) | Op::Text(name) => Some(outline.name(name)),
+        _ => None,
     }
 }
 

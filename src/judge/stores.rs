@@ -54,8 +54,7 @@ impl Machine<'_> {
         let Stored { does: Does::Read, answer, written } = &*stored else { return None };
         let answer = *answer;
         let own = written.own();
-        let foreign = [WordList::Foreign, WordList::CleanUp];
-        if own.any(&foreign) || written.around.says(WordList::CleanUp) {
+        if written.foreign || written.all().says(WordList::CleanUp) {
             return None;
         }
         let listed = if written.all().says(WordList::Revoked) && !written.unless_revoked {
@@ -86,7 +85,7 @@ impl Machine<'_> {
         let written = self.written_around(call);
         let callee = self.callee(call);
         let is_unseen = matches!(self.values.get(callee), Value::Symbol(_)) && self.declared_surface(callee).is_none();
-        let fits = asks && is_unseen && written.all().says(WordList::Token) && !written.own().says(WordList::Foreign);
+        let fits = asks && is_unseen && written.all().says(WordList::Token) && !written.foreign;
         (fits && !program.call(call).is_new).then_some(LookUp { listed: Listed::Refused, answer: Answer::Truth })
     }
 
@@ -105,7 +104,7 @@ impl Machine<'_> {
             written.unless_revoked |= before.unless_revoked;
         }
         let (own, all) = (written.own(), written.all());
-        if all.any(&[WordList::OneTime, WordList::CleanUp]) || own.says(WordList::Foreign) {
+        if all.any(&[WordList::OneTime, WordList::CleanUp]) || written.foreign {
             return false;
         }
         let of_token = |says: super::names::Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
@@ -114,7 +113,7 @@ impl Machine<'_> {
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
-            Does::Remove => of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked),
+            Does::Remove => !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked),
             Does::Read | Does::Sql | Does::Refine => false,
         }
     }
