@@ -1,8 +1,8 @@
 //! What is known of packages: where a program comes to them, what their calls mean, how their checks fail.
 //!
 //! In: names of modules, globals and members. Out: [`Surface`]s, places in what packages hand out, and the facts about
-//! them. The facts are data (`rules/vocabulary/*.toml`), compiled into static tables when the tool is built: a look-up
-//! costs a few comparisons and nothing at start-up. What a project declares of its own functions ([`Vocabulary`]) is compiled
+//! them; and what names tell by themselves. The facts are data (`rules/vocabulary/*.toml`, `rules/names/*.toml`), compiled
+//! into static tables when the tool is built: a look-up costs a few comparisons and nothing at start-up. What a project declares of its own functions ([`Vocabulary`]) is compiled
 //! when a run begins, into tables that stand beside those. Knows nothing of syntax, files or verdicts.
 
 mod errors;

@@ -141,7 +141,8 @@ fn lists_of_other_things_say_so() {
             "ipBlacklist",
             "blockedEmailDomains",
             "headerDenyList",
-            "invalidateProductCache",
+            "cacheInvalidation",
+            "pushTokens",
             "apiKeys",
             "revokedApiKey",
             "pushToken",
@@ -150,7 +151,19 @@ fn lists_of_other_things_say_so() {
     );
     assert_lacks(
         WordList::Foreign,
-        &["tokenBlacklist", "description", "zip", "ship", "dockerized", "revokedDevice", "relationship"],
+        &[
+            "tokenBlacklist",
+            "tokenCache",
+            "revokedTokens.push",
+            "mintToken",
+            "cacheManager",
+            "description",
+            "zip",
+            "ship",
+            "dockerized",
+            "revokedDevice",
+            "relationship",
+        ],
     );
     assert_holds(WordList::ThirdParty, &["refreshGoogleToken", "spotify_refresh_token"]);
     assert_lacks(WordList::ThirdParty, &["refreshToken", "zoomed"]);
@@ -226,7 +239,7 @@ fn cleaning_up_and_limiting_are_told_by_name() {
         WordList::CleanUp,
         &["cleanupExpiredTokens", "cleanUp", "pruneOldest", "tokenCleanup.job", "purgeSessions"],
     );
-    assert_lacks(WordList::CleanUp, &["expiresAt", "expiry", "expire", "revokeOldTokens", "unclean"]);
+    assert_lacks(WordList::CleanUp, &["expiresAt", "expiry", "expire", "revokeOldTokens", "cleanToken", "unclean"]);
     assert_holds(
         WordList::Limit,
         &["rateLimiter", "authLimiter", "RateLimit", "throttleLogin", "bruteForce", "tooManyRequests"],
