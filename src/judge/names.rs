@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::machine::Machine;
 use crate::link::Name;
-use crate::vocabulary::{WordList, has_word};
+use crate::vocabulary::{WordList, has_word, split_name};
 
 /// The lists of which a name holds a word or a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -42,31 +42,9 @@ fn bit(list: WordList) -> u32 {
 
 /// What a text says, as the words that it is made of.
 pub(super) fn said_by(text: &str) -> Says {
-    let words: Vec<String> = words(text).collect();
+    let words = split_name(text);
     let lists = WordList::ALL.into_iter().filter(|&list| has_word(list, &words));
     Says(lists.fold(0, |said, list| said | bit(list)))
-}
-
-/// The lower-case words of a text: `revoked_tokens`, `JWTBlacklist`, `isRevoked`.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    let characters: Vec<char> = text.chars().collect();
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for (at, &character) in characters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| characters.get(at));
-        let after = characters.get(at + 1);
-        // `isRevoked`, and the last capital of `JWTBlacklist`.
-        let begins = character.is_uppercase()
-            && (before.is_some_and(|before| before.is_lowercase()) || after.is_some_and(|after| after.is_lowercase()));
-        if (begins || !character.is_alphanumeric()) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if character.is_alphanumeric() {
-            word.extend(character.to_lowercase());
-        }
-    }
-    words.extend(Some(word).filter(|word| !word.is_empty()));
-    words.into_iter()
 }
 
 /// What is known of names so far.
@@ -84,20 +62,6 @@ impl Machine<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn split(text: &str) -> Vec<String> {
-        words(text).collect()
-    }
-
-    #[test]
-    fn names_are_split_where_people_see_words() {
-        assert_eq!(split("isRevoked"), ["is", "revoked"]);
-        assert_eq!(split("JWTBlacklist"), ["jwt", "blacklist"]);
-        assert_eq!(split("userID"), ["user", "id"]);
-        assert_eq!(split("bl:access_tokens"), ["bl", "access", "tokens"]);
-        assert_eq!(split("SELECT * FROM revoked_tokens"), ["select", "from", "revoked", "tokens"]);
-        assert!(split("--").is_empty());
-    }
 
     #[test]
     fn a_phrase_is_consecutive_words_and_the_plural_is_the_same() {

@@ -13,7 +13,7 @@ use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{Confidence, Related, Role, Verdict};
 use crate::link::CallRef;
 use crate::rules::Manner;
-use crate::vocabulary::WordList;
+use crate::vocabulary::{WordList, split_name};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -296,7 +296,7 @@ struct Said {
 
 /// Whether a segment of a path says that something is verified, and nothing but tokens.
 fn is_only_of_tokens(segment: &str) -> bool {
-    let words: Vec<String> = super::names::words(segment).collect();
+    let words: Vec<String> = split_name(segment);
     let said = |words: &str| super::names::said_by(words);
     let plain = |word: &String| {
         let said = said(word);

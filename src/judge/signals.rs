@@ -3,13 +3,12 @@
 use super::calls::Calling;
 use super::event::Event;
 use super::machine::{Flow, Machine};
-use super::names::words;
 use super::state::{Completion, Facts, State};
 use super::value::{Builtin, Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
-use crate::vocabulary::{Level, Signal, SignalLevel, Surface};
+use crate::vocabulary::{Level, Signal, SignalLevel, Surface, split_name};
 
 /// Words of a function's name that say it tells somebody.
 const TELLING: [&str; 24] = [
@@ -243,7 +242,7 @@ impl Machine<'_> {
     fn is_logger_on_exchange(&self, base: ValueId) -> bool {
         match self.values.get(base) {
             Value::Symbol(Symbol::Member(_, name)) => {
-                words(self.program.text(*name)).any(|word| TELLING.contains(&word.as_str()))
+                split_name(self.program.text(*name)).iter().any(|word| TELLING.contains(&word.as_str()))
             }
             _ => false,
         }
@@ -310,7 +309,7 @@ impl Machine<'_> {
             }
         }
         names.extend(site.member.map(|name| outline.name(name)));
-        let telling = names.iter().any(|name| words(name).any(|word| TELLING.contains(&word.as_str())));
+        let telling = names.iter().any(|name| split_name(name).iter().any(|word| TELLING.contains(&word.as_str())));
         (given || telling).then(|| names.join("."))
     }
 

@@ -8,7 +8,7 @@ use crate::link::{CallRef, FunctionRef};
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, Op, ResultUse};
 use crate::text::Span;
-use crate::vocabulary::WordList;
+use crate::vocabulary::{WordList, split_name};
 
 /// Through how many functions around a call their names are asked.
 const AROUND: usize = 6;
@@ -82,7 +82,7 @@ impl<'p> Machine<'p> {
             let site = outline.call(id);
             if let Some(name) = site.member {
                 written.callees |= self.says(program.name(call.file, name));
-                let says_null = super::names::words(outline.name(name)).any(|word| word == "null");
+                let says_null = split_name(outline.name(name)).iter().any(|word| word == "null");
                 let at = site.arguments.iter().copied();
                 written.unless_revoked |= says_null && at.clone().any(|span| self.revoked_within(call, span));
             }
@@ -267,7 +267,7 @@ impl<'p> Machine<'p> {
 
 /// Whether a name says when something expires.
 pub(super) fn is_of_expiry(name: &str) -> bool {
-    super::names::words(name).any(|word| word.starts_with("expir") || word == "exp")
+    split_name(name).iter().any(|word| word.starts_with("expir") || word == "exp")
 }
 
 fn named(outline: &Outline, op: Op) -> Option<&str> {

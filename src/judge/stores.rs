@@ -10,7 +10,7 @@ use super::sites::Written;
 use super::value::Value;
 use crate::link::CallRef;
 use crate::outline::code::Op;
-use crate::vocabulary::{self, Action, Answer, Does, StoreOperation, WordList};
+use crate::vocabulary::{self, Action, Answer, Does, StoreOperation, WordList, split_name};
 
 /// What a look-up asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,7 +81,7 @@ impl Machine<'_> {
         if !says.says(WordList::Revoked) || vocabulary::store_method(&name).is_some() {
             return None;
         }
-        let asks = super::names::words(&name).next().is_some_and(|word| ["is", "has", "check", "was"].contains(&word.as_str()));
+        let asks = split_name(&name).first().is_some_and(|word| ["is", "has", "check", "was"].contains(&word.as_str()));
         let written = self.written_around(call);
         let callee = self.callee(call);
         let is_unseen = matches!(self.values.get(callee), Value::Symbol(_)) && self.declared_surface(callee).is_none();
@@ -177,7 +177,9 @@ impl Machine<'_> {
             return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });
         }
         // `getAsync`: what a promise-giving twin of a method is called.
-        vocabulary::store_method(name.strip_suffix("Async").unwrap_or(name))
+        let by_name = vocabulary::store_method(name.strip_suffix("Async").unwrap_or(name))?;
+        let known = self.callee_surface(call).and_then(|surface| surface.store_operation());
+        Some(known.unwrap_or(by_name))
     }
 
     /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
