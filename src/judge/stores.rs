@@ -109,7 +109,7 @@ impl Machine<'_> {
         }
         let of_token = |says: super::names::Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
         match does {
-            Does::Add if saved => self.marks(&written) || self.empties(&written),
+            Does::Add if saved => self.marks(&written) || self.empties(&written) || of_list(&written),
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
@@ -232,6 +232,11 @@ fn of_revoked_tokens(written: &Written) -> bool {
     let (own, all) = (written.own(), written.all());
     let halves = |one, other| own.says(one) && all.says(other);
     halves(WordList::Token, WordList::Revoked) || halves(WordList::Revoked, WordList::Token)
+}
+
+/// A row of a list of refused tokens, whatever is written to it.
+fn of_list(written: &Written) -> bool {
+    written.callees.says(WordList::Revoked) && written.callees.says(WordList::Token)
 }
 
 /// `… AND revoked = 0`, `… revoked_at IS NULL`: rows that are not revoked.
