@@ -13,7 +13,7 @@ use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{Op, ResultUse};
-use crate::vocabulary::{Action, FailureMode, Literal, Promisify, Surface};
+use crate::vocabulary::{self, Action, Does, FailureMode, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
@@ -401,6 +401,9 @@ impl Machine<'_> {
             Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
             Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
         }
+        if let Some(flow) = self.transact(state, surface.passed(0), calling) {
+            return flow;
+        }
         self.run_callbacks(state, calling);
         match surface.called() {
             Some(made) => {
@@ -497,6 +500,9 @@ impl Machine<'_> {
             let place = self.program.call_place(calling.call);
             self.maybe_told(state, place, format!("`{name}`"));
         }
+        if let Some(flow) = self.transact(state, None, calling) {
+            return flow;
+        }
         self.run_callbacks(state, calling);
         if let (Some(&module), Some(name)) = (calling.arguments.first(), self.callee_name(calling.call))
             && INTEROP.contains(&name)
@@ -536,6 +542,23 @@ impl Machine<'_> {
             Op::Member(name) => Some(outline.name(name)),
             _ => None,
         }
+    }
+
+    /// `db.transaction(async (tx) => …)`: what the function gives is what the call gives.
+    fn transact(&mut self, state: &mut State, passed: Option<Surface>, calling: &Calling) -> Option<Flow> {
+        let does = vocabulary::store_method(self.callee_name(calling.call)?).map(|operation| operation.does);
+        let &callee = calling.arguments.iter().find(|&&argument| self.is_project_function(argument))?;
+        let at = self.values.function(callee)?;
+        let worth = state.path.failing || self.relevant.contains(&at);
+        if does != Some(Does::Transact) || !worth {
+            return None;
+        }
+        let given = match passed {
+            Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
+            None => self.values.symbol(Symbol::Item(calling.callee)),
+        };
+        let this = self.values.undefined();
+        Some(self.dispatch(state, Calling { call: calling.call, callee, this, arguments: vec![given] }))
     }
 
     /// Functions that are handed to code that cannot be seen are taken to be called, later.

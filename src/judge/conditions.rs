@@ -4,13 +4,14 @@
 //! same path is decided once. What the failure is like (its class, its name) splits the set of error kinds instead, so that
 //! `err instanceof TokenExpiredError` and `err.name === 'TokenExpiredError'` are one and the same question.
 
+use super::event::Found;
 use super::machine::{Flow, Machine};
 use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
 use crate::text::Place;
-use crate::vocabulary::{ErrorClass, Messages, Truth};
+use crate::vocabulary::{Answer, ErrorClass, Messages, Truth};
 
 /// Texts that a condition on the environment compares with.
 const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
@@ -114,7 +115,9 @@ impl Machine<'_> {
 
     pub(super) fn jump_if(&mut self, state: &mut State, when: bool, to: u32, place: Place, keep: bool) -> Flow {
         let Some(condition) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return Flow::Stop };
-        if self.values.carries_failure(condition) {
+        // `known || false` keeps what it asks, for whoever asks it next.
+        let kept = keep && self.truth(state, condition) == Some(when);
+        if self.values.carries_failure(condition) && !kept {
             self.take_in(state, place, Manner::Branch);
             state.path.facts |= Facts::ASKED;
         }
@@ -187,6 +190,7 @@ impl Machine<'_> {
     fn is_nullish(&self, state: &State, id: ValueId) -> Option<bool> {
         match self.values.get(id) {
             Value::Undefined | Value::Null | Value::NoResult => Some(true),
+            Value::LookedUp { found: Found::Nothing, answer: Answer::Row } => Some(true),
             Value::Symbol(_) => match self.truth(state, id) {
                 Some(true) => Some(false),
                 _ => None,

@@ -94,7 +94,8 @@ impl Machine<'_> {
             return;
         }
         state.path.facts |= Facts::VERIFIED;
-        if self.written_around(call).own().says(WordList::Refresh) {
+        // A key for refresh tokens only: what is verified with it is one.
+        if self.check_action(call).is_some() && self.written_around(call).own().says(WordList::Refresh) {
             state.path.facts |= Facts::REFRESH;
         }
         if state.path.checked.is_none() {

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::machine::Machine;
+use super::names::Says;
 use super::sites::Written;
 use super::value::Value;
 use crate::link::CallRef;
@@ -57,7 +58,8 @@ impl Machine<'_> {
         if written.foreign || written.all().says(WordList::CleanUp) {
             return None;
         }
-        let listed = if written.all().says(WordList::Revoked) && !written.unless_revoked {
+        let names_revoked = written.named.says(WordList::Revoked) || written.within_revoked || written.if_revoked;
+        let listed = if names_revoked && !written.unless_revoked {
             Listed::Refused
         } else {
             Listed::Accepted
@@ -107,14 +109,14 @@ impl Machine<'_> {
         if all.any(&[WordList::OneTime, WordList::CleanUp]) || written.foreign {
             return false;
         }
-        let of_token = |says: super::names::Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
         match does {
             Does::Add if saved => self.marks(&written) || self.empties(&written),
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
             Does::Remove => !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked),
-            Does::Read | Does::Sql | Does::Refine => false,
+            Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
         }
     }
 
@@ -144,7 +146,7 @@ impl Machine<'_> {
         let outline = self.program.outline(call.file);
         let named = |&id: &crate::outline::code::CallId| {
             let name = outline.call(id).member.map(|name| outline.name(name));
-            name.and_then(vocabulary::store_method).is_some_and(|operation| operation.does != Does::Refine)
+            name.and_then(vocabulary::store_method).is_some_and(|operation| !matches!(operation.does, Does::Refine | Does::Transact))
         };
         let chain = self.chain_of(call);
         if chain.iter().rev().find(|id| named(id)).is_some_and(|&last| last != call.call) {
@@ -159,7 +161,7 @@ impl Machine<'_> {
         if !self.is_of_a_store(call) {
             return None;
         }
-        let (does, answer) = match (operation.does, sql(&written.texts)) {
+        let (does, answer) = match (operation.does, written.texts.iter().find_map(|text| sql(text))) {
             (Does::Sql, None) => return None,
             (_, Some(does)) => (does, operation.answer),
             (does, None) => (does, operation.answer),
@@ -234,6 +236,15 @@ fn of_revoked_tokens(written: &Written) -> bool {
     halves(WordList::Token, WordList::Revoked) || halves(WordList::Revoked, WordList::Token)
 }
 
+/// What the tables of a statement of SQL are called.
+pub(super) fn tables(statement: &str) -> Says {
+    let words: Vec<&str> = statement.split_whitespace().collect();
+    let names = words.windows(2).filter(|pair| {
+        ["from", "into", "update", "join", "table"].iter().any(|word| pair[0].eq_ignore_ascii_case(word))
+    });
+    names.fold(Says::default(), |said, pair| said | super::names::said_by(pair[1]))
+}
+
 /// `… AND revoked = 0`, `… revoked_at IS NULL`: rows that are not revoked.
 fn demands_not_revoked(statement: &str) -> bool {
     let spaced = statement.to_ascii_lowercase().replace('=', " = ");
@@ -247,15 +258,15 @@ fn demands_not_revoked(statement: &str) -> bool {
 }
 
 /// What a statement of SQL does.
-fn sql(texts: &[String]) -> Option<Does> {
-    texts.iter().find_map(|text| {
-        let verb = text.split_whitespace().next()?.to_ascii_lowercase();
-        match verb.as_str() {
-            "select" | "with" => Some(Does::Read),
-            "insert" | "replace" => Some(Does::Add),
-            "update" => Some(Does::Change),
-            "delete" => Some(Does::Remove),
-            _ => None,
-        }
-    })
+pub(super) fn sql(text: &str) -> Option<Does> {
+    let mut words = text.split_whitespace();
+    let verb = words.next()?.to_ascii_lowercase();
+    words.next()?;
+    match verb.as_str() {
+        "select" | "with" => Some(Does::Read),
+        "insert" | "replace" => Some(Does::Add),
+        "update" => Some(Does::Change),
+        "delete" => Some(Does::Remove),
+        _ => None,
+    }
 }
