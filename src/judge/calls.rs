@@ -304,8 +304,7 @@ impl Machine<'_> {
             }
             return self.deliver_result(state, calling);
         }
-        let used = self.program.call(calling.call).used;
-        let waits = used != ResultUse::Other || self.run.target.is_none();
+        let waits = self.program.call(calling.call).used == ResultUse::Awaited || self.run.target.is_none();
         if function.is_async && !waits {
             let promise = self.values.make(Value::Promise(Promise::Async {
                 call: calling.call,
@@ -313,7 +312,9 @@ impl Machine<'_> {
                 this: calling.this,
                 arguments: calling.arguments.clone(),
             }));
-            return self.new_promise(state, promise);
+            self.renew(state, promise);
+            state.claim(promise);
+            state.activations.push(Activation::Begun(promise));
         }
         if function.is_async {
             state.activations.push(Activation::Async);

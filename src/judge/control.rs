@@ -141,6 +141,8 @@ impl Machine<'_> {
                 state.leave_waiting(promise);
                 Completion::Return(promise)
             }
+            // It never had to wait.
+            (Activation::Begun(_), other) => other,
             (Activation::Construct(instance), Completion::Return(_)) => self.constructed(state, instance),
             (Activation::Executor(promise), Completion::Throw(error)) => {
                 state.settle(promise, Completion::Throw(error));
@@ -283,15 +285,7 @@ impl Machine<'_> {
             }
             // What a handler throws comes to the application's receivers.
             (None, Completion::Throw(error)) if state.path.failing && self.run.chain.is_some() => {
-                let rejected = promised || self.root_is_async();
-                let nothing = Completion::Return(self.values.undefined());
-                let completed = Some(Completed { how: nothing, when: When::AfterFailure });
-                state.activations = vec![Activation::Root { completed, promised }];
-                let Some(chain) = self.run.chain else { return Flow::Stop };
-                return match self.receive_thrown(state, chain, error, rejected) {
-                    Some(next) => self.deliver(state, next),
-                    None => self.after_force(state),
-                };
+                return self.root_thrown(state, error, promised || self.root_is_async());
             }
             (None, how) if state.path.failing => Completed { how, when: When::AfterFailure },
             (None, how @ Completion::Throw(_)) if promised || self.root_is_async() => {
@@ -311,6 +305,14 @@ impl Machine<'_> {
                 None => self.after_force(state),
             };
         }
+        // The framework hears of a rejection when the promises that were settled before it have had their turn.
+        if let Completed { how: Completion::Throw(error), when: When::WithPromises } = completed
+            && state.path.failing
+            && !state.path.deferred
+            && self.run.chain.is_some()
+        {
+            return self.root_thrown(state, error, true);
+        }
         let speaks = match completed.when {
             When::AfterFailure => true,
             When::WithPromises => !state.path.deferred,
@@ -318,6 +320,18 @@ impl Machine<'_> {
         };
         self.end(state, speaks.then_some(completed.how));
         Flow::Stop
+    }
+
+    /// What a handler throws, or rejects with, comes to those who receive it; then the run is over but for its jobs.
+    fn root_thrown(&mut self, state: &mut State, error: ValueId, rejected: bool) -> Flow {
+        let Some(chain) = self.run.chain else { return Flow::Stop };
+        let how = Completion::Return(self.values.undefined());
+        let completed = Some(Completed { how, when: When::AfterFailure });
+        state.activations = vec![Activation::Root { completed, promised: rejected }];
+        match self.receive_thrown(state, chain, error, rejected) {
+            Some(next) => self.deliver(state, next),
+            None => self.after_force(state),
+        }
     }
 
     /// A run that forced something goes on when anything is left of it.

@@ -20,6 +20,7 @@ impl Machine<'_> {
         state.decided.retain_above(|decided| decided < id, |decided, _| !values.mentions(decided, id));
         state.members.remove(|(object, _)| object < id, |(object, _)| object == id);
         state.settled.remove(|promise| promise < id, |promise| promise == id);
+        state.suspended.retain(|suspended| suspended.promise != id);
     }
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
@@ -41,7 +42,8 @@ impl Machine<'_> {
         if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
             return;
         }
-        let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
+        let under_way = || state.frames().chain(state.suspended_frames());
+        let mut frames: Vec<(FunctionRef, u32)> = under_way().map(|frame| (frame.at, frame.pc)).collect();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
         frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
@@ -70,7 +72,7 @@ impl Machine<'_> {
         };
         if let Some(&(oldest, _)) = state.decided.iter().next() {
             let variables = state.variables.iter().map(|&(_, value)| value);
-            let frames = state.frames().flat_map(|frame| {
+            let frames = state.frames().chain(state.suspended_frames()).flat_map(|frame| {
                 let own = frame.closure.into_iter().chain([frame.this]);
                 frame.stack.iter().chain(frame.arguments.iter()).copied().chain(own)
             });

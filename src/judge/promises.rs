@@ -1,12 +1,13 @@
 //! Promises: made, chained, waited for.
 //!
 //! A promise is a description of what will be done. It is carried out when somebody waits for it, and at the end of the run
-//! when nobody does, so that what stands between the making and the waiting runs first, as it does on the event loop.
+//! when nobody does, so that what stands between the making and the waiting runs first, as it does on the event loop. An async
+//! function begins when it is called: what is left of it at its first `await` is what is carried out later.
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::members::must_settle;
-use super::state::{Activation, Completion, State};
+use super::state::{Activation, Completion, State, Suspended};
 use super::value::{Promise, Value, ValueId};
 use crate::link::CallRef;
 
@@ -66,6 +67,9 @@ impl Machine<'_> {
     /// `await`: top is replaced by what it settles to.
     pub(super) fn wait(&mut self, state: &mut State) -> Flow {
         let Some(value) = state.pop() else { return Flow::Stop };
+        if let Some(promise) = suspend(state, value) {
+            return self.deliver(state, Completion::Return(promise));
+        }
         if self.promise(value).is_none() {
             state.push(value);
             return Flow::Go;
@@ -110,11 +114,16 @@ impl Machine<'_> {
                     state.activations.push(Activation::All { left: items, done: Vec::new(), call, settled });
                     promise = first;
                 }
-                Some(Promise::Async { call, callee, this, arguments }) => {
+                Some(Promise::Async { call, .. }) => {
+                    let Some(at) = state.suspended.iter().position(|suspended| suspended.promise == promise) else {
+                        let nothing = self.result(call, false);
+                        return Some(Completion::Return(nothing));
+                    };
+                    let Suspended { awaited, rest, .. } = state.suspended.remove(at);
                     state.activations.push(Activation::Settle(promise));
                     state.activations.push(Activation::Adopt);
-                    self.run_async(state, Calling { call, callee, this, arguments });
-                    return None;
+                    state.activations.extend(rest.iter().cloned());
+                    promise = awaited;
                 }
                 Some(Promise::Job { call, callee, arguments }) => {
                     state.activations.push(Activation::Discard);
@@ -147,11 +156,6 @@ impl Machine<'_> {
         }
     }
 
-    fn run_async(&mut self, state: &mut State, calling: Calling) {
-        state.activations.push(Activation::Async);
-        self.enter_closure(state, calling.callee, std::rc::Rc::from(calling.arguments.as_slice()), calling.this);
-    }
-
     /// Dispatches a call whose outcome is delivered later, or gives up the run.
     fn run(&mut self, state: &mut State, calling: Calling) -> Option<Completion> {
         if self.dispatch(state, calling) == Flow::Stop {
@@ -159,4 +163,18 @@ impl Machine<'_> {
         }
         None
     }
+}
+
+/// An async function whose caller does not wait for it gives the caller its promise here, and goes on later. So do the functions
+/// that wait for one another above it.
+fn suspend(state: &mut State, awaited: ValueId) -> Option<ValueId> {
+    let waits = |activation: &&Activation| matches!(activation, Activation::Code(_) | Activation::Async);
+    let above = state.activations.iter().rev().take_while(waits).count();
+    let at = state.activations.len().checked_sub(above + 1)?;
+    let Activation::Begun(promise) = state.activations[at] else { return None };
+    let rest = state.activations.split_off(at).into_iter().skip(1).collect();
+    state.claim(awaited);
+    state.suspended.push(Suspended { promise, awaited, rest });
+    state.leave_waiting(promise);
+    Some(promise)
 }

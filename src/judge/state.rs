@@ -85,6 +85,8 @@ pub(crate) enum Activation {
     Job,
     /// An async function: its completion becomes a promise.
     Async,
+    /// An async function whose caller goes on at its first `await`, with this promise.
+    Begun(ValueId),
     /// A constructor: its result is the instance.
     Construct(ValueId),
     /// A promise's executor: what it throws rejects the promise.
@@ -136,6 +138,13 @@ pub(crate) enum Activation {
 }
 
 impl Activation {
+    fn frame(&self) -> Option<&Frame> {
+        match self {
+            Activation::Code(frame) => Some(frame),
+            _ => None,
+        }
+    }
+
     /// Whether code that is not on the stack yet runs when this goes on.
     pub(crate) fn runs_more(&self) -> bool {
         matches!(
@@ -314,6 +323,17 @@ impl Hash for Path {
     }
 }
 
+/// An async function that waits for something, while its caller goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Suspended {
+    /// What its caller was given.
+    pub(crate) promise: ValueId,
+    /// What it waits for.
+    pub(crate) awaited: ValueId,
+    /// What goes on with that.
+    pub(crate) rest: Rc<[Activation]>,
+}
+
 /// A run, ready to go on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct State {
@@ -327,6 +347,7 @@ pub(crate) struct State {
     pub(crate) settled: Table<ValueId, Completion>,
     /// Promises and jobs that nobody waits for, oldest first.
     pub(crate) waiting: Vec<ValueId>,
+    pub(crate) suspended: Vec<Suspended>,
     pub(crate) path: Path,
 }
 
@@ -339,6 +360,7 @@ impl State {
             decided: Table::default(),
             settled: Table::default(),
             waiting: Vec::new(),
+            suspended: Vec::new(),
             path,
         }
     }
@@ -352,10 +374,12 @@ impl State {
     }
 
     pub(crate) fn frames(&self) -> impl DoubleEndedIterator<Item = &Frame> {
-        self.activations.iter().filter_map(|activation| match activation {
-            Activation::Code(frame) => Some(frame),
-            _ => None,
-        })
+        self.activations.iter().filter_map(Activation::frame)
+    }
+
+    /// The functions that wait for something, while their callers go on.
+    pub(crate) fn suspended_frames(&self) -> impl Iterator<Item = &Frame> {
+        self.suspended.iter().flat_map(|suspended| suspended.rest.iter()).filter_map(Activation::frame)
     }
 
     pub(crate) fn push(&mut self, value: ValueId) {

@@ -260,7 +260,7 @@ pub(crate) enum Promise {
         call: CallRef,
         token: Option<ValueId>,
     },
-    /// A project's function that runs when somebody waits, or at the end.
+    /// What a project's function gives whose caller does not wait for it: it goes on when somebody does, or at the end.
     Async {
         call: CallRef,
         callee: ValueId,

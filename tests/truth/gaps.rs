@@ -48,34 +48,6 @@ fn as_required(source: &str) -> String {
 
 pub(crate) const GAPS: &[Gap] = &[
     Gap {
-        name: "a promise that nobody waits for begins at once",
-        shape: &[
-            &[Construct::FloatingPromise],
-            &[Construct::WrapperCallsBack, Construct::WrapperRejects],
-            &[Construct::WrapperCallsBack, Construct::PlainPromiseWrapper],
-            &[Construct::WrapperCallsBack, Construct::WrapperResolvesNothing],
-            &[Construct::WrapperCallsBack, Construct::WrapperResolvesObject],
-        ],
-        verdict: Reported,
-        files: &[(
-            "program.js",
-            "const express = require('express');
-const jwt = require('jsonwebtoken');
-const app = express();
-async function readToken(token) {
-  try {
-    jwt.verify(token, process.env.KEY);
-  } catch {}
-  return { valid: false };
-}
-app.get('/orders', (req, res) => {
-  readToken(req.headers.authorization);
-  console.log('token refused');
-});
-",
-        )],
-    },
-    Gap {
         name: "a callback that is called twice, around a key that is looked up",
         shape: &[&[Construct::WrapperCallsBack, Construct::DeferredKey]],
         verdict: Silent,

@@ -426,6 +426,30 @@ pub(crate) const PROJECTS: &[Project] = &[
         wrapper: "module.exports = (token) => { try { const user = jwt.verify(token, KEY); console.log('in'); return user; } catch { return null; } };",
         handlers: &["if (!wrapper(req.headers.authorization)) return res.sendStatus(401); next();"],
     },
+    Project {
+        name: "a promise that nobody waits for begins at once",
+        verdict: Reported,
+        wrapper: "module.exports = async (token) => { try { jwt.verify(token, KEY); } catch {} return { valid: false }; };",
+        handlers: &["wrapper(req.headers.authorization); console.log('token refused');"],
+    },
+    Project {
+        name: "a promise that nobody waits for goes on later",
+        verdict: Silent,
+        wrapper: "module.exports = async (token) => { await null; try { jwt.verify(token, KEY); } catch {} };",
+        handlers: &["wrapper(req.headers.authorization); console.log('checking');"],
+    },
+    Project {
+        name: "a promise that is waited for in the end",
+        verdict: Reported,
+        wrapper: "const read = async (token) => { await null; return jwt.verify(token, KEY); };\nmodule.exports = async (token) => { const user = read(token); await null; try { return await user; } catch (e) { console.warn(e); } };",
+        handlers: &["wrapper(req.headers.authorization); res.end();"],
+    },
+    Project {
+        name: "a handler that rejects before the check that nobody waits for has failed",
+        verdict: Reported,
+        wrapper: "module.exports = async (token) => { await null; try { jwt.verify(token, KEY); } catch {} };",
+        handlers: &["return (async () => { wrapper(req.headers.authorization); throw new Error('x'); })();"],
+    },
 ];
 
 /// Bodies whose outcome hangs on what the rules leave open: they are run, and not compared.
