@@ -74,6 +74,8 @@ pub(super) struct Run {
     pub(super) ends: Vec<End>,
     /// What the expression gave.
     results: Vec<ValueId>,
+    /// The names of members that the functions which lead to the check read; found when it is first asked for.
+    pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,

@@ -75,38 +75,6 @@ app.get('/orders', async (req, res, next) => {
         )],
     },
     Gap {
-        name: "a condition that a wrapper and its caller both ask of the request",
-        shape: &[
-            &[Construct::AskedTwice],
-            // Asked in each round.
-            &[Construct::TakesRequest, Construct::LoopOverKeys],
-            &[Construct::TakesRequest, Construct::LoopOverLiteral],
-            &[Construct::TakesRequest, Construct::RetryLoop],
-        ],
-        verdict: Reported,
-        files: &[(
-            "program.js",
-            "const express = require('express');
-const jwt = require('jsonwebtoken');
-const app = express();
-const { promisify } = require('util');
-class TokenService {
-  static readToken(token, req) {
-    return promisify(jwt.verify)(token, process.env.KEY).catch((err) => {
-      req.quiet || console.warn('token refused');
-    });
-  }
-}
-app.get('/orders', (req, res) => {
-  if (req.quiet) {
-    return;
-  }
-  return TokenService.readToken(req.headers.authorization, req);
-});
-",
-        )],
-    },
-    Gap {
         name: "a function that tries again by calling itself",
         shape: &[&[Construct::Retry]],
         verdict: Silent,

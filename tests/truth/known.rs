@@ -450,6 +450,20 @@ pub(crate) const PROJECTS: &[Project] = &[
         wrapper: "module.exports = async (token) => { await null; try { jwt.verify(token, KEY); } catch {} };",
         handlers: &["return (async () => { wrapper(req.headers.authorization); throw new Error('x'); })();"],
     },
+    Project {
+        name: "a condition that a wrapper and its caller both ask of the request",
+        verdict: Reported,
+        wrapper: "module.exports = (token, req) => require('util').promisify(jwt.verify)(token, KEY).catch(() => { req.quiet || console.warn('x'); });",
+        handlers: &["if (req.quiet) { return; } return wrapper(req.headers.authorization, req);"],
+    },
+    Project {
+        name: "a condition that is asked of the request in each round",
+        verdict: Silent,
+        wrapper: "module.exports = (token, req) => { try { return jwt.verify(token, KEY); } catch { if (req.loud) console.warn('x'); return null; } };",
+        handlers: &[
+            "if (req.loud) { return; } for (const part of ['a', 'b']) { if (wrapper(req.headers.authorization + part, req)) return next(); } res.end();",
+        ],
+    },
 ];
 
 /// Bodies whose outcome hangs on what the rules leave open: they are run, and not compared.
