@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::errors::ErrorKind;
 use super::instances::ClassRef;
+use super::iterate::Iteration;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
@@ -21,8 +22,6 @@ const DEPTH: usize = 40;
 const RECURSION: usize = 2;
 /// How many instructions a function may have to be entered before the check, only because it may throw.
 const SMALL: usize = 120;
-/// Methods that call their argument for each element, any number of times.
-const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
 
 /// Whether a package hands a middleware out that checks tokens.
 pub(super) fn is_middleware(made: Surface) -> bool {
@@ -128,11 +127,11 @@ impl Machine<'_> {
                 _ => {}
             }
         }
-        if ITERATORS.contains(&text)
-            && let Some(&callback) = arguments.first()
+        if let (Some(how), Some(&callback)) = (Iteration::named(text), arguments.first())
             && self.is_project_function(callback)
         {
-            return self.for_each(state, call, receiver, callback);
+            let initial = arguments.get(1).copied();
+            return self.iterate(state, how, (call, receiver), (callback, initial));
         }
         let callee = self.member(state, receiver, name);
         self.dispatch(state, Calling { call, callee, this: receiver, arguments })
@@ -146,54 +145,6 @@ impl Machine<'_> {
             }
             _ => function,
         }
-    }
-
-    /// `array.forEach(callback)`: never, or once with any element.
-    fn for_each(&mut self, state: &mut State, call: CallRef, receiver: ValueId, callback: ValueId) -> Flow {
-        let result = self.result(call, false);
-        if self.recorder.is_some()
-            && let Value::Array { items, open: false, .. } = self.values.get(receiver)
-        {
-            let mut left = items.clone();
-            left.reverse();
-            return match self.next_element(state, left, 0, callback, call, result) {
-                Some(completion) => self.deliver(state, completion),
-                None => self.after_force(state),
-            };
-        }
-        let may_be_empty = !matches!(
-            self.values.get(receiver),
-            Value::Array { items, open: false, .. } if !items.is_empty()
-        );
-        if may_be_empty {
-            let mut other = state.clone();
-            other.push(result);
-            self.fork(other);
-        }
-        let item = self.values.symbol(Symbol::Item(receiver));
-        self.renew(state, item);
-        state.activations.push(Activation::Replace(result));
-        let this = self.values.undefined();
-        self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] })
-    }
-
-    /// The callback runs for the next element, or all have had their turn.
-    pub(super) fn next_element(
-        &mut self,
-        state: &mut State,
-        mut left: Vec<ValueId>,
-        turn: u32,
-        callback: ValueId,
-        call: CallRef,
-        result: ValueId,
-    ) -> Option<Completion> {
-        let Some(item) = left.pop() else { return Some(Completion::Return(result)) };
-        state.activations.push(Activation::Each { left, turn: turn + 1, callback, call, result });
-        let this = self.values.undefined();
-        if self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] }) == Flow::Stop {
-            state.activations.clear();
-        }
-        None
     }
 
     /// A handler whose throws and rejections go to `next`.

@@ -103,7 +103,7 @@ impl Machine<'_> {
     }
 
     /// Decides an open condition.
-    fn decide(&mut self, state: &mut State, id: ValueId, truth: bool) {
+    pub(super) fn decide(&mut self, state: &mut State, id: ValueId, truth: bool) {
         let (mut id, mut truth) = (id, truth);
         while let Value::Symbol(Symbol::Not(inner)) = self.values.get(id) {
             (id, truth) = (*inner, !truth);
@@ -228,8 +228,7 @@ impl Machine<'_> {
         };
         let again = self.values.make(Value::Iterated(subject));
         // A list that began empty and was pushed to.
-        let grown = self.program.find("length").and_then(|length| state.member((subject, length)));
-        let grown = grown.is_some_and(|length| matches!(self.values.get(length), Value::Number(1..)));
+        let grown = self.has_grown(state, subject);
         let items = items.filter(|_| !grown);
         let may_end = !first || (!grown && items.as_ref().is_none_or(Vec::is_empty));
         let may_go_on = items.as_ref().is_none_or(|items| if first { !items.is_empty() } else { items.len() > 1 });

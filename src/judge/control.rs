@@ -115,10 +115,8 @@ impl Machine<'_> {
             }
             (Activation::Job, Completion::Throw(error)) => return self.unhandled(state, error),
             (Activation::Receiver { chain, from }, _) => return self.received(state, chain, from, completion),
-            (Activation::Each { .. }, Completion::Throw(error)) => Completion::Throw(error),
-            (Activation::Each { left, turn, callback, call, result }, Completion::Return(_)) => {
-                return self.next_element(state, left, turn, callback, call, result);
-            }
+            (Activation::Each(_), Completion::Throw(error)) => Completion::Throw(error),
+            (Activation::Each(turns), Completion::Return(given)) => return self.after_turn(state, turns, given),
             (Activation::Forward { next, call }, Completion::Throw(error)) => {
                 let this = undefined;
                 let arguments = vec![error];

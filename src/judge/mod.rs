@@ -16,6 +16,7 @@ mod forget;
 mod foundation;
 mod guards;
 mod instances;
+mod iterate;
 mod machine;
 mod members;
 mod mentions;

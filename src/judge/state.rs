@@ -9,6 +9,7 @@ use std::rc::Rc;
 use bitflags::bitflags;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::iterate::Turns;
 use super::value::{ChainId, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -119,13 +120,7 @@ pub(crate) enum Activation {
         from: u16,
     },
     /// A callback that is called for each of several values, in turn.
-    Each {
-        left: Vec<ValueId>,
-        turn: u32,
-        callback: ValueId,
-        call: CallRef,
-        result: ValueId,
-    },
+    Each(Turns),
     /// A handler whose throws go to `next`.
     Forward {
         next: ValueId,

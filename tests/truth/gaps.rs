@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use regex::Regex;
-use tokentrail::finding::Verdict::{self, Reported, Silent};
+use tokentrail::finding::Verdict::{self, Silent};
 
 use super::construct::Construct;
 use super::emit::{File, Text};
@@ -98,33 +98,6 @@ app.get('/orders', (req, res) => {
     readToken(req.headers.authorization);
     console.info('token accepted');
   } catch {
-    res.sendStatus(401);
-  }
-});
-",
-        )],
-    },
-    Gap {
-        name: "keys that are tried by some()",
-        shape: &[&[Construct::SomeKey]],
-        verdict: Reported,
-        files: &[(
-            "program.js",
-            "const express = require('express');
-const jwt = require('jsonwebtoken');
-const app = express();
-const KEYS = [process.env.KEY, process.env.OLD_KEY];
-app.get('/orders', (req, res) => {
-  const token = req.headers.authorization;
-  if (!KEYS.some((key) => {
-    try {
-      jwt.verify(token, key);
-      return true;
-    } catch {
-      return false;
-    }
-  })) {
-    console.warn('token refused');
     res.sendStatus(401);
   }
 });

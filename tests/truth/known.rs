@@ -356,6 +356,41 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "outer: for (const part of ['a', 'b']) { for (const key of KEYS) { try { jwt.verify(token, key); } catch { continue outer; } } console.warn('x'); }",
     ),
+    known(
+        "keys that are tried by some()",
+        Reported,
+        "if (!KEYS.some((key) => { try { jwt.verify(token, key); return true; } catch { return false; } })) { console.warn('x'); res.sendStatus(401); }",
+    ),
+    known(
+        "keys that are tried by every()",
+        Partly,
+        "const refused = KEYS.every((key) => { try { jwt.verify(token, key); return false; } catch { return true; } }); if (refused && req.c0) { console.warn('x'); }",
+    ),
+    known(
+        "the key that fits is looked for",
+        Reported,
+        "const key = KEYS.find((key) => { try { return jwt.verify(token, key); } catch { return null; } }); if (!key) { console.warn('x'); }",
+    ),
+    known(
+        "the place of the key that fits is looked for",
+        Reported,
+        "const at = KEYS.findIndex((key) => { try { return jwt.verify(token, key); } catch { return null; } }); if (at === -1) { console.warn('x'); }",
+    ),
+    known(
+        "keys that are tried by reduce()",
+        Reported,
+        "const user = KEYS.reduce((found, key) => { if (found) { return found; } try { return jwt.verify(token, key); } catch { return null; } }, null); if (!user) { console.warn('x'); }",
+    ),
+    known(
+        "promises that a list is mapped to",
+        Silent,
+        "await Promise.all(['a', 'b'].map(async (part) => jwt.verify(token + part, KEY))).catch(() => {});",
+    ),
+    known(
+        "the first of a list is told of, which the last is not",
+        Silent,
+        "['a', 'b'].map((part, index) => { try { jwt.verify(token + part, KEY); } catch { if (index > 1) { console.warn('x'); } } });",
+    ),
 ];
 
 /// Programs of several files, with the verdict that rules.md gives the check over all its callers.

@@ -127,6 +127,10 @@ impl<'t> Lowering<'t, '_> {
             Some("void") => {
                 self.schedule([Task::Expression(value), Task::Emit(Op::Pop, at), Task::Emit(Op::Undefined, at)])
             }
+            Some("-") if value.kind() == Kind::Number => {
+                let op = value.text(self.text).parse::<i32>().map_or(Op::Opaque, |number| Op::Number(-number));
+                self.emit(op, at);
+            }
             _ => self.schedule([Task::Expression(value), Task::Emit(Op::Derive(1), at)]),
         }
     }
