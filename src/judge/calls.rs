@@ -13,13 +13,16 @@ use super::state::{Activation, Completion, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{Op, ResultUse};
+use crate::outline::code::{BindingId, Op, ResultUse};
+use crate::text::FileId;
 use crate::vocabulary::{Action, FailureMode, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
 /// How often one function may be under way at once.
 const RECURSION: usize = 2;
+/// As [`RECURSION`], of a function that counts how often it has called itself.
+const COUNTED_RECURSION: usize = 5;
 /// How many instructions a function may have to be entered before the check, only because it may throw.
 const SMALL: usize = 120;
 
@@ -247,7 +250,7 @@ impl Machine<'_> {
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(&at);
         let worth = state.path.failing || is_part || ends_runs || makes_closures;
-        let too_deep = self.too_deep(state, at);
+        let too_deep = self.too_deep(state, at, &calling.arguments);
         if !worth || too_deep || function.is_generator {
             if too_deep {
                 let place = self.program.call_place(calling.call);
@@ -266,6 +269,11 @@ impl Machine<'_> {
             self.renew(state, promise);
             state.claim(promise);
             state.activations.push(Activation::Begun(promise));
+        } else if state.frames().any(|frame| frame.at == at) {
+            let outline = self.program.outline(at.file);
+            let own = |key: &(FileId, BindingId)| key.0 == at.file && outline.owner(key.1) == at.function;
+            let variables = state.variables.iter().filter(|(key, _)| own(key)).copied().collect();
+            state.activations.push(Activation::Restore(at, variables));
         }
         if function.is_async {
             state.activations.push(Activation::Async);
@@ -275,9 +283,11 @@ impl Machine<'_> {
     }
 
     /// Whether entering a function would go deeper than is followed.
-    pub(super) fn too_deep(&self, state: &State, at: FunctionRef) -> bool {
-        let under_way = state.frames().filter(|frame| frame.at == at).count();
-        state.activations.len() >= DEPTH || under_way >= RECURSION
+    pub(super) fn too_deep(&self, state: &State, at: FunctionRef, arguments: &[ValueId]) -> bool {
+        let under_way = || state.frames().filter(|frame| frame.at == at);
+        let is_number = |value: &ValueId| matches!(self.values.get(*value), Value::Number(_));
+        let counts = arguments.iter().any(is_number) && under_way().all(|frame| *frame.arguments != *arguments);
+        state.activations.len() >= DEPTH || under_way().count() >= if counts { COUNTED_RECURSION } else { RECURSION }
     }
 
     /// Delivers an unknown result to whatever is on top: a frame, or something that waits.

@@ -34,6 +34,7 @@ impl Machine<'_> {
             Value::Undefined | Value::Null | Value::NoResult => Some(false),
             Value::Bool { truth, .. } => Some(*truth),
             Value::Number(number) => Some(*number != 0),
+            Value::Ratio(ratio) => Some(!ratio.is_zero_or_nan()),
             Value::Text(name) => Some(!self.program.text(*name).is_empty()),
             Value::FailureText(FailureText::Code) => None,
             Value::Symbol(Symbol::Not(inner)) => self.truth(state, *inner).map(|truth| !truth),
@@ -263,20 +264,10 @@ impl Machine<'_> {
             Comparison::Unequal { strict } => self.equal(state, left, right, Asked { negated: true, strict }),
             Comparison::InstanceOf => self.instance_of(state, left, right),
             Comparison::Less | Comparison::LessEqual | Comparison::Greater | Comparison::GreaterEqual => {
-                match (self.values.get(left), self.values.get(right)) {
-                    // What is not there is no number.
-                    (Value::Undefined, Value::Number(_)) | (Value::Number(_), Value::Undefined) => {
+                match (self.number(left), self.number(right)) {
+                    (Some(known), Some(other)) => {
                         let of_failure = self.values.carries_failure(left) || self.values.carries_failure(right);
-                        self.values.bool(false, of_failure)
-                    }
-                    (&Value::Number(left), &Value::Number(right)) => {
-                        let truth = match comparison {
-                            Comparison::Less => left < right,
-                            Comparison::LessEqual => left <= right,
-                            Comparison::Greater => left > right,
-                            _ => left >= right,
-                        };
-                        self.values.bool(truth, false)
+                        self.values.bool(known.compare(comparison, other), of_failure)
                     }
                     _ => self.values.symbol(Symbol::Compare(comparison, left, right)),
                 }
@@ -327,6 +318,12 @@ impl Machine<'_> {
         }
         let nullish = |value: &Value| matches!(value, Value::Undefined | Value::Null | Value::NoResult);
         let null = |value: &Value| matches!(value, Value::Null);
+        let is_ratio = |value: ValueId| matches!(self.values.get(value), Value::Ratio(_));
+        if (is_ratio(left) || is_ratio(right))
+            && let (Some(left), Some(right)) = (self.number(left), self.number(right))
+        {
+            return self.values.bool(left.compare(EQUAL, right), false);
+        }
         match (self.values.get(left), self.values.get(right)) {
             (left_value, right_value) if nullish(left_value) && nullish(right_value) => {
                 let truth = !strict || null(left_value) == null(right_value);

@@ -8,7 +8,8 @@ use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, St
 use super::value::{Closure, Promise, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
-use crate::outline::code::Op;
+use crate::outline::code::{BindingId, Op};
+use crate::text::FileId;
 
 impl Machine<'_> {
     /// The frame on top completes: through its open `try`s, then out of it.
@@ -138,6 +139,15 @@ impl Machine<'_> {
                 state.claim(promise);
                 state.leave_waiting(promise);
                 Completion::Return(promise)
+            }
+            (Activation::Restore(at, variables), other) => {
+                let program = self.program;
+                let is_own = |(file, binding): (FileId, BindingId)| {
+                    file == at.file && program.outline(file).owner(binding) == at.function
+                };
+                state.variables.retain(|key, _| !is_own(key));
+                variables.iter().for_each(|&(key, value)| state.set_variable(key, value));
+                other
             }
             // It never had to wait.
             (Activation::Begun(_), other) => other,

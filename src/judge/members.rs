@@ -51,14 +51,16 @@ impl Machine<'_> {
             "process" => Some(Builtin::Process),
             "require" => Some(Builtin::Require),
             "Boolean" => Some(Builtin::Boolean),
-            "Number" | "parseInt" => Some(Builtin::Number),
+            "Number" => Some(Builtin::Number),
+            "parseInt" => Some(Builtin::Truncate),
+            "Math" => Some(Builtin::Math),
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
             "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
             "Object" => Some(Builtin::Object),
-            "JSON" | "Array" | "String" | "Math" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap"
-            | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent"
-            | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder"
-            | "TextDecoder" | "Response" | "Headers" | "Request" => Some(Builtin::Plain),
+            "JSON" | "Array" | "String" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap" | "WeakSet"
+            | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent" | "parseFloat"
+            | "isNaN" | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder" | "TextDecoder"
+            | "Response" | "Headers" | "Request" => Some(Builtin::Plain),
             _ => None,
         };
         if let Some(builtin) = builtin {
@@ -326,7 +328,7 @@ impl Machine<'_> {
                 return known.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
             }
             Value::NoResult => Some(Value::NoResult),
-            Value::Bool { .. } | Value::Number(_) => Some(Value::Undefined),
+            Value::Bool { .. } | Value::Number(_) | Value::Ratio(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
                 Some(&(_, value)) => return value,
                 None if *open => None,
@@ -353,7 +355,7 @@ impl Machine<'_> {
         let name = match self.values.get(value) {
             Value::Undefined | Value::NoResult => "undefined",
             Value::Bool { .. } => "boolean",
-            Value::Number(_) => "number",
+            Value::Number(_) | Value::Ratio(_) => "number",
             Value::Text(_) | Value::UnwrittenText | Value::FailureText(FailureText::Name | FailureText::Message) => {
                 "string"
             }
@@ -496,7 +498,9 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
         (Builtin::Object, _) => Builtin::Plain,
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
-        (Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
+        (Builtin::Math, "floor" | "trunc") => Builtin::Truncate,
+        (Builtin::Number, "parseInt") => Builtin::Truncate,
+        (Builtin::Math | Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
         _ => return None,
     };
     Some(Value::Builtin(member))

@@ -168,7 +168,9 @@ impl Machine<'_> {
 /// An async function whose caller does not wait for it gives the caller its promise here, and goes on later. So do the functions
 /// that wait for one another above it.
 fn suspend(state: &mut State, awaited: ValueId) -> Option<ValueId> {
-    let waits = |activation: &&Activation| matches!(activation, Activation::Code(_) | Activation::Async);
+    let waits = |activation: &&Activation| {
+        matches!(activation, Activation::Code(_) | Activation::Async | Activation::Restore(..))
+    };
     let above = state.activations.iter().rev().take_while(waits).count();
     let at = state.activations.len().checked_sub(above + 1)?;
     let Activation::Begun(promise) = state.activations[at] else { return None };

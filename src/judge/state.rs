@@ -88,6 +88,8 @@ pub(crate) enum Activation {
     Async,
     /// An async function whose caller goes on at its first `await`, with this promise.
     Begun(ValueId),
+    /// A function that has called itself: its own variables are what they were.
+    Restore(FunctionRef, Rc<[((FileId, BindingId), ValueId)]>),
     /// A constructor: its result is the instance.
     Construct(ValueId),
     /// A promise's executor: what it throws rejects the promise.

@@ -133,6 +133,12 @@ impl Machine<'_> {
                 let parts = self.pop_many(state, usize::from(parts));
                 self.push_fresh(state, Symbol::Derived(site, parts));
             }
+            Op::Arithmetic(how) => {
+                if let (Some(right), Some(left)) = (state.pop(), state.pop()) {
+                    let value = self.arithmetic(state, how, (left, right), site);
+                    state.push(value);
+                }
+            }
             Op::Add(by) => {
                 if let Some(value) = state.pop() {
                     match *self.values.get(value) {

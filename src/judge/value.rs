@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
@@ -36,6 +37,7 @@ pub(crate) enum Value {
         of_failure: bool,
     },
     Number(i32),
+    Ratio(Ratio),
     Text(Name),
     /// A text that stands nowhere in the program.
     UnwrittenText,
@@ -227,8 +229,12 @@ pub(crate) enum Builtin {
     /// `Error` and its kin.
     Error,
     Boolean,
-    /// `Number`, `parseInt`: a number stays what it is.
+    /// `Number`: a number stays what it is.
     Number,
+    /// The global `Math`.
+    Math,
+    /// `Math.floor`, `Math.trunc`, `parseInt`.
+    Truncate,
     /// `setTimeout`, `setImmediate`, `process.nextTick`, `queueMicrotask`: the function runs later.
     Later,
     /// `process.on`: listens to what nobody catches.

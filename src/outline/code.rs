@@ -93,6 +93,8 @@ pub enum Op {
     /// `typeof`.
     TypeOf,
     Compare(Comparison),
+    /// Left, right → what is computed of them.
+    Arithmetic(Arithmetic),
     /// Number → number plus n, for counters.
     Add(i32),
     /// Callee, arguments → result.
@@ -162,6 +164,29 @@ pub enum Comparison {
     LessEqual,
     Greater,
     GreaterEqual,
+}
+
+/// What is computed of two values; `+` also puts texts together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Arithmetic {
+    Plus,
+    Minus,
+    Times,
+    Divided,
+    Remainder,
+}
+
+impl Arithmetic {
+    pub fn of(operator: &str) -> Option<Arithmetic> {
+        Some(match operator {
+            "+" => Arithmetic::Plus,
+            "-" => Arithmetic::Minus,
+            "*" => Arithmetic::Times,
+            "/" => Arithmetic::Divided,
+            "%" => Arithmetic::Remainder,
+            _ => return None,
+        })
+    }
 }
 
 /// An instruction and the source it was made from.

@@ -46,14 +46,13 @@ fn as_required(source: &str) -> String {
     bound.replace("export default ", "exports.default = ")
 }
 
-pub(crate) const GAPS: &[Gap] = &[
-    Gap {
-        name: "a callback that is called twice, around a key that is looked up",
-        shape: &[&[Construct::WrapperCallsBack, Construct::DeferredKey]],
-        verdict: Silent,
-        files: &[(
-            "program.js",
-            "const express = require('express');
+pub(crate) const GAPS: &[Gap] = &[Gap {
+    name: "a callback that is called twice, around a key that is looked up",
+    shape: &[&[Construct::WrapperCallsBack, Construct::DeferredKey]],
+    verdict: Silent,
+    files: &[(
+        "program.js",
+        "const express = require('express');
 const jwt = require('jsonwebtoken');
 const jwksClient = require('jwks-rsa');
 const keys = jwksClient({ jwksUri: process.env.JWKS_URI });
@@ -72,36 +71,5 @@ app.get('/orders', async (req, res, next) => {
   });
 });
 ",
-        )],
-    },
-    Gap {
-        name: "a function that tries again by calling itself",
-        shape: &[&[Construct::Retry]],
-        verdict: Silent,
-        files: &[(
-            "program.js",
-            "const express = require('express');
-const jwt = require('jsonwebtoken');
-const app = express();
-function readToken(token, attempts = 2) {
-  try {
-    jwt.verify(token, process.env.KEY);
-  } catch (err) {
-    if (attempts > 0) {
-      return readToken(token, attempts - 1);
-    }
-    throw err;
-  }
-}
-app.get('/orders', (req, res) => {
-  try {
-    readToken(req.headers.authorization);
-    console.info('token accepted');
-  } catch {
-    res.sendStatus(401);
-  }
-});
-",
-        )],
-    },
-];
+    )],
+}];

@@ -499,6 +499,26 @@ pub(crate) const PROJECTS: &[Project] = &[
             "if (req.loud) { return; } for (const part of ['a', 'b']) { if (wrapper(req.headers.authorization + part, req)) return next(); } res.end();",
         ],
     },
+    Project {
+        name: "a function that tries again by calling itself",
+        verdict: Silent,
+        wrapper: "module.exports = function read(token, left = 2) { try { return jwt.verify(token, KEY); } catch (err) { if (left > 0) { return read(token, left - 1); } throw err; } };",
+        handlers: &[
+            "try { wrapper(req.headers.authorization); console.info('accepted'); } catch { res.sendStatus(401); }",
+        ],
+    },
+    Project {
+        name: "a log when the last try has failed",
+        verdict: Reported,
+        wrapper: "module.exports = async function read(token, left = 2) { try { return await jwt.verify(token, KEY); } catch (err) { if (left > 0) { return read(token, left - 1); } console.warn('x'); } };",
+        handlers: &["return wrapper(req.headers.authorization);"],
+    },
+    Project {
+        name: "a function that calls itself keeps its variables",
+        verdict: Reported,
+        wrapper: "module.exports = function read(token, left = 2) { try { return jwt.verify(token, KEY); } catch { const user = left > 0 ? read(token, left - 1) : null; if (left === 2) { console.warn('x'); } return user; } };",
+        handlers: &["wrapper(req.headers.authorization); res.end();"],
+    },
 ];
 
 /// Bodies whose outcome hangs on what the rules leave open: they are run, and not compared.

@@ -1,6 +1,6 @@
 //! Lowering of expressions: each leaves one value on the operand stack.
 
-use super::super::code::{Comparison, Definition, Imported, Op, ResultUse};
+use super::super::code::{Arithmetic, Comparison, Definition, Imported, Op, ResultUse};
 use super::super::{ExportName, is_chain};
 use super::{Lowering, PatternMode, Span, Task, ValueSource, count};
 use crate::syntax::{Field, Kind, Node};
@@ -188,7 +188,8 @@ impl<'t> Lowering<'t, '_> {
             ">=" => Some(Comparison::GreaterEqual),
             _ => None,
         };
-        let op = comparison.map_or(Op::Derive(2), Op::Compare);
+        let computed = || Arithmetic::of(operator).map_or(Op::Derive(2), Op::Arithmetic);
+        let op = comparison.map_or_else(computed, Op::Compare);
         self.schedule([Task::Expression(left), Task::Expression(right), Task::Emit(op, at)]);
     }
 
@@ -356,7 +357,10 @@ impl<'t> Lowering<'t, '_> {
             "??=" => {
                 tasks.extend([Task::Emit(Op::JumpUnlessNullish(end), at), Task::Expression(right), Task::Bind(end)]);
             }
-            _ => tasks.extend([Task::Expression(right), Task::Emit(Op::Derive(2), at)]),
+            _ => {
+                let computed = operator.strip_suffix('=').and_then(Arithmetic::of);
+                tasks.extend([Task::Expression(right), Task::Emit(computed.map_or(Op::Derive(2), Op::Arithmetic), at)]);
+            }
         }
         tasks.extend(self.store_back(left, at));
         self.schedule(tasks);
