@@ -249,7 +249,8 @@ impl Machine<'_> {
         let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(&at);
-        let worth = state.path.failing || is_part || ends_runs || makes_closures;
+        let settles = || function.code.len() <= SMALL && self.holds_settler(calling.callee);
+        let worth = state.path.failing || is_part || ends_runs || makes_closures || settles();
         let too_deep = self.too_deep(state, at, &calling.arguments);
         if !worth || too_deep || function.is_generator {
             if too_deep {
@@ -280,6 +281,12 @@ impl Machine<'_> {
         }
         self.enter_closure(state, calling.callee, Rc::from(calling.arguments.as_slice()), calling.this);
         Flow::Go
+    }
+
+    /// Whether a function took something along that settles a promise: `(err) => reject(err)`.
+    fn holds_settler(&self, callee: ValueId) -> bool {
+        let settles = |part: &ValueId| matches!(self.values.get(*part), Value::Settler { .. });
+        self.values.made_of(callee).iter().any(settles)
     }
 
     /// Whether entering a function would go deeper than is followed.

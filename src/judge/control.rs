@@ -305,8 +305,7 @@ impl Machine<'_> {
         if let Some(Activation::Root { completed: slot, .. }) = state.activations.last_mut() {
             *slot = Some(completed);
         }
-        if !state.waiting.is_empty() {
-            let job = state.waiting.remove(0);
+        if let Some(job) = self.next_job(state) {
             state.activations.push(Activation::Job);
             return match self.force(state, job) {
                 Some(next) => self.deliver(state, next),

@@ -134,18 +134,28 @@ impl Machine<'_> {
                 }
                 Some(Promise::New(_)) => {
                     // Not settled yet: by something that runs later, or never.
-                    if state.waiting.is_empty() {
+                    let Some(job) = self.next_job(state) else {
                         self.end(state, None);
                         state.activations.clear();
                         return None;
-                    }
-                    let job = state.waiting.remove(0);
+                    };
                     state.activations.push(Activation::Retry(promise));
                     state.activations.push(Activation::Job);
                     promise = job;
                 }
             }
         }
+    }
+
+    /// What runs next of that which nobody waits for: promises in turn, and then what the event loop brings.
+    pub(super) fn next_job(&self, state: &mut State) -> Option<ValueId> {
+        let is_prompt = |&job: &ValueId| match self.promise(job) {
+            Some(Promise::Job { call, .. }) => matches!(self.callee_name(*call), Some("nextTick" | "queueMicrotask")),
+            Some(Promise::CheckJob { .. }) => false,
+            _ => true,
+        };
+        let at = state.waiting.iter().position(is_prompt).unwrap_or(0);
+        (!state.waiting.is_empty()).then(|| state.waiting.remove(at))
     }
 
     /// A promise that is settled with another promise takes that one's outcome over.
