@@ -89,7 +89,13 @@ impl Machine<'_> {
             Builtin::Truncate if let Some(number) = first.and_then(|first| self.truncated(first)) => {
                 return self.deliver(state, Completion::Return(number));
             }
-            Builtin::Plain | Builtin::Object | Builtin::Number | Builtin::Math | Builtin::Truncate => {
+            Builtin::ReflectApply => return self.reflect_apply(state, calling),
+            Builtin::Plain
+            | Builtin::Reflect
+            | Builtin::Object
+            | Builtin::Number
+            | Builtin::Math
+            | Builtin::Truncate => {
                 let site = self.site(calling.call);
                 let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
                 return self.deliver(state, Completion::Return(derived));

@@ -61,6 +61,7 @@ impl Machine<'_> {
         let Some(frame) = state.frame() else { return Flow::Stop };
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
+        let (arguments, _) = self.spread_out(arguments);
         match site.member {
             None if self.is_super(call) => self.super_call(state, call, arguments),
             None => {
@@ -93,20 +94,8 @@ impl Machine<'_> {
         if let Some(flow) = self.promise_method(state, call, receiver, text, &arguments) {
             return flow;
         }
-        if self.is_project_function(receiver) {
-            match text {
-                "bind" => {
-                    let bound = self.bound(receiver, &arguments);
-                    state.push(bound);
-                    return Flow::Go;
-                }
-                "call" => {
-                    let this = arguments.first().copied().unwrap_or(receiver);
-                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
-                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
-                }
-                _ => {}
-            }
+        if let Some(flow) = self.function_method(state, call, (receiver, text), &arguments) {
+            return flow;
         }
         if matches!(text, "push" | "unshift")
             && matches!(self.values.get(receiver), Value::Array { .. })
@@ -115,39 +104,14 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
-        if matches!(self.values.get(receiver), Value::Package { .. } | Value::Bound { .. }) {
-            match text {
-                "bind" => {
-                    let bound = self.bound(receiver, &arguments);
-                    state.push(bound);
-                    return Flow::Go;
-                }
-                "call" => {
-                    let this = arguments.first().copied().unwrap_or(receiver);
-                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
-                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
-                }
-                _ => {}
-            }
-        }
         if let (Some(how), Some(&callback)) = (Iteration::named(text), arguments.first())
-            && self.is_project_function(callback)
+            && self.can_be_called(callback)
         {
             let initial = arguments.get(1).copied();
             return self.iterate(state, how, (call, receiver), (callback, initial));
         }
         let callee = self.member(state, receiver, name);
         self.dispatch(state, Calling { call, callee, this: receiver, arguments })
-    }
-
-    /// `function.bind(this, …)`. A function that gets no arguments by it stays what it is.
-    fn bound(&mut self, function: ValueId, arguments: &[ValueId]) -> ValueId {
-        match arguments {
-            [this, first @ ..] if !first.is_empty() => {
-                self.values.make(Value::Bound { function, this: *this, arguments: first.to_vec() })
-            }
-            _ => function,
-        }
     }
 
     /// A handler whose throws and rejections go to `next`.

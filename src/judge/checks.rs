@@ -55,6 +55,11 @@ impl Machine<'_> {
         }
         let mut callee = self.evaluate(function, from, to);
         if let Some(name) = site.member {
+            // `jwt.verify.apply(jwt, arguments)` calls what it is a method of.
+            let method = self.program.outline(call.file).name(name);
+            if matches!(method, "call" | "apply") && self.has_no_such_member(callee, method) {
+                return callee;
+            }
             let mut state = State::new(super::state::Path::new());
             callee = self.member(&mut state, callee, self.program.name(call.file, name));
         }

@@ -54,13 +54,14 @@ impl Machine<'_> {
             "Number" => Some(Builtin::Number),
             "parseInt" => Some(Builtin::Truncate),
             "Math" => Some(Builtin::Math),
+            "Reflect" => Some(Builtin::Reflect),
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
             "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
             "Object" => Some(Builtin::Object),
             "JSON" | "Array" | "String" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap" | "WeakSet"
-            | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent" | "parseFloat"
-            | "isNaN" | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder" | "TextDecoder"
-            | "Response" | "Headers" | "Request" => Some(Builtin::Plain),
+            | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent" | "parseFloat" | "isNaN"
+            | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response"
+            | "Headers" | "Request" => Some(Builtin::Plain),
             _ => None,
         };
         if let Some(builtin) = builtin {
@@ -500,7 +501,8 @@ fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
         (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
         (Builtin::Math, "floor" | "trunc") => Builtin::Truncate,
         (Builtin::Number, "parseInt") => Builtin::Truncate,
-        (Builtin::Math | Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
+        (Builtin::Reflect, "apply") => Builtin::ReflectApply,
+        (Builtin::Reflect | Builtin::Math | Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
         _ => return None,
     };
     Some(Value::Builtin(member))

@@ -17,6 +17,7 @@ mod forget;
 mod foundation;
 mod guards;
 mod instances;
+mod invoke;
 mod iterate;
 mod machine;
 mod members;

@@ -125,9 +125,15 @@ impl Machine<'_> {
                 }
                 self.push(state, Value::Object { site, members, open });
             }
-            Op::Array { length, spread } => {
+            Op::Array { length } => {
                 let items = self.pop_many(state, usize::from(length));
-                self.push(state, Value::Array { site, items, open: spread });
+                let (items, is_whole) = self.spread_out(items);
+                self.push(state, Value::Array { site, items, open: !is_whole });
+            }
+            Op::Spread => {
+                if let Some(list) = state.pop() {
+                    self.push(state, Value::Spread(list));
+                }
             }
             Op::Concat(parts) | Op::Derive(parts) => {
                 let parts = self.pop_many(state, usize::from(parts));

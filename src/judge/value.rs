@@ -90,6 +90,8 @@ pub(crate) enum Value {
         items: Vec<ValueId>,
         open: bool,
     },
+    /// The elements of a list, where they are put in place one by one.
+    Spread(ValueId),
     /// What `new` makes of a class that cannot be seen, on these options.
     Built {
         call: CallRef,
@@ -245,6 +247,9 @@ pub(crate) enum Builtin {
     Assign,
     /// `Object.entries`, `Object.keys`, `Object.values`.
     Listed(Listed),
+    /// The global `Reflect`.
+    Reflect,
+    ReflectApply,
     /// Any other global of the language: gives a value made of its arguments, and tells nobody.
     Plain,
 }
@@ -431,7 +436,9 @@ impl Values {
             Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
-            Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
+            Value::Iterated(inner) | Value::Spread(inner) | Value::Built { options: inner, .. } => {
+                self.carries_failure(*inner)
+            }
             Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
             Value::Symbol(symbol) => match symbol {
                 Symbol::Member(base, _)
@@ -557,6 +564,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
         Value::Array { items, .. } => out.extend(items),
         Value::Iterated(inner)
+        | Value::Spread(inner)
         | Value::Promisified(inner)
         | Value::Forwarding(inner)
         | Value::Turn { of: inner, .. }

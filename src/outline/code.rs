@@ -80,11 +80,12 @@ pub enum Op {
     SetIndex,
     /// The values of a literal's keys → object.
     Object(ShapeId),
-    /// Elements → array; `spread` when it is not known how many there are.
+    /// Elements → array.
     Array {
         length: u16,
-        spread: bool,
     },
+    /// List → the elements of a list, in its place among an array's elements or a call's arguments.
+    Spread,
     /// Parts → text made of them.
     Concat(u16),
     /// n values → a value derived from all of them.
@@ -239,8 +240,6 @@ pub struct Call {
     /// The instructions that put the callee (or the receiver) on the stack.
     pub callee_code: (u32, u32),
     pub arguments: Vec<Span>,
-    /// Some argument is `...spread`.
-    pub spread: bool,
     pub is_new: bool,
     pub used: ResultUse,
 }

@@ -38,7 +38,10 @@ impl<'t> Lowering<'t, '_> {
             Kind::BinaryExpression => self.binary(node, None),
             Kind::TernaryExpression => self.ternary(node),
             Kind::SequenceExpression => self.sequence(node),
-            Kind::SpreadElement => self.inner(node, node.first_named_child()),
+            Kind::SpreadElement => match node.first_named_child() {
+                Some(inner) => self.schedule([Task::Expression(inner), Task::Emit(Op::Spread, at)]),
+                None => self.emit(Op::Opaque, at),
+            },
             Kind::Super => self.emit(Op::Super, at),
             Kind::Regex | Kind::MetaProperty | Kind::Import => self.emit(Op::Opaque, at),
             Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::StatementBlock | Kind::IfStatement => {
@@ -224,8 +227,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn array(&mut self, node: Node<'t>) {
         let parts = node.named_children();
-        let spread = parts.iter().any(|part| part.kind() == Kind::SpreadElement);
-        let op = Op::Array { length: count(parts.len()), spread };
+        let op = Op::Array { length: count(parts.len()) };
         self.schedule(parts.into_iter().map(Task::Expression).chain([Task::Emit(op, node.span())]));
     }
 
@@ -253,7 +255,7 @@ impl<'t> Lowering<'t, '_> {
                 }
                 Kind::SpreadElement => {
                     keys.push(None);
-                    tasks.push(Task::Expression(part));
+                    tasks.push(Task::Expression(part.first_named_child().unwrap_or(part)));
                 }
                 _ => {}
             }
