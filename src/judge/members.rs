@@ -46,25 +46,7 @@ impl Machine<'_> {
         if let Some(surface) = self.program.declared().global(text).or_else(|| vocabulary::global(text)) {
             return self.values.make(Value::Package { surface, threshold: None, muted: false });
         }
-        let builtin = match text {
-            "Promise" => Some(Builtin::Promise),
-            "process" => Some(Builtin::Process),
-            "require" => Some(Builtin::Require),
-            "Boolean" => Some(Builtin::Boolean),
-            "Number" => Some(Builtin::Number),
-            "parseInt" => Some(Builtin::Truncate),
-            "Math" => Some(Builtin::Math),
-            "Reflect" => Some(Builtin::Reflect),
-            "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
-            "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
-            "Object" => Some(Builtin::Object),
-            "JSON" | "Array" | "String" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap" | "WeakSet"
-            | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent" | "parseFloat" | "isNaN"
-            | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response"
-            | "Headers" | "Request" => Some(Builtin::Plain),
-            _ => None,
-        };
-        if let Some(builtin) = builtin {
+        if let Some(builtin) = Builtin::global(text) {
             return self.values.make(Value::Builtin(builtin));
         }
         if let Some(surface) = vocabulary::customary(text) {
@@ -314,7 +296,7 @@ impl Machine<'_> {
                     if text == "default" { object } else { self.values.symbol(Symbol::Member(object, name)) }
                 });
             }
-            Value::Builtin(builtin) => builtin_member(*builtin, text),
+            Value::Builtin(builtin) => builtin.member(text),
             Value::Failure => match text {
                 "name" => Some(Value::FailureText(FailureText::Name)),
                 "code" => Some(Value::FailureText(FailureText::Code)),
@@ -480,32 +462,6 @@ impl Machine<'_> {
             self.maybe_told(state, place, "whoever reads it there".to_owned());
         }
     }
-}
-
-fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
-    let member = match (builtin, name) {
-        (Builtin::Promise, "resolve") => Builtin::PromiseResolve,
-        (Builtin::Promise, "reject") => Builtin::PromiseReject,
-        (Builtin::Promise, "all" | "race" | "any") => Builtin::PromiseAll,
-        (Builtin::Promise, "allSettled") => Builtin::PromiseAllSettled,
-        (Builtin::Process, "env") => Builtin::ProcessEnv,
-        (Builtin::Process, "stdout" | "stderr") => Builtin::Stream,
-        (Builtin::Stream, "write") => Builtin::Print,
-        (Builtin::Process, "nextTick") => Builtin::Later,
-        (Builtin::Process, "on" | "once" | "addListener") => Builtin::ProcessOn,
-        (Builtin::Object, "assign" | "freeze" | "seal") => Builtin::Assign,
-        (Builtin::Object, "entries") => Builtin::Listed(Listed::Entries),
-        (Builtin::Object, "keys") => Builtin::Listed(Listed::Keys),
-        (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
-        (Builtin::Object, _) => Builtin::Plain,
-        (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
-        (Builtin::Math, "floor" | "trunc") => Builtin::Truncate,
-        (Builtin::Number, "parseInt") => Builtin::Truncate,
-        (Builtin::Reflect, "apply") => Builtin::ReflectApply,
-        (Builtin::Reflect | Builtin::Math | Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
-        _ => return None,
-    };
-    Some(Value::Builtin(member))
 }
 
 /// Whether a promise of this shape is waited for at the end, when nobody waits for it earlier.

@@ -22,6 +22,7 @@ mod iterate;
 mod machine;
 mod members;
 mod mentions;
+mod platform;
 mod promises;
 mod receive;
 mod record;

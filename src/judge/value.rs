@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
+pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
@@ -210,56 +211,6 @@ pub(crate) struct ChainId(pub(crate) u32);
 pub(crate) enum Exchange {
     Request,
     Response,
-}
-
-/// Parts of the language's and the platform's own library that verdicts depend on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Builtin {
-    Promise,
-    PromiseResolve,
-    PromiseReject,
-    /// `all`, `race`, `any`: the first failure is the whole's.
-    PromiseAll,
-    PromiseAllSettled,
-    Process,
-    ProcessEnv,
-    /// `process.stdout` and `process.stderr`.
-    Stream,
-    /// Their `write`: somebody reads it, as with the console.
-    Print,
-    Require,
-    /// `Error` and its kin.
-    Error,
-    Boolean,
-    /// `Number`: a number stays what it is.
-    Number,
-    /// The global `Math`.
-    Math,
-    /// `Math.floor`, `Math.trunc`, `parseInt`.
-    Truncate,
-    /// `setTimeout`, `setImmediate`, `process.nextTick`, `queueMicrotask`: the function runs later.
-    Later,
-    /// `process.on`: listens to what nobody catches.
-    ProcessOn,
-    /// The global `Object`.
-    Object,
-    /// `Object.assign`: its first argument, with what the others hold.
-    Assign,
-    /// `Object.entries`, `Object.keys`, `Object.values`.
-    Listed(Listed),
-    /// The global `Reflect`.
-    Reflect,
-    ReflectApply,
-    /// Any other global of the language: gives a value made of its arguments, and tells nobody.
-    Plain,
-}
-
-/// What of an object's members is listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Listed {
-    Entries,
-    Keys,
-    Values,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
