@@ -309,6 +309,12 @@ impl Machine<'_> {
             Some(Action::Authenticate) => return self.authenticate(state, calling),
             Some(&Action::AccessLog { reason }) => self.note_access_log(reason, calling),
             Some(Action::ErrorHandler { .. }) => return self.error_handler(state, surface, calling),
+            Some(&Action::IsError(class)) => {
+                if let Some(&asked) = calling.arguments.first() {
+                    let answer = self.is_error_of(state, asked, class, calling.callee);
+                    return self.deliver(state, Completion::Return(answer));
+                }
+            }
             Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
         }
         self.run_callbacks(state, calling);

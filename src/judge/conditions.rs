@@ -361,30 +361,56 @@ impl Machine<'_> {
             Value::Package { surface, .. } => surface.error_class(),
             _ => None,
         };
-        match (self.values.get(left).clone(), class) {
-            (Value::Failure, Some(class)) => {
-                let classes = self.failure_classes();
-                let holds = |kind: ErrorClass| if kind.is_a(class) { Truth::Always } else { Truth::Never };
-                self.split_kinds(state, &classes, holds, (left, right), Asked { negated: false, strict: true })
-            }
-            (Value::Failure, _) if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) => {
+        if let Some(class) = class {
+            return self.is_error_of(state, left, class, right);
+        }
+        match self.values.get(left).clone() {
+            Value::Failure if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) => {
                 self.values.bool(true, true)
             }
             // A package's error is of no class of the project, and of no other package's.
-            (Value::Failure, None) if matches!(self.values.get(right), Value::Class { .. }) => {
+            Value::Failure if matches!(self.values.get(right), Value::Class { .. }) => {
                 self.values.bool(false, true)
             }
-            (Value::NewError { kind, .. }, _) => match self.error_is_a(kind, right) {
+            Value::NewError { kind, .. } => match self.error_is_a(kind, right) {
                 Some(truth) => self.values.bool(truth, true),
                 None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
             },
-            (Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_), _) => {
+            Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_) => {
                 self.values.bool(false, false)
             }
-            (Value::Promise(_), _) if matches!(self.values.get(right), Value::Builtin(Builtin::Promise)) => {
+            Value::Promise(_) if matches!(self.values.get(right), Value::Builtin(Builtin::Promise)) => {
                 self.values.bool(true, false)
             }
             _ => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
+        }
+    }
+
+    /// Whether a value is an error of a package's class; `asked` is what it is compared with.
+    pub(super) fn is_error_of(
+        &mut self,
+        state: &mut State,
+        value: ValueId,
+        class: ErrorClass,
+        asked: ValueId,
+    ) -> ValueId {
+        let known = match *self.values.get(value) {
+            Value::Failure => {
+                let classes = self.failure_classes();
+                let holds = |kind: ErrorClass| if kind.is_a(class) { Truth::Always } else { Truth::Never };
+                let plain = Asked { negated: false, strict: true };
+                return self.split_kinds(state, &classes, holds, (value, asked), plain);
+            }
+            Value::NewError { kind, .. } => self.error_is_of(kind, class),
+            Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_) => Some(false),
+            _ => None,
+        };
+        match known {
+            Some(truth) => {
+                let of_failure = matches!(self.values.get(value), Value::NewError { .. });
+                self.values.bool(truth, of_failure)
+            }
+            None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, value, asked)),
         }
     }
 

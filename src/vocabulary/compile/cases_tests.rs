@@ -90,7 +90,8 @@ fn paths(document: &Document) -> impl Iterator<Item = &Path> {
     let named = [&document.async_wrapper, &document.use_strategy, &document.authenticate].into_iter().flatten();
     let logs = document.access_log.iter().flat_map(|entry| &entry.paths);
     let handlers = document.error_handler.iter().flat_map(|entry| &entry.paths);
-    let web = makers.chain(registrars).chain(strategies).chain(named.flat_map(|entry| &entry.paths));
+    let tests = document.error_test.iter().flat_map(|entry| &entry.paths);
+    let web = makers.chain(tests).chain(registrars).chain(strategies).chain(named.flat_map(|entry| &entry.paths));
     let all = checks.chain(signals).chain(promisify).chain(plain).chain(web).chain(logs).chain(handlers);
     all.chain(document.constants.keys()).map(Spanned::get_ref)
 }
