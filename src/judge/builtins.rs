@@ -89,8 +89,13 @@ impl Machine<'_> {
             Builtin::Truncate if let Some(number) = first.and_then(|first| self.truncated(first)) => {
                 return self.deliver(state, Completion::Return(number));
             }
+            Builtin::Map | Builtin::Set if is_new && let Some(table) = self.table(calling, builtin == Builtin::Set) => {
+                return self.deliver(state, Completion::Return(table));
+            }
             Builtin::ReflectApply => return self.reflect_apply(state, calling),
             Builtin::Plain
+            | Builtin::Map
+            | Builtin::Set
             | Builtin::Reflect
             | Builtin::Object
             | Builtin::Number

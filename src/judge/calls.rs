@@ -104,6 +104,9 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
+        if let Some(flow) = self.table_method(state, (receiver, text), &arguments) {
+            return flow;
+        }
         if let (Some(how), Some(&callback)) = (Iteration::named(text), arguments.first())
             && self.can_be_called(callback)
         {

@@ -292,6 +292,14 @@ impl Machine<'_> {
             };
             return self.split_kinds(state, &classes, holds, (left, right), asked);
         }
+        if let Value::FailureClass = self.values.get(left)
+            && let Value::Package { surface, .. } = *self.values.get(right)
+            && let Some(class) = surface.error_class()
+        {
+            let classes = self.failure_classes();
+            let holds = |kind| if kind == class { Truth::Always } else { Truth::Never };
+            return self.split_kinds(state, &classes, holds, (left, right), asked);
+        }
         let mut equal = self.plainly_equal(state, left, right, asked.strict);
         // What follows from earlier decisions is settled now: they may be forgotten before it is asked for.
         if let (Value::Symbol(_), Some(truth)) = (self.values.get(equal), self.truth(state, equal)) {
@@ -330,7 +338,8 @@ impl Machine<'_> {
                 let of_failure = self.values.carries_failure(left);
                 self.values.bool(truth, of_failure)
             }
-            (Value::Symbol(_) | Value::FailureText(_), _) | (_, Value::Symbol(_) | Value::FailureText(_)) => {
+            (Value::Symbol(_) | Value::FailureText(_) | Value::FailureClass, _)
+            | (_, Value::Symbol(_) | Value::FailureText(_) | Value::FailureClass) => {
                 self.values.symbol(Symbol::Compare(EQUAL, left, right))
             }
             (Value::Bool { truth, of_failure }, Value::Bool { truth: other, .. }) => {
@@ -369,9 +378,7 @@ impl Machine<'_> {
                 self.values.bool(true, true)
             }
             // A package's error is of no class of the project, and of no other package's.
-            Value::Failure if matches!(self.values.get(right), Value::Class { .. }) => {
-                self.values.bool(false, true)
-            }
+            Value::Failure if matches!(self.values.get(right), Value::Class { .. }) => self.values.bool(false, true),
             Value::NewError { kind, .. } => match self.error_is_a(kind, right) {
                 Some(truth) => self.values.bool(truth, true),
                 None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
@@ -473,7 +480,7 @@ impl Machine<'_> {
     }
 }
 
-fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Truth {
+pub(super) fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Truth {
     match text {
         FailureText::Name => class.has_name(expected),
         FailureText::Code => class.has_code(expected),

@@ -301,6 +301,7 @@ impl Machine<'_> {
                 "name" => Some(Value::FailureText(FailureText::Name)),
                 "code" => Some(Value::FailureText(FailureText::Code)),
                 "message" => Some(Value::FailureText(FailureText::Message)),
+                "constructor" => Some(Value::FailureClass),
                 _ if self.failure_lacks(text) => Some(Value::Undefined),
                 _ => None,
             },
@@ -310,6 +311,7 @@ impl Machine<'_> {
                 let known = self.error_member(object, kind, stored, name);
                 return known.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
             }
+            Value::FailureClass if text == "name" => Some(Value::FailureText(FailureText::Name)),
             Value::NoResult => Some(Value::NoResult),
             Value::Bool { .. } | Value::Number(_) | Value::Ratio(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
@@ -369,6 +371,14 @@ impl Machine<'_> {
             (Value::Object { .. }, Value::Text(name)) => {
                 let name = *name;
                 self.member(state, object, name)
+            }
+            (Value::Object { members, open: false, .. }, Value::FailureText(_)) => {
+                let members = members.clone();
+                let texts: Vec<_> =
+                    members.into_iter().map(|(name, value)| (self.values.make(Value::Text(name)), value)).collect();
+                let missing = self.values.undefined();
+                let found = self.look_up(state, key, &texts, missing);
+                found.unwrap_or_else(|| self.values.symbol(Symbol::Element(object, key)))
             }
             // `logger[level]`, `app[method]`: called on the object, though the call does not say so.
             (Value::Package { .. } | Value::Made { .. } | Value::Symbol(Symbol::Parameter(..)), Value::Text(name)) => {

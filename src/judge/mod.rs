@@ -31,6 +31,7 @@ mod routes;
 mod signals;
 mod state;
 mod step;
+mod tables;
 mod tree;
 mod value;
 mod verdict;

@@ -42,6 +42,10 @@ pub(crate) enum Builtin {
     /// The global `Reflect`.
     Reflect,
     ReflectApply,
+    /// `Map`, `WeakMap`.
+    Map,
+    /// `Set`, `WeakSet`.
+    Set,
     /// Any other global of the language: gives a value made of its arguments, and tells nobody.
     Plain,
 }
@@ -66,13 +70,15 @@ impl Builtin {
             "parseInt" => Builtin::Truncate,
             "Math" => Builtin::Math,
             "Reflect" => Builtin::Reflect,
+            "Map" | "WeakMap" => Builtin::Map,
+            "Set" | "WeakSet" => Builtin::Set,
             "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Builtin::Error,
             "setTimeout" | "setImmediate" | "queueMicrotask" => Builtin::Later,
             "Object" => Builtin::Object,
-            "JSON" | "Array" | "String" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap" | "WeakSet"
-            | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent" | "parseFloat" | "isNaN"
-            | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response"
-            | "Headers" | "Request" => Builtin::Plain,
+            "JSON" | "Array" | "String" | "Date" | "Buffer" | "Symbol" | "URL" | "URLSearchParams"
+            | "encodeURIComponent" | "decodeURIComponent" | "parseFloat" | "isNaN" | "clearTimeout"
+            | "clearInterval" | "structuredClone" | "TextEncoder" | "TextDecoder" | "Response" | "Headers"
+            | "Request" => Builtin::Plain,
             _ => return None,
         })
     }
@@ -98,7 +104,16 @@ impl Builtin {
             (Builtin::Math, "floor" | "trunc") => Builtin::Truncate,
             (Builtin::Number, "parseInt") => Builtin::Truncate,
             (Builtin::Reflect, "apply") => Builtin::ReflectApply,
-            (Builtin::Reflect | Builtin::Math | Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
+            (
+                Builtin::Map
+                | Builtin::Set
+                | Builtin::Reflect
+                | Builtin::Math
+                | Builtin::Plain
+                | Builtin::Error
+                | Builtin::Number,
+                _,
+            ) => Builtin::Plain,
             _ => return None,
         };
         Some(Value::Builtin(member))

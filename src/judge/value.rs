@@ -93,6 +93,11 @@ pub(crate) enum Value {
     },
     /// The elements of a list, where they are put in place one by one.
     Spread(ValueId),
+    /// A map or a set whose entries are known; a set's values are its keys.
+    Table {
+        site: Site,
+        entries: Vec<(ValueId, ValueId)>,
+    },
     /// What `new` makes of a class that cannot be seen, on these options.
     Built {
         call: CallRef,
@@ -125,6 +130,8 @@ pub(crate) enum Value {
     },
     /// The error of the failed check.
     Failure,
+    /// Its constructor.
+    FailureClass,
     /// A text of it.
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
@@ -382,7 +389,7 @@ impl Values {
 
     fn would_carry(&self, value: &Value) -> bool {
         match value {
-            Value::Failure | Value::FailureText(_) | Value::NoResult => true,
+            Value::Failure | Value::FailureClass | Value::FailureText(_) | Value::NoResult => true,
             Value::Bool { of_failure, .. } => *of_failure,
             Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
@@ -514,6 +521,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         },
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
         Value::Array { items, .. } => out.extend(items),
+        Value::Table { entries, .. } => entries.iter().for_each(|&(key, value)| out.extend([key, value])),
         Value::Iterated(inner)
         | Value::Spread(inner)
         | Value::Promisified(inner)
