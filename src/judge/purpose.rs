@@ -177,7 +177,8 @@ impl Machine<'_> {
             let stops: Vec<Position> = passage.ahead.iter().chain(&passage.own).copied().collect();
             let arrived = self.arrive(&stops);
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
-            let rank = |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
+            let rank =
+                |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
             // The way that has least in front of it.
             if let Some(&facts) = open.iter().min_by_key(|facts| rank(facts)) {
                 let found = (facts, passage.complete);
@@ -341,7 +342,10 @@ fn is_only_of_tokens(segment: &str) -> bool {
     let plain = |word: &String| {
         let said = said(word);
         said.any(&[WordList::VerifyRoute, WordList::Token, WordList::Session, WordList::Refresh])
-            || matches!(word.as_str(), "access" | "auth" | "bearer" | "id" | "user" | "me" | "check" | "info" | "is" | "valid")
+            || matches!(
+                word.as_str(),
+                "access" | "auth" | "bearer" | "id" | "user" | "me" | "check" | "info" | "is" | "valid"
+            )
     };
     said(segment).says(WordList::VerifyRoute) && words.iter().all(plain)
 }
@@ -352,5 +356,8 @@ fn is_of_authentication(segment: &str) -> bool {
     let is_version = segment.strip_prefix('v').is_some_and(|rest| rest.chars().all(|letter| letter.is_ascii_digit()));
     said.any(&[WordList::Token, WordList::Session, WordList::Login])
         || is_version
-        || matches!(segment, "api" | "rest" | "auth" | "oauth" | "oauth2" | "user" | "users" | "account" | "accounts" | "me")
+        || matches!(
+            segment,
+            "api" | "rest" | "auth" | "oauth" | "oauth2" | "user" | "users" | "account" | "accounts" | "me"
+        )
 }

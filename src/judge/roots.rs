@@ -168,7 +168,7 @@ impl Machine<'_> {
     }
 
     /// The function that runs a closure: the outermost around it that is not itself called by a framework.
-    fn outermost(&self, at: FunctionRef) -> FunctionRef {
+    pub(super) fn outermost(&self, at: FunctionRef) -> FunctionRef {
         let mut root = at;
         loop {
             let parent = self.program.function(root).parent;

@@ -20,7 +20,17 @@ use crate::vocabulary::{Does, WordList};
 
 /// What sends requests to other services.
 const CLIENTS: [&str; 11] = [
-    "axios", "fetch", "got", "ky", "needle", "node-fetch", "request", "superagent", "undici", "cross-fetch", "node:https",
+    "axios",
+    "fetch",
+    "got",
+    "ky",
+    "needle",
+    "node-fetch",
+    "request",
+    "superagent",
+    "undici",
+    "cross-fetch",
+    "node:https",
 ];
 
 /// The ways through a handler.
@@ -173,9 +183,7 @@ impl Machine<'_> {
     /// Whether a value comes from a package that sends requests to other services.
     pub(super) fn is_client(&self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
-            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => {
-                CLIENTS.contains(&self.program.text(name))
-            }
+            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => CLIENTS.contains(&self.program.text(name)),
             Value::Symbol(Symbol::Result { call, .. }) => {
                 let callee = self.program.call(call);
                 callee.member.is_some_and(|name| self.program.outline(call.file).name(name) == "create")

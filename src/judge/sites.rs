@@ -85,7 +85,8 @@ impl<'p> Machine<'p> {
         let outline = program.outline(call.file);
         let arguments: Vec<Span> = chain.iter().flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
         let own = program.call(call);
-        let lists_columns = |id: &&CallId| outline.call(**id).member.is_some_and(|name| COLUMNS.contains(&outline.name(name)));
+        let lists_columns =
+            |id: &&CallId| outline.call(**id).member.is_some_and(|name| COLUMNS.contains(&outline.name(name)));
         let columns: Vec<Span> =
             chain.iter().filter(lists_columns).flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
         let (around, within_revoked) = self.around(call);
@@ -295,7 +296,8 @@ impl<'p> Machine<'p> {
 
 /// Whether a function whose name begins with a word changes what is stored.
 fn is_of_changing(word: &str) -> bool {
-    let revokes = ["revoke", "revokes", "invalidate", "invalidates", "blacklist", "denylist", "blocklist", "block", "ban"];
+    let revokes =
+        ["revoke", "revokes", "invalidate", "invalidates", "blacklist", "denylist", "blocklist", "block", "ban"];
     let changes = store_verb(&[word]).is_some_and(|operation| operation.does != Does::Read);
     revokes.contains(&word) || changes
 }

@@ -59,11 +59,7 @@ impl Machine<'_> {
             return None;
         }
         let names_revoked = written.named.says(WordList::Revoked) || written.within_revoked || written.if_revoked;
-        let listed = if names_revoked && !written.unless_revoked {
-            Listed::Refused
-        } else {
-            Listed::Accepted
-        };
+        let listed = if names_revoked && !written.unless_revoked { Listed::Refused } else { Listed::Accepted };
         let is_token = match listed {
             Listed::Refused => of_revoked_tokens(written),
             // The token itself has to be what is looked for.
@@ -115,7 +111,9 @@ impl Machine<'_> {
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
-            Does::Remove => !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked),
+            Does::Remove => {
+                !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked)
+            }
             Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
         }
     }
@@ -146,7 +144,8 @@ impl Machine<'_> {
         let outline = self.program.outline(call.file);
         let named = |&id: &crate::outline::code::CallId| {
             let name = outline.call(id).member.map(|name| outline.name(name));
-            name.and_then(vocabulary::store_method).is_some_and(|operation| !matches!(operation.does, Does::Refine | Does::Transact))
+            name.and_then(vocabulary::store_method)
+                .is_some_and(|operation| !matches!(operation.does, Does::Refine | Does::Transact))
         };
         let chain = self.chain_of(call);
         if chain.iter().rev().find(|id| named(id)).is_some_and(|&last| last != call.call) {
@@ -194,7 +193,9 @@ impl Machine<'_> {
             Value::Package { surface, .. } | Value::Made { surface, .. } | Value::Configured { surface, .. } => {
                 matches!(surface.action(), Some(Action::Store(_)) | None)
             }
-            Value::Symbol(_) => !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call),
+            Value::Symbol(_) => {
+                !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call)
+            }
             Value::Builtin(_) | Value::Undefined | Value::Promisified(_) | Value::Bound { .. } => true,
             _ => false,
         }
