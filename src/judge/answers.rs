@@ -38,6 +38,9 @@ impl Found {
 impl Machine<'_> {
     /// A member of what a look-up gave.
     pub(super) fn member_of_answer(&mut self, object: ValueId, found: Found, answer: Answer, name: Name) -> ValueId {
+        if (answer, found) == (Answer::Row, Found::Nothing) {
+            return self.values.make(Value::NoResult);
+        }
         let text = self.program.text(name);
         let answer = match (answer, text) {
             (_, "length" | "rowCount" | "count" | "size" | "rowsAffected") => Answer::Count,
@@ -77,7 +80,8 @@ impl Machine<'_> {
 
     /// A comparison of what a look-up gave; `None` when it is not about that, or stays open.
     pub(super) fn compare_answer(&mut self, comparison: Comparison, left: ValueId, right: ValueId) -> Option<ValueId> {
-        if let Some(truth) = self.compare_truth(comparison, left, right) {
+        let compared = self.compare_truth(comparison, left, right);
+        if let Some(truth) = compared.or_else(|| self.compare_version(comparison, left, right)) {
             return Some(truth);
         }
         let (found, answer, other, is_left) = match (self.values.get(left), self.values.get(right)) {
@@ -100,7 +104,10 @@ impl Machine<'_> {
             }
             (_, value) => {
                 let equal = match value {
-                    Value::Null | Value::Undefined | Value::NoResult | Value::Bool { truth: false, .. } => false,
+                    // That there is no row is seen by null; lists and numbers never are.
+                    Value::Null | Value::Undefined | Value::NoResult | Value::Bool { truth: false, .. } => {
+                        answer == Answer::Row && !found.is_something()
+                    }
                     // What stands there to say that the token is listed.
                     Value::Text(_) | Value::Number(1..) | Value::Bool { truth: true, .. } => found.is_something(),
                     _ => return None,

@@ -81,10 +81,26 @@ impl Machine<'_> {
                     state.leave_waiting(job);
                 }
             }
-            Builtin::Number if first.is_some_and(|first| matches!(self.values.get(first), Value::Number(_))) => {
+            Builtin::Number
+                if first.is_some_and(|first| matches!(self.values.get(first), Value::Number(_) | Value::Ratio(_))) =>
+            {
                 return self.deliver(state, Completion::Return(first.unwrap_or(calling.callee)));
             }
-            Builtin::Plain | Builtin::Object | Builtin::Number => {
+            Builtin::Truncate if let Some(number) = first.and_then(|first| self.truncated(first)) => {
+                return self.deliver(state, Completion::Return(number));
+            }
+            Builtin::Map | Builtin::Set if is_new && let Some(table) = self.table(calling, builtin == Builtin::Set) => {
+                return self.deliver(state, Completion::Return(table));
+            }
+            Builtin::ReflectApply => return self.reflect_apply(state, calling),
+            Builtin::Plain
+            | Builtin::Map
+            | Builtin::Set
+            | Builtin::Reflect
+            | Builtin::Object
+            | Builtin::Number
+            | Builtin::Math
+            | Builtin::Truncate => {
                 let site = self.site(calling.call);
                 let derived = self.values.symbol(Symbol::Derived(site, calling.arguments.clone()));
                 return self.deliver(state, Completion::Return(derived));

@@ -7,22 +7,24 @@ use std::rc::Rc;
 
 use super::errors::ErrorKind;
 use super::instances::ClassRef;
+use super::iterate::Iteration;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Facts, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{Op, ResultUse};
-use crate::vocabulary::{Action, FailureMode, Literal, Promisify, Surface};
+use crate::outline::code::{BindingId, Op, ResultUse};
+use crate::text::FileId;
+use crate::vocabulary::{self, Action, Does, FailureMode, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
 /// How often one function may be under way at once.
 const RECURSION: usize = 2;
+/// As [`RECURSION`], of a function that counts how often it has called itself.
+const COUNTED_RECURSION: usize = 5;
 /// How many instructions a function may have to be entered before the check, only because it may throw.
 const SMALL: usize = 120;
-/// Methods that call their argument for each element, any number of times.
-const ITERATORS: [&str; 9] = ["forEach", "map", "some", "every", "filter", "find", "findIndex", "flatMap", "reduce"];
 
 /// Whether a package hands a middleware out that checks tokens.
 pub(super) fn is_middleware(made: Surface) -> bool {
@@ -59,6 +61,7 @@ impl Machine<'_> {
         let Some(frame) = state.frame() else { return Flow::Stop };
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
+        let (arguments, _) = self.spread_out(arguments);
         if state.path.failing || self.run.target == Some(call) {
             let this = self.values.undefined();
             let calling = Calling { call, callee, this, arguments: arguments.clone() };
@@ -102,20 +105,8 @@ impl Machine<'_> {
             let value = self.asked_of_answer(found, answer, receiver, text);
             return self.deliver(state, Completion::Return(value));
         }
-        if self.is_project_function(receiver) {
-            match text {
-                "bind" => {
-                    let bound = self.bound(receiver, &arguments);
-                    state.push(bound);
-                    return Flow::Go;
-                }
-                "call" => {
-                    let this = arguments.first().copied().unwrap_or(receiver);
-                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
-                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
-                }
-                _ => {}
-            }
+        if let Some(flow) = self.function_method(state, call, (receiver, text), &arguments) {
+            return flow;
         }
         if matches!(text, "push" | "unshift")
             && matches!(self.values.get(receiver), Value::Array { .. })
@@ -124,87 +115,17 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
-        if matches!(self.values.get(receiver), Value::Package { .. } | Value::Bound { .. }) {
-            match text {
-                "bind" => {
-                    let bound = self.bound(receiver, &arguments);
-                    state.push(bound);
-                    return Flow::Go;
-                }
-                "call" => {
-                    let this = arguments.first().copied().unwrap_or(receiver);
-                    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
-                    return self.dispatch(state, Calling { call, callee: receiver, this, arguments });
-                }
-                _ => {}
-            }
+        if let Some(flow) = self.table_method(state, (receiver, text), &arguments) {
+            return flow;
         }
-        if ITERATORS.contains(&text)
-            && let Some(&callback) = arguments.first()
-            && self.is_project_function(callback)
+        if let (Some(how), Some(&callback)) = (Iteration::named(text), arguments.first())
+            && self.can_be_called(callback)
         {
-            return self.for_each(state, call, receiver, callback);
+            let initial = arguments.get(1).copied();
+            return self.iterate(state, how, (call, receiver), (callback, initial));
         }
         let callee = self.member(state, receiver, name);
         self.dispatch(state, Calling { call, callee, this: receiver, arguments })
-    }
-
-    /// `function.bind(this, …)`. A function that gets no arguments by it stays what it is.
-    fn bound(&mut self, function: ValueId, arguments: &[ValueId]) -> ValueId {
-        match arguments {
-            [this, first @ ..] if !first.is_empty() => {
-                self.values.make(Value::Bound { function, this: *this, arguments: first.to_vec() })
-            }
-            _ => function,
-        }
-    }
-
-    /// `array.forEach(callback)`: never, or once with any element.
-    fn for_each(&mut self, state: &mut State, call: CallRef, receiver: ValueId, callback: ValueId) -> Flow {
-        let result = self.result(call, false);
-        if self.recorder.is_some()
-            && let Value::Array { items, open: false, .. } = self.values.get(receiver)
-        {
-            let mut left = items.clone();
-            left.reverse();
-            return match self.next_element(state, left, 0, callback, call, result) {
-                Some(completion) => self.deliver(state, completion),
-                None => self.after_force(state),
-            };
-        }
-        let may_be_empty = !matches!(
-            self.values.get(receiver),
-            Value::Array { items, open: false, .. } if !items.is_empty()
-        );
-        if may_be_empty {
-            let mut other = state.clone();
-            other.push(result);
-            self.fork(other);
-        }
-        let item = self.values.symbol(Symbol::Item(receiver));
-        self.renew(state, item);
-        state.activations.push(Activation::Replace(result));
-        let this = self.values.undefined();
-        self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] })
-    }
-
-    /// The callback runs for the next element, or all have had their turn.
-    pub(super) fn next_element(
-        &mut self,
-        state: &mut State,
-        mut left: Vec<ValueId>,
-        turn: u32,
-        callback: ValueId,
-        call: CallRef,
-        result: ValueId,
-    ) -> Option<Completion> {
-        let Some(item) = left.pop() else { return Some(Completion::Return(result)) };
-        state.activations.push(Activation::Each { left, turn: turn + 1, callback, call, result });
-        let this = self.values.undefined();
-        if self.dispatch(state, Calling { call, callee: callback, this, arguments: vec![item] }) == Flow::Stop {
-            state.activations.clear();
-        }
-        None
     }
 
     /// A handler whose throws and rejections go to `next`.
@@ -310,8 +231,9 @@ impl Machine<'_> {
         let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(&at);
-        let worth = state.path.failing || is_part || ends_runs || makes_closures;
-        let too_deep = self.too_deep(state, at);
+        let settles = || function.code.len() <= SMALL && self.holds_settler(calling.callee);
+        let worth = state.path.failing || is_part || ends_runs || makes_closures || settles();
+        let too_deep = self.too_deep(state, at, &calling.arguments);
         if !worth || too_deep || function.is_generator {
             if too_deep {
                 let place = self.program.call_place(calling.call);
@@ -319,8 +241,7 @@ impl Machine<'_> {
             }
             return self.deliver_result(state, calling);
         }
-        let used = self.program.call(calling.call).used;
-        let waits = used != ResultUse::Other || self.run.target.is_none();
+        let waits = self.program.call(calling.call).used == ResultUse::Awaited || self.run.target.is_none();
         if function.is_async && !waits {
             let promise = self.values.make(Value::Promise(Promise::Async {
                 call: calling.call,
@@ -328,7 +249,14 @@ impl Machine<'_> {
                 this: calling.this,
                 arguments: calling.arguments.clone(),
             }));
-            return self.new_promise(state, promise);
+            self.renew(state, promise);
+            state.claim(promise);
+            state.activations.push(Activation::Begun(promise));
+        } else if state.frames().any(|frame| frame.at == at) {
+            let outline = self.program.outline(at.file);
+            let own = |key: &(FileId, BindingId)| key.0 == at.file && outline.owner(key.1) == at.function;
+            let variables = state.variables.iter().filter(|(key, _)| own(key)).copied().collect();
+            state.activations.push(Activation::Restore(at, variables));
         }
         if function.is_async {
             state.activations.push(Activation::Async);
@@ -337,10 +265,18 @@ impl Machine<'_> {
         Flow::Go
     }
 
+    /// Whether a function took something along that settles a promise: `(err) => reject(err)`.
+    fn holds_settler(&self, callee: ValueId) -> bool {
+        let settles = |part: &ValueId| matches!(self.values.get(*part), Value::Settler { .. });
+        self.values.made_of(callee).iter().any(settles)
+    }
+
     /// Whether entering a function would go deeper than is followed.
-    pub(super) fn too_deep(&self, state: &State, at: FunctionRef) -> bool {
-        let under_way = state.frames().filter(|frame| frame.at == at).count();
-        state.activations.len() >= DEPTH || under_way >= RECURSION
+    pub(super) fn too_deep(&self, state: &State, at: FunctionRef, arguments: &[ValueId]) -> bool {
+        let under_way = || state.frames().filter(|frame| frame.at == at);
+        let is_number = |value: &ValueId| matches!(self.values.get(*value), Value::Number(_));
+        let counts = arguments.iter().any(is_number) && under_way().all(|frame| *frame.arguments != *arguments);
+        state.activations.len() >= DEPTH || under_way().count() >= if counts { COUNTED_RECURSION } else { RECURSION }
     }
 
     /// Delivers an unknown result to whatever is on top: a frame, or something that waits.
@@ -398,8 +334,17 @@ impl Machine<'_> {
             Some(Action::Authenticate) => return self.authenticate(state, calling),
             Some(&Action::AccessLog { reason }) => self.note_access_log(reason, calling),
             Some(Action::ErrorHandler { .. }) => return self.error_handler(state, surface, calling),
+            Some(&Action::IsError(class)) => {
+                if let Some(&asked) = calling.arguments.first() {
+                    let answer = self.is_error_of(state, asked, class, calling.callee);
+                    return self.deliver(state, Completion::Return(answer));
+                }
+            }
             Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
             Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
+        }
+        if let Some(flow) = self.transact(state, surface.passed(0), calling) {
+            return flow;
         }
         self.run_callbacks(state, calling);
         match surface.called() {
@@ -497,6 +442,9 @@ impl Machine<'_> {
             let place = self.program.call_place(calling.call);
             self.maybe_told(state, place, format!("`{name}`"));
         }
+        if let Some(flow) = self.transact(state, None, calling) {
+            return flow;
+        }
         self.run_callbacks(state, calling);
         if let (Some(&module), Some(name)) = (calling.arguments.first(), self.callee_name(calling.call))
             && INTEROP.contains(&name)
@@ -536,6 +484,23 @@ impl Machine<'_> {
             Op::Member(name) => Some(outline.name(name)),
             _ => None,
         }
+    }
+
+    /// `db.transaction(async (tx) => …)`: what the function gives is what the call gives.
+    fn transact(&mut self, state: &mut State, passed: Option<Surface>, calling: &Calling) -> Option<Flow> {
+        let does = vocabulary::store_method(self.callee_name(calling.call)?).map(|operation| operation.does);
+        let &callee = calling.arguments.iter().find(|&&argument| self.is_project_function(argument))?;
+        let at = self.values.function(callee)?;
+        let worth = state.path.failing || self.relevant.contains(&at);
+        if does != Some(Does::Transact) || !worth {
+            return None;
+        }
+        let given = match passed {
+            Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
+            None => self.values.symbol(Symbol::Item(calling.callee)),
+        };
+        let this = self.values.undefined();
+        Some(self.dispatch(state, Calling { call: calling.call, callee, this, arguments: vec![given] }))
     }
 
     /// Functions that are handed to code that cannot be seen are taken to be called, later.

@@ -58,6 +58,11 @@ impl Machine<'_> {
         }
         let mut callee = self.evaluate(function, from, to);
         if let Some(name) = site.member {
+            // `jwt.verify.apply(jwt, arguments)` calls what it is a method of.
+            let method = self.program.outline(call.file).name(name);
+            if matches!(method, "call" | "apply") && self.has_no_such_member(callee, method) {
+                return callee;
+            }
             let mut state = State::new(super::state::Path::new());
             callee = self.member(&mut state, callee, self.program.name(call.file, name));
         }
@@ -172,14 +177,16 @@ impl Machine<'_> {
                     None => self.deliver(state, Completion::Return(result)),
                 }
             }
-            Some(FailureMode::Next { argument }) => match self.argument_at(Argument::Index(argument), &calling.arguments) {
-                Some(callee) => {
-                    let this = self.values.undefined();
-                    let arguments = Vec::new();
-                    self.dispatch(state, Calling { call: calling.call, callee, this, arguments })
+            Some(FailureMode::Next { argument }) => {
+                match self.argument_at(Argument::Index(argument), &calling.arguments) {
+                    Some(callee) => {
+                        let this = self.values.undefined();
+                        let arguments = Vec::new();
+                        self.dispatch(state, Calling { call: calling.call, callee, this, arguments })
+                    }
+                    None => self.deliver(state, Completion::Return(result)),
                 }
-                None => self.deliver(state, Completion::Return(result)),
-            },
+            }
             Some(FailureMode::Return | FailureMode::Throw) | None => self.deliver(state, Completion::Return(result)),
         }
     }

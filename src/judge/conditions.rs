@@ -4,13 +4,14 @@
 //! same path is decided once. What the failure is like (its class, its name) splits the set of error kinds instead, so that
 //! `err instanceof TokenExpiredError` and `err.name === 'TokenExpiredError'` are one and the same question.
 
+use super::event::Found;
 use super::machine::{Flow, Machine};
 use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
 use crate::text::Place;
-use crate::vocabulary::{ErrorClass, Messages, Truth};
+use crate::vocabulary::{Answer, ErrorClass, Messages, Truth};
 
 /// Texts that a condition on the environment compares with.
 const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
@@ -34,6 +35,7 @@ impl Machine<'_> {
             Value::Undefined | Value::Null | Value::NoResult => Some(false),
             Value::Bool { truth, .. } => Some(*truth),
             Value::Number(number) => Some(*number != 0),
+            Value::Ratio(ratio) => Some(!ratio.is_zero_or_nan()),
             Value::Text(name) => Some(!self.program.text(*name).is_empty()),
             Value::FailureText(FailureText::Code) => None,
             Value::LookedUp { found, answer } => found.truth(*answer),
@@ -104,7 +106,7 @@ impl Machine<'_> {
     }
 
     /// Decides an open condition.
-    fn decide(&mut self, state: &mut State, id: ValueId, truth: bool) {
+    pub(super) fn decide(&mut self, state: &mut State, id: ValueId, truth: bool) {
         let (mut id, mut truth) = (id, truth);
         while let Value::Symbol(Symbol::Not(inner)) = self.values.get(id) {
             (id, truth) = (*inner, !truth);
@@ -114,7 +116,9 @@ impl Machine<'_> {
 
     pub(super) fn jump_if(&mut self, state: &mut State, when: bool, to: u32, place: Place, keep: bool) -> Flow {
         let Some(condition) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return Flow::Stop };
-        if self.values.carries_failure(condition) {
+        // `known || false` keeps what it asks, for whoever asks it next.
+        let kept = keep && self.truth(state, condition) == Some(when);
+        if self.values.carries_failure(condition) && !kept {
             self.take_in(state, place, Manner::Branch);
             state.path.facts |= Facts::ASKED;
         }
@@ -187,6 +191,7 @@ impl Machine<'_> {
     fn is_nullish(&self, state: &State, id: ValueId) -> Option<bool> {
         match self.values.get(id) {
             Value::Undefined | Value::Null | Value::NoResult => Some(true),
+            Value::LookedUp { found: Found::Nothing, answer: Answer::Row } => Some(true),
             Value::Symbol(_) => match self.truth(state, id) {
                 Some(true) => Some(false),
                 _ => None,
@@ -230,8 +235,7 @@ impl Machine<'_> {
         };
         let again = self.values.make(Value::Iterated(subject));
         // A list that began empty and was pushed to.
-        let grown = self.program.find("length").and_then(|length| state.member((subject, length)));
-        let grown = grown.is_some_and(|length| matches!(self.values.get(length), Value::Number(1..)));
+        let grown = self.has_grown(state, subject);
         let items = items.filter(|_| !grown);
         let may_end = !first || (!grown && items.as_ref().is_none_or(Vec::is_empty));
         let may_go_on = items.as_ref().is_none_or(|items| if first { !items.is_empty() } else { items.len() > 1 });
@@ -269,20 +273,10 @@ impl Machine<'_> {
             Comparison::Unequal { strict } => self.equal(state, left, right, Asked { negated: true, strict }),
             Comparison::InstanceOf => self.instance_of(state, left, right),
             Comparison::Less | Comparison::LessEqual | Comparison::Greater | Comparison::GreaterEqual => {
-                match (self.values.get(left), self.values.get(right)) {
-                    // What is not there is no number.
-                    (Value::Undefined, Value::Number(_)) | (Value::Number(_), Value::Undefined) => {
+                match (self.number(left), self.number(right)) {
+                    (Some(known), Some(other)) => {
                         let of_failure = self.values.carries_failure(left) || self.values.carries_failure(right);
-                        self.values.bool(false, of_failure)
-                    }
-                    (&Value::Number(left), &Value::Number(right)) => {
-                        let truth = match comparison {
-                            Comparison::Less => left < right,
-                            Comparison::LessEqual => left <= right,
-                            Comparison::Greater => left > right,
-                            _ => left >= right,
-                        };
-                        self.values.bool(truth, false)
+                        self.values.bool(known.compare(comparison, other), of_failure)
                     }
                     _ => self.values.symbol(Symbol::Compare(comparison, left, right)),
                 }
@@ -305,6 +299,14 @@ impl Machine<'_> {
                 Truth::Sometimes if taken && !names(text, class, &expected) => Truth::Never,
                 truth => truth,
             };
+            return self.split_kinds(state, &classes, holds, (left, right), asked);
+        }
+        if let Value::FailureClass = self.values.get(left)
+            && let Value::Package { surface, .. } = *self.values.get(right)
+            && let Some(class) = surface.error_class()
+        {
+            let classes = self.failure_classes();
+            let holds = |kind| if kind == class { Truth::Always } else { Truth::Never };
             return self.split_kinds(state, &classes, holds, (left, right), asked);
         }
         let mut equal = self.plainly_equal(state, left, right, asked.strict);
@@ -333,13 +335,20 @@ impl Machine<'_> {
         }
         let nullish = |value: &Value| matches!(value, Value::Undefined | Value::Null | Value::NoResult);
         let null = |value: &Value| matches!(value, Value::Null);
+        let is_ratio = |value: ValueId| matches!(self.values.get(value), Value::Ratio(_));
+        if (is_ratio(left) || is_ratio(right))
+            && let (Some(left), Some(right)) = (self.number(left), self.number(right))
+        {
+            return self.values.bool(left.compare(EQUAL, right), false);
+        }
         match (self.values.get(left), self.values.get(right)) {
             (left_value, right_value) if nullish(left_value) && nullish(right_value) => {
                 let truth = !strict || null(left_value) == null(right_value);
                 let of_failure = self.values.carries_failure(left);
                 self.values.bool(truth, of_failure)
             }
-            (Value::Symbol(_) | Value::FailureText(_), _) | (_, Value::Symbol(_) | Value::FailureText(_)) => {
+            (Value::Symbol(_) | Value::FailureText(_) | Value::FailureClass, _)
+            | (_, Value::Symbol(_) | Value::FailureText(_) | Value::FailureClass) => {
                 self.values.symbol(Symbol::Compare(EQUAL, left, right))
             }
             (Value::Bool { truth, of_failure }, Value::Bool { truth: other, .. }) => {
@@ -370,30 +379,54 @@ impl Machine<'_> {
             Value::Package { surface, .. } => surface.error_class(),
             _ => None,
         };
-        match (self.values.get(left).clone(), class) {
-            (Value::Failure, Some(class)) => {
-                let classes = self.failure_classes();
-                let holds = |kind: ErrorClass| if kind.is_a(class) { Truth::Always } else { Truth::Never };
-                self.split_kinds(state, &classes, holds, (left, right), Asked { negated: false, strict: true })
-            }
-            (Value::Failure, _) if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) => {
+        if let Some(class) = class {
+            return self.is_error_of(state, left, class, right);
+        }
+        match self.values.get(left).clone() {
+            Value::Failure if matches!(self.values.get(right), Value::Builtin(Builtin::Error)) => {
                 self.values.bool(true, true)
             }
             // A package's error is of no class of the project, and of no other package's.
-            (Value::Failure, None) if matches!(self.values.get(right), Value::Class { .. }) => {
-                self.values.bool(false, true)
-            }
-            (Value::NewError { kind, .. }, _) => match self.error_is_a(kind, right) {
+            Value::Failure if matches!(self.values.get(right), Value::Class { .. }) => self.values.bool(false, true),
+            Value::NewError { kind, .. } => match self.error_is_a(kind, right) {
                 Some(truth) => self.values.bool(truth, true),
                 None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
             },
-            (Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_), _) => {
+            Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_) => {
                 self.values.bool(false, false)
             }
-            (Value::Promise(_), _) if matches!(self.values.get(right), Value::Builtin(Builtin::Promise)) => {
+            Value::Promise(_) if matches!(self.values.get(right), Value::Builtin(Builtin::Promise)) => {
                 self.values.bool(true, false)
             }
             _ => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),
+        }
+    }
+
+    /// Whether a value is an error of a package's class; `asked` is what it is compared with.
+    pub(super) fn is_error_of(
+        &mut self,
+        state: &mut State,
+        value: ValueId,
+        class: ErrorClass,
+        asked: ValueId,
+    ) -> ValueId {
+        let known = match *self.values.get(value) {
+            Value::Failure => {
+                let classes = self.failure_classes();
+                let holds = |kind: ErrorClass| if kind.is_a(class) { Truth::Always } else { Truth::Never };
+                let plain = Asked { negated: false, strict: true };
+                return self.split_kinds(state, &classes, holds, (value, asked), plain);
+            }
+            Value::NewError { kind, .. } => self.error_is_of(kind, class),
+            Value::Undefined | Value::Null | Value::NoResult | Value::Text(_) | Value::Number(_) => Some(false),
+            _ => None,
+        };
+        match known {
+            Some(truth) => {
+                let of_failure = matches!(self.values.get(value), Value::NewError { .. });
+                self.values.bool(truth, of_failure)
+            }
+            None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, value, asked)),
         }
     }
 
@@ -456,7 +489,7 @@ impl Machine<'_> {
     }
 }
 
-fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Truth {
+pub(super) fn text_is(text: FailureText, class: ErrorClass, expected: &str) -> Truth {
     match text {
         FailureText::Name => class.has_name(expected),
         FailureText::Code => class.has_code(expected),

@@ -8,7 +8,8 @@ use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, St
 use super::value::{Closure, Promise, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
-use crate::outline::code::Op;
+use crate::outline::code::{BindingId, Op};
+use crate::text::FileId;
 
 impl Machine<'_> {
     /// The frame on top completes: through its open `try`s, then out of it.
@@ -115,10 +116,8 @@ impl Machine<'_> {
             }
             (Activation::Job, Completion::Throw(error)) => return self.unhandled(state, error),
             (Activation::Receiver { chain, from }, _) => return self.received(state, chain, from, completion),
-            (Activation::Each { .. }, Completion::Throw(error)) => Completion::Throw(error),
-            (Activation::Each { left, turn, callback, call, result }, Completion::Return(_)) => {
-                return self.next_element(state, left, turn, callback, call, result);
-            }
+            (Activation::Each(_), Completion::Throw(error)) => Completion::Throw(error),
+            (Activation::Each(turns), Completion::Return(given)) => return self.after_turn(state, turns, given),
             (Activation::Forward { next, call }, Completion::Throw(error)) => {
                 let this = undefined;
                 let arguments = vec![error];
@@ -141,6 +140,17 @@ impl Machine<'_> {
                 state.leave_waiting(promise);
                 Completion::Return(promise)
             }
+            (Activation::Restore(at, variables), other) => {
+                let program = self.program;
+                let is_own = |(file, binding): (FileId, BindingId)| {
+                    file == at.file && program.outline(file).owner(binding) == at.function
+                };
+                state.variables.retain(|key, _| !is_own(key));
+                variables.iter().for_each(|&(key, value)| state.set_variable(key, value));
+                other
+            }
+            // It never had to wait.
+            (Activation::Begun(_), other) => other,
             (Activation::Construct(instance), Completion::Return(_)) => self.constructed(state, instance),
             (Activation::Executor(promise), Completion::Throw(error)) => {
                 state.settle(promise, Completion::Throw(error));
@@ -283,15 +293,7 @@ impl Machine<'_> {
             }
             // What a handler throws comes to the application's receivers.
             (None, Completion::Throw(error)) if state.path.failing && self.run.chain.is_some() => {
-                let rejected = promised || self.root_is_async();
-                let nothing = Completion::Return(self.values.undefined());
-                let completed = Some(Completed { how: nothing, when: When::AfterFailure });
-                state.activations = vec![Activation::Root { completed, promised }];
-                let Some(chain) = self.run.chain else { return Flow::Stop };
-                return match self.receive_thrown(state, chain, error, rejected) {
-                    Some(next) => self.deliver(state, next),
-                    None => self.after_force(state),
-                };
+                return self.root_thrown(state, error, promised || self.root_is_async());
             }
             (None, how) if state.path.failing => Completed { how, when: When::AfterFailure },
             (None, how @ Completion::Throw(_)) if promised || self.root_is_async() => {
@@ -303,13 +305,20 @@ impl Machine<'_> {
         if let Some(Activation::Root { completed: slot, .. }) = state.activations.last_mut() {
             *slot = Some(completed);
         }
-        if !state.waiting.is_empty() {
-            let job = state.waiting.remove(0);
+        if let Some(job) = self.next_job(state) {
             state.activations.push(Activation::Job);
             return match self.force(state, job) {
                 Some(next) => self.deliver(state, next),
                 None => self.after_force(state),
             };
+        }
+        // The framework hears of a rejection when the promises that were settled before it have had their turn.
+        if let Completed { how: Completion::Throw(error), when: When::WithPromises } = completed
+            && state.path.failing
+            && !state.path.deferred
+            && self.run.chain.is_some()
+        {
+            return self.root_thrown(state, error, true);
         }
         let speaks = match completed.when {
             When::AfterFailure => true,
@@ -318,6 +327,18 @@ impl Machine<'_> {
         };
         self.end(state, speaks.then_some(completed.how));
         Flow::Stop
+    }
+
+    /// What a handler throws, or rejects with, comes to those who receive it; then the run is over but for its jobs.
+    fn root_thrown(&mut self, state: &mut State, error: ValueId, rejected: bool) -> Flow {
+        let Some(chain) = self.run.chain else { return Flow::Stop };
+        let how = Completion::Return(self.values.undefined());
+        let completed = Some(Completed { how, when: When::AfterFailure });
+        state.activations = vec![Activation::Root { completed, promised: rejected }];
+        match self.receive_thrown(state, chain, error, rejected) {
+            Some(next) => self.deliver(state, next),
+            None => self.after_force(state),
+        }
     }
 
     /// A run that forced something goes on when anything is left of it.

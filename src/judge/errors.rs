@@ -184,12 +184,23 @@ impl Machine<'_> {
                 Some(self.extends(made, ClassRef { file, class }))
             }
             (ErrorKind::Language | ErrorKind::Package(_), Value::Class { .. }) => Some(false),
-            (ErrorKind::Package(made), Value::Package { surface, .. }) => {
-                surface.error_class().map(|class| made.is_a(class))
-            }
-            (ErrorKind::Language, Value::Package { .. }) => Some(false),
-            (ErrorKind::Project(made), Value::Package { .. }) => self.is_seen_whole(made).then_some(false),
+            (kind, Value::Package { surface, .. }) => match (surface.error_class(), kind) {
+                (Some(class), kind) => self.error_is_of(kind, class),
+                (None, ErrorKind::Language) => Some(false),
+                (None, ErrorKind::Project(made)) => self.is_seen_whole(made).then_some(false),
+                (None, _) => None,
+            },
             _ => None,
+        }
+    }
+
+    /// As [`Machine::error_is_a`], of a package's class.
+    pub(super) fn error_is_of(&mut self, kind: ErrorKind, class: ErrorClass) -> Option<bool> {
+        match kind {
+            ErrorKind::Language => Some(false),
+            ErrorKind::Package(made) => Some(made.is_a(class)),
+            ErrorKind::Project(made) => self.is_seen_whole(made).then_some(false),
+            ErrorKind::Other => None,
         }
     }
 }

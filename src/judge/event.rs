@@ -133,8 +133,7 @@ impl Machine<'_> {
     pub(super) fn looked_up(&mut self, found: Found, answer: Answer) -> ValueId {
         match (answer, found) {
             (Answer::Truth, Found::Nothing) => self.values.bool(false, true),
-            (Answer::Truth, _) => self.values.bool(true, true),
-            (Answer::Row, Found::Nothing) => self.values.make(Value::NoResult),
+            (Answer::Truth, _) => self.values.bool(true, found != Found::RevokedRow),
             (answer, found) => self.values.make(Value::LookedUp { found, answer }),
         }
     }

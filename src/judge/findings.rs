@@ -2,7 +2,7 @@
 //!
 //! In: a program, the rules, the files' texts. Out: a [`Judgement`]. The one place where findings are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 
 use rayon::prelude::*;
@@ -59,6 +59,9 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.skipped.append(&mut part.skipped);
         all.cut_off.append(&mut part.cut_off);
     }
+    // A guard that several files register is one place.
+    let mut seen: BTreeSet<(String, Place)> = BTreeSet::new();
+    all.findings.retain(|finding| seen.insert((finding.rule.clone(), finding.place)));
     all
 }
 

@@ -4,10 +4,12 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::machine::{Flow, Machine};
 use super::state::{Activation, State};
 use super::value::{Symbol, Value, ValueId};
-use crate::link::FunctionRef;
+use crate::link::{FunctionRef, Name};
 use crate::outline::Uses;
 use crate::outline::code::BindingId;
 use crate::text::FileId;
@@ -20,6 +22,7 @@ impl Machine<'_> {
         state.decided.retain_above(|decided| decided < id, |decided, _| !values.mentions(decided, id));
         state.members.remove(|(object, _)| object < id, |(object, _)| object == id);
         state.settled.remove(|promise| promise < id, |promise| promise == id);
+        state.suspended.retain(|suspended| suspended.promise != id);
     }
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
@@ -41,12 +44,14 @@ impl Machine<'_> {
         if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
             return;
         }
-        let mut frames: Vec<(FunctionRef, u32)> = state.frames().map(|frame| (frame.at, frame.pc)).collect();
+        let under_way = || state.frames().chain(state.suspended_frames());
+        let mut frames: Vec<(FunctionRef, u32)> = under_way().map(|frame| (frame.at, frame.pc)).collect();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
         frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
         // So may the error handlers that a failure can still come to.
         frames.extend(self.run.receivers.iter().map(|&at| (at, 0)));
+        let on_the_way = self.read_on_the_way();
         let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
         let program = self.program;
         // Variables are sorted by file.
@@ -64,13 +69,14 @@ impl Machine<'_> {
         state.variables.retain(|(file, binding), _| matters(file, binding));
         let values = &self.values;
         let member_matters = |name| {
-            frames.iter().any(|(at, pc, uses)| {
-                program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
-            })
+            on_the_way.contains(&name)
+                || frames.iter().any(|(at, pc, uses)| {
+                    program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
+                })
         };
         if let Some(&(oldest, _)) = state.decided.iter().next() {
             let variables = state.variables.iter().map(|&(_, value)| value);
-            let frames = state.frames().flat_map(|frame| {
+            let frames = state.frames().chain(state.suspended_frames()).flat_map(|frame| {
                 let own = frame.closure.into_iter().chain([frame.this]);
                 frame.stack.iter().chain(frame.arguments.iter()).copied().chain(own)
             });
@@ -95,6 +101,26 @@ impl Machine<'_> {
                 || activations.contains(&Activation::Construct(object))
         };
         state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
+    }
+
+    /// What the functions read through which the run may still come to the check, wherever they are written: a wrapper and its
+    /// caller may ask one and the same thing. Handlers are called by the framework, and ask for themselves.
+    fn read_on_the_way(&mut self) -> Rc<FxHashSet<Name>> {
+        if let Some(known) = &self.run.read_on_the_way {
+            return Rc::clone(known);
+        }
+        let mut read = FxHashSet::default();
+        if self.run.target.is_some() {
+            let called: Vec<FunctionRef> =
+                self.relevant.iter().copied().filter(|&at| !self.is_handler(self.outermost(at))).collect();
+            for at in called {
+                let uses = self.uses_of(at);
+                read.extend(uses.members().map(|name| self.program.name(at.file, name)));
+            }
+        }
+        let read = Rc::new(read);
+        self.run.read_on_the_way = Some(Rc::clone(&read));
+        read
     }
 
     fn uses_of(&mut self, at: FunctionRef) -> Rc<Uses> {

@@ -23,6 +23,7 @@ impl Machine<'_> {
         let events = match found.listed {
             Listed::Refused => &[Found::Refused][..],
             Listed::Accepted => &[Found::RevokedRow, Found::Nothing],
+            Listed::Versioned => &[Found::RevokedRow],
         };
         let mut refused = Vec::new();
         for &event in events {

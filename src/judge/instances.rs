@@ -70,7 +70,7 @@ impl Machine<'_> {
                     || self.run.is_constant()
                     || self.relevant.contains(&at)
                     || body.code.len() <= SMALL;
-                if !worth || self.too_deep(state, at) {
+                if !worth || self.too_deep(state, at, &calling.arguments) {
                     break;
                 }
                 self.enter(state, at, Rc::from(calling.arguments.as_slice()), instance);

@@ -96,9 +96,9 @@ impl Machine<'_> {
             (OptionValue::Has(spot), Some(value)) => self.comes_from(value, *spot),
             (OptionValue::Lacks { spots, .. }, Some(value)) => {
                 matches!(self.values.get(value), Value::Array { open: false, .. })
-                    && !spots.iter().any(|&spot| {
-                        self.values.made_of(value).into_iter().any(|part| self.comes_from(part, spot))
-                    })
+                    && !spots
+                        .iter()
+                        .any(|&spot| self.values.made_of(value).into_iter().any(|part| self.comes_from(part, spot)))
             }
             (OptionValue::Is(_) | OptionValue::Gives(_) | OptionValue::Has(_), None) => false,
         }

@@ -15,8 +15,8 @@ use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::mentions::Mentions;
 use super::names::Sayings;
-use super::record::Recorder;
 use super::purpose::Purposed;
+use super::record::Recorder;
 use super::routes::{Chain, Position, Routes};
 use super::serve::Served;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
@@ -81,6 +81,8 @@ pub(super) struct Run {
     pub(super) ends: Vec<End>,
     /// What the expression gave.
     results: Vec<ValueId>,
+    /// The names of members that the functions which lead to the check read; found when it is first asked for.
+    pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,

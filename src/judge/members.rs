@@ -46,22 +46,7 @@ impl Machine<'_> {
         if let Some(surface) = self.program.declared().global(text).or_else(|| vocabulary::global(text)) {
             return self.values.make(Value::Package { surface, threshold: None, muted: false });
         }
-        let builtin = match text {
-            "Promise" => Some(Builtin::Promise),
-            "process" => Some(Builtin::Process),
-            "require" => Some(Builtin::Require),
-            "Boolean" => Some(Builtin::Boolean),
-            "Number" | "parseInt" => Some(Builtin::Number),
-            "Error" | "TypeError" | "RangeError" | "SyntaxError" | "AggregateError" => Some(Builtin::Error),
-            "setTimeout" | "setImmediate" | "queueMicrotask" => Some(Builtin::Later),
-            "Object" => Some(Builtin::Object),
-            "JSON" | "Array" | "String" | "Math" | "Date" | "Buffer" | "Symbol" | "Map" | "Set" | "WeakMap"
-            | "WeakSet" | "Reflect" | "URL" | "URLSearchParams" | "encodeURIComponent" | "decodeURIComponent"
-            | "parseFloat" | "isNaN" | "clearTimeout" | "clearInterval" | "structuredClone" | "TextEncoder"
-            | "TextDecoder" | "Response" | "Headers" | "Request" => Some(Builtin::Plain),
-            _ => None,
-        };
-        if let Some(builtin) = builtin {
+        if let Some(builtin) = Builtin::global(text) {
             return self.values.make(Value::Builtin(builtin));
         }
         if let Some(surface) = vocabulary::customary(text) {
@@ -311,11 +296,12 @@ impl Machine<'_> {
                     if text == "default" { object } else { self.values.symbol(Symbol::Member(object, name)) }
                 });
             }
-            Value::Builtin(builtin) => builtin_member(*builtin, text),
+            Value::Builtin(builtin) => builtin.member(text),
             Value::Failure => match text {
                 "name" => Some(Value::FailureText(FailureText::Name)),
                 "code" => Some(Value::FailureText(FailureText::Code)),
                 "message" => Some(Value::FailureText(FailureText::Message)),
+                "constructor" => Some(Value::FailureClass),
                 _ if self.failure_lacks(text) => Some(Value::Undefined),
                 _ => None,
             },
@@ -325,12 +311,13 @@ impl Machine<'_> {
                 let known = self.error_member(object, kind, stored, name);
                 return known.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
             }
+            Value::FailureClass if text == "name" => Some(Value::FailureText(FailureText::Name)),
             Value::NoResult => Some(Value::NoResult),
             Value::LookedUp { found, answer } => {
                 let (found, answer) = (*found, *answer);
                 return self.member_of_answer(object, found, answer, name);
             }
-            Value::Bool { .. } | Value::Number(_) => Some(Value::Undefined),
+            Value::Bool { .. } | Value::Number(_) | Value::Ratio(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
                 Some(&(_, value)) => return value,
                 None if *open => None,
@@ -357,7 +344,7 @@ impl Machine<'_> {
         let name = match self.values.get(value) {
             Value::Undefined | Value::NoResult => "undefined",
             Value::Bool { .. } => "boolean",
-            Value::Number(_) => "number",
+            Value::Number(_) | Value::Ratio(_) => "number",
             Value::Text(_) | Value::UnwrittenText | Value::FailureText(FailureText::Name | FailureText::Message) => {
                 "string"
             }
@@ -393,8 +380,22 @@ impl Machine<'_> {
                 let name = *name;
                 self.member(state, object, name)
             }
+            (Value::Object { members, open: false, .. }, Value::FailureText(_)) => {
+                let members = members.clone();
+                let texts: Vec<_> =
+                    members.into_iter().map(|(name, value)| (self.values.make(Value::Text(name)), value)).collect();
+                let missing = self.values.undefined();
+                let found = self.look_up_in_table(state, key, &texts, missing);
+                found.unwrap_or_else(|| self.values.symbol(Symbol::Element(object, key)))
+            }
             // `logger[level]`, `app[method]`: called on the object, though the call does not say so.
-            (Value::Package { .. } | Value::Made { .. } | Value::Configured { .. } | Value::Symbol(Symbol::Parameter(..)), Value::Text(name)) => {
+            (
+                Value::Package { .. }
+                | Value::Made { .. }
+                | Value::Configured { .. }
+                | Value::Symbol(Symbol::Parameter(..)),
+                Value::Text(name),
+            ) => {
                 let name = *name;
                 let function = self.member(state, object, name);
                 match self.values.get(function) {
@@ -488,29 +489,6 @@ impl Machine<'_> {
             self.maybe_told(state, place, "whoever reads it there".to_owned());
         }
     }
-}
-
-fn builtin_member(builtin: Builtin, name: &str) -> Option<Value> {
-    let member = match (builtin, name) {
-        (Builtin::Promise, "resolve") => Builtin::PromiseResolve,
-        (Builtin::Promise, "reject") => Builtin::PromiseReject,
-        (Builtin::Promise, "all" | "race" | "any") => Builtin::PromiseAll,
-        (Builtin::Promise, "allSettled") => Builtin::PromiseAllSettled,
-        (Builtin::Process, "env") => Builtin::ProcessEnv,
-        (Builtin::Process, "stdout" | "stderr") => Builtin::Stream,
-        (Builtin::Stream, "write") => Builtin::Print,
-        (Builtin::Process, "nextTick") => Builtin::Later,
-        (Builtin::Process, "on" | "once" | "addListener") => Builtin::ProcessOn,
-        (Builtin::Object, "assign" | "freeze" | "seal") => Builtin::Assign,
-        (Builtin::Object, "entries") => Builtin::Listed(Listed::Entries),
-        (Builtin::Object, "keys") => Builtin::Listed(Listed::Keys),
-        (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
-        (Builtin::Object, _) => Builtin::Plain,
-        (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
-        (Builtin::Plain | Builtin::Error | Builtin::Number, _) => Builtin::Plain,
-        _ => return None,
-    };
-    Some(Value::Builtin(member))
 }
 
 /// Whether a promise of this shape is waited for at the end, when nobody waits for it earlier.

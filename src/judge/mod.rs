@@ -4,6 +4,7 @@
 //! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
 
 mod answers;
+mod arithmetic;
 mod builtins;
 mod calls;
 mod checks;
@@ -20,12 +21,15 @@ mod foundation;
 mod guards;
 mod hits;
 mod instances;
+mod invoke;
+mod iterate;
 mod limits;
 mod machine;
 mod members;
 mod mentions;
 mod names;
 mod passage;
+mod platform;
 mod promises;
 mod purpose;
 mod receive;
@@ -39,9 +43,11 @@ mod sites;
 mod state;
 mod step;
 mod stores;
+mod tables;
 mod tree;
 mod value;
 mod verdict;
+mod versions;
 mod ways;
 
 pub use declared::{Idle, IdlePath};

@@ -64,6 +64,11 @@ impl Routes {
         passages
     }
 
+    /// Whether an entry is for requests of one path, not for whatever passes by.
+    pub(super) fn is_route(&self, application: ValueId, entry: usize) -> bool {
+        self.entry(Position { application, entry, handler: 0 }).is_some_and(|entry| entry.how == Registrar::Method)
+    }
+
     fn climb_out(&self, at: Position, mut passage: Passage, depth: usize, out: &mut Vec<Passage>) {
         if out.len() >= PASSAGES {
             return;
@@ -189,7 +194,7 @@ impl Machine<'_> {
         let mut found = Vec::new();
         for (&application, known) in &routes.applications {
             for (index, entry) in known.entries.iter().enumerate() {
-                if entry.call == call && entry.how == Registrar::Method {
+                if entry.call == call {
                     found.push((application, index));
                 }
             }

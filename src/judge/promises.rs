@@ -1,12 +1,13 @@
 //! Promises: made, chained, waited for.
 //!
 //! A promise is a description of what will be done. It is carried out when somebody waits for it, and at the end of the run
-//! when nobody does, so that what stands between the making and the waiting runs first, as it does on the event loop.
+//! when nobody does, so that what stands between the making and the waiting runs first, as it does on the event loop. An async
+//! function begins when it is called: what is left of it at its first `await` is what is carried out later.
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::members::must_settle;
-use super::state::{Activation, Completion, State};
+use super::state::{Activation, Completion, State, Suspended};
 use super::value::{Promise, Value, ValueId};
 use crate::link::CallRef;
 
@@ -69,6 +70,9 @@ impl Machine<'_> {
     /// `await`: top is replaced by what it settles to.
     pub(super) fn wait(&mut self, state: &mut State) -> Flow {
         let Some(value) = state.pop() else { return Flow::Stop };
+        if let Some(promise) = suspend(state, value) {
+            return self.deliver(state, Completion::Return(promise));
+        }
         if self.promise(value).is_none() {
             state.push(value);
             return Flow::Go;
@@ -113,11 +117,16 @@ impl Machine<'_> {
                     state.activations.push(Activation::All { left: items, done: Vec::new(), call, settled });
                     promise = first;
                 }
-                Some(Promise::Async { call, callee, this, arguments }) => {
+                Some(Promise::Async { call, .. }) => {
+                    let Some(at) = state.suspended.iter().position(|suspended| suspended.promise == promise) else {
+                        let nothing = self.result(call, false);
+                        return Some(Completion::Return(nothing));
+                    };
+                    let Suspended { awaited, rest, .. } = state.suspended.remove(at);
                     state.activations.push(Activation::Settle(promise));
                     state.activations.push(Activation::Adopt);
-                    self.run_async(state, Calling { call, callee, this, arguments });
-                    return None;
+                    state.activations.extend(rest.iter().cloned());
+                    promise = awaited;
                 }
                 Some(Promise::Job { call, callee, arguments }) => {
                     state.activations.push(Activation::Discard);
@@ -128,18 +137,28 @@ impl Machine<'_> {
                 }
                 Some(Promise::New(_)) => {
                     // Not settled yet: by something that runs later, or never.
-                    if state.waiting.is_empty() {
+                    let Some(job) = self.next_job(state) else {
                         self.end(state, None);
                         state.activations.clear();
                         return None;
-                    }
-                    let job = state.waiting.remove(0);
+                    };
                     state.activations.push(Activation::Retry(promise));
                     state.activations.push(Activation::Job);
                     promise = job;
                 }
             }
         }
+    }
+
+    /// What runs next of that which nobody waits for: promises in turn, and then what the event loop brings.
+    pub(super) fn next_job(&self, state: &mut State) -> Option<ValueId> {
+        let is_prompt = |&job: &ValueId| match self.promise(job) {
+            Some(Promise::Job { call, .. }) => matches!(self.callee_name(*call), Some("nextTick" | "queueMicrotask")),
+            Some(Promise::CheckJob { .. }) => false,
+            _ => true,
+        };
+        let at = state.waiting.iter().position(is_prompt).unwrap_or(0);
+        (!state.waiting.is_empty()).then(|| state.waiting.remove(at))
     }
 
     /// A promise that is settled with another promise takes that one's outcome over.
@@ -150,11 +169,6 @@ impl Machine<'_> {
         }
     }
 
-    fn run_async(&mut self, state: &mut State, calling: Calling) {
-        state.activations.push(Activation::Async);
-        self.enter_closure(state, calling.callee, std::rc::Rc::from(calling.arguments.as_slice()), calling.this);
-    }
-
     /// Dispatches a call whose outcome is delivered later, or gives up the run.
     fn run(&mut self, state: &mut State, calling: Calling) -> Option<Completion> {
         if self.dispatch(state, calling) == Flow::Stop {
@@ -162,4 +176,20 @@ impl Machine<'_> {
         }
         None
     }
+}
+
+/// An async function whose caller does not wait for it gives the caller its promise here, and goes on later. So do the functions
+/// that wait for one another above it.
+fn suspend(state: &mut State, awaited: ValueId) -> Option<ValueId> {
+    let waits = |activation: &&Activation| {
+        matches!(activation, Activation::Code(_) | Activation::Async | Activation::Restore(..))
+    };
+    let above = state.activations.iter().rev().take_while(waits).count();
+    let at = state.activations.len().checked_sub(above + 1)?;
+    let Activation::Begun(promise) = state.activations[at] else { return None };
+    let rest = state.activations.split_off(at).into_iter().skip(1).collect();
+    state.claim(awaited);
+    state.suspended.push(Suspended { promise, awaited, rest });
+    state.leave_waiting(promise);
+    Some(promise)
 }

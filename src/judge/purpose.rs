@@ -9,10 +9,12 @@ use super::machine::Machine;
 use super::passage::Passage;
 use super::routes::Position;
 use super::state::{Because, Facts, Manner as Taken};
+use super::value::ValueId;
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{Confidence, Related, Role, Verdict};
 use crate::link::CallRef;
 use crate::rules::Manner;
+use crate::text::Place;
 use crate::vocabulary::{WordList, split_name};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(crate) struct Purposed {
     confidence: Confidence,
     because: Option<Because>,
     passages: Vec<Passage>,
+    /// Not the route, but a guard on the way that refreshes by itself.
+    guard: Option<Position>,
 }
 
 impl Machine<'_> {
@@ -49,7 +53,11 @@ impl Machine<'_> {
     fn find_purpose(&mut self, call: CallRef) -> Option<Purposed> {
         let routes = std::sync::Arc::clone(&self.routes);
         let mut best: Option<Purposed> = None;
-        for (application, index) in self.registered_by(call) {
+        let registered = self.registered_by(call);
+        for &(application, index) in &registered {
+            if !routes.is_route(application, index) {
+                continue;
+            }
             let passages = routes.passages(application, index);
             let Some(first) = passages.first().cloned() else { continue };
             let said = self.said_of_route(&first);
@@ -58,10 +66,28 @@ impl Machine<'_> {
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
                 Some(known) => known.passages.extend(passages),
-                None => best = Some(Purposed { purpose, confidence, because, passages }),
+                None => best = Some(Purposed { purpose, confidence, because, passages, guard: None }),
             }
         }
-        best
+        best.or_else(|| self.refreshing_guard(&registered))
+    }
+
+    /// A handler that goes on, and exchanges a refresh token on its way.
+    fn refreshing_guard(&mut self, registered: &[(ValueId, usize)]) -> Option<Purposed> {
+        let routes = std::sync::Arc::clone(&self.routes);
+        for &(application, entry) in registered {
+            let handlers = routes.entry(Position { application, entry, handler: 0 })?.handlers.len();
+            for handler in 0..handlers {
+                let at = Position { application, entry, handler };
+                let refreshes = Facts::SIGNED | Facts::REFRESH | Facts::WENT_ON;
+                if self.served(at).ways.iter().any(|way| way.contains(refreshes)) {
+                    let (purpose, confidence) = (Purpose::Refresh, Confidence::High);
+                    let passages = Vec::new();
+                    return Some(Purposed { purpose, confidence, because: None, passages, guard: Some(at) });
+                }
+            }
+        }
+        None
     }
 
     fn purpose_of(
@@ -140,7 +166,7 @@ impl Machine<'_> {
 
     /// Whether requests come to the route's check of the token without passing a limiter.
     pub(crate) fn judge_limits(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let known = self.purpose(call)?;
+        let known = self.purpose(call).filter(|known| known.guard.is_none())?;
         let wanted = match known.purpose {
             // Who exchanges stolen tokens one after the other succeeds each time.
             Purpose::Refresh => Facts::LIMITED,
@@ -151,7 +177,8 @@ impl Machine<'_> {
             let stops: Vec<Position> = passage.ahead.iter().chain(&passage.own).copied().collect();
             let arrived = self.arrive(&stops);
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
-            let rank = |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
+            let rank =
+                |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
             // The way that has least in front of it.
             if let Some(&facts) = open.iter().min_by_key(|facts| rank(facts)) {
                 let found = (facts, passage.complete);
@@ -209,8 +236,9 @@ impl Machine<'_> {
     pub(crate) fn judge_success(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let known = self.purpose(call)?;
         let mut verdict: Option<Verdict> = None;
-        for passage in &known.passages {
-            let served = self.arrive(&passage.own);
+        let own = known.passages.iter().map(|passage| passage.own.clone()).chain(known.guard.map(|guard| vec![guard]));
+        for own in own.collect::<Vec<_>>() {
+            let served = self.arrive(&own);
             let signed: Vec<Facts> = served.iter().copied().filter(|facts| facts.contains(Facts::SIGNED)).collect();
             // Where no token is seen to be signed, the ways that refuse nothing are those that succeed.
             let succeeded: Vec<Facts> = match signed.is_empty() {
@@ -251,12 +279,14 @@ impl Machine<'_> {
     }
 
     fn route_evidence(&mut self, call: CallRef, known: &Purposed, verdict: Verdict) -> Evidence {
-        let place = self.registered_place(call);
+        let guard = known.guard.and_then(|guard| self.guard_place(guard));
+        let place = guard.map_or_else(|| self.registered_place(call), |(place, _)| place);
         let route = known.passages.first().map(|passage| {
             let verb = self.program.text(passage.verb).to_ascii_uppercase();
             let path = passage.path.as_deref().unwrap_or("…");
             format!("{verb} {}", if path.is_empty() { "/" } else { path })
         });
+        let route = known.guard.map_or(route, |guard| self.guard_place(guard).and_then(|(_, name)| name));
         let related = vec![Related { role: Role::Route, place, message: "the route is registered here".to_owned() }];
         Evidence {
             verdict,
@@ -269,6 +299,17 @@ impl Machine<'_> {
             said: None,
             route,
         }
+    }
+
+    /// Where the function of a guard begins, and what it is called.
+    fn guard_place(&self, guard: Position) -> Option<(Place, Option<String>)> {
+        let value = self.routes.handler(guard)?;
+        let at = self.values.made_of(value).into_iter().find_map(|part| self.values.function(part))?;
+        let outline = self.program.outline(at.file);
+        let function = outline.function(at.function);
+        let bound = self.program.binding_of(at).map(|binding| outline.binding(binding).name);
+        let name = function.name.or(bound).map(|name| outline.name(name).to_owned());
+        Some((self.program.place(at.file, function.header), name))
     }
 
     fn of_route(&self, _: CallRef, evidence: Evidence) -> CheckVerdict {
@@ -301,7 +342,10 @@ fn is_only_of_tokens(segment: &str) -> bool {
     let plain = |word: &String| {
         let said = said(word);
         said.any(&[WordList::VerifyRoute, WordList::Token, WordList::Session, WordList::Refresh])
-            || matches!(word.as_str(), "access" | "auth" | "bearer" | "id" | "user" | "me" | "check" | "info" | "is" | "valid")
+            || matches!(
+                word.as_str(),
+                "access" | "auth" | "bearer" | "id" | "user" | "me" | "check" | "info" | "is" | "valid"
+            )
     };
     said(segment).says(WordList::VerifyRoute) && words.iter().all(plain)
 }
@@ -312,5 +356,8 @@ fn is_of_authentication(segment: &str) -> bool {
     let is_version = segment.strip_prefix('v').is_some_and(|rest| rest.chars().all(|letter| letter.is_ascii_digit()));
     said.any(&[WordList::Token, WordList::Session, WordList::Login])
         || is_version
-        || matches!(segment, "api" | "rest" | "auth" | "oauth" | "oauth2" | "user" | "users" | "account" | "accounts" | "me")
+        || matches!(
+            segment,
+            "api" | "rest" | "auth" | "oauth" | "oauth2" | "user" | "users" | "account" | "accounts" | "me"
+        )
 }

@@ -306,7 +306,7 @@ impl Machine<'_> {
         for activation in &state.activations {
             match activation {
                 Activation::Code(frame) => order.push(frame.pc),
-                Activation::Each { turn, .. } => order.push(*turn),
+                Activation::Each(turns) => order.push(turns.turn),
                 _ => {}
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::event::Subject;
+use super::event::{Found, Subject};
 use super::machine::{End, Machine};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
@@ -168,7 +168,7 @@ impl Machine<'_> {
     }
 
     /// The function that runs a closure: the outermost around it that is not itself called by a framework.
-    fn outermost(&self, at: FunctionRef) -> FunctionRef {
+    pub(super) fn outermost(&self, at: FunctionRef) -> FunctionRef {
         let mut root = at;
         loop {
             let parent = self.program.function(root).parent;
@@ -243,6 +243,7 @@ impl Machine<'_> {
     fn says_no(&self, value: ValueId) -> bool {
         match self.values.get(value) {
             Value::Undefined | Value::Null | Value::NoResult | Value::Bool { truth: false, .. } => true,
+            Value::LookedUp { found: Found::Nothing, .. } => true,
             Value::Object { members, .. } => members.iter().any(|&(_, member)| {
                 self.values.carries_failure(member)
                     || matches!(

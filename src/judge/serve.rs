@@ -20,7 +20,17 @@ use crate::vocabulary::{Does, WordList};
 
 /// What sends requests to other services.
 const CLIENTS: [&str; 11] = [
-    "axios", "fetch", "got", "ky", "needle", "node-fetch", "request", "superagent", "undici", "cross-fetch", "node:https",
+    "axios",
+    "fetch",
+    "got",
+    "ky",
+    "needle",
+    "node-fetch",
+    "request",
+    "superagent",
+    "undici",
+    "cross-fetch",
+    "node:https",
 ];
 
 /// The ways through a handler.
@@ -94,7 +104,8 @@ impl Machine<'_> {
             return;
         }
         state.path.facts |= Facts::VERIFIED;
-        if self.written_around(call).own().says(WordList::Refresh) {
+        // A key for refresh tokens only: what is verified with it is one.
+        if self.check_action(call).is_some() && self.written_around(call).own().says(WordList::Refresh) {
             state.path.facts |= Facts::REFRESH;
         }
         if state.path.checked.is_none() {
@@ -133,7 +144,7 @@ impl Machine<'_> {
     pub(super) fn notice(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
         let call = calling.call;
         if self.run.event == Event::Served
-            && let Some(found) = self.look_up(call)
+            && let Some(found) = self.look_up(call).filter(|found| found.listed != Listed::Versioned)
         {
             let mut given = Found::Nothing;
             if found.listed == Listed::Accepted {
@@ -172,9 +183,7 @@ impl Machine<'_> {
     /// Whether a value comes from a package that sends requests to other services.
     pub(super) fn is_client(&self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
-            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => {
-                CLIENTS.contains(&self.program.text(name))
-            }
+            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => CLIENTS.contains(&self.program.text(name)),
             Value::Symbol(Symbol::Result { call, .. }) => {
                 let callee = self.program.call(call);
                 callee.member.is_some_and(|name| self.program.outline(call.file).name(name) == "create")

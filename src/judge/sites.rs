@@ -8,10 +8,12 @@ use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op, ResultUse};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{self, WordList, split_name};
+use crate::vocabulary::{self, Does, WordList, split_name, store_verb};
 
 /// Through how many functions around a call their names are asked.
 const AROUND: usize = 6;
+/// Methods of queries that are given the columns to give back.
+const COLUMNS: [&str; 8] = ["select", "returning", "column", "columns", "pluck", "orderBy", "groupBy", "attributes"];
 /// What a name has to say for its other words to matter.
 const ABOUT_TOKENS: [WordList; 4] = [WordList::Revoked, WordList::Token, WordList::Refresh, WordList::Session];
 /// How many instructions a function may have to be a condition on what is looked for.
@@ -27,12 +29,18 @@ pub(super) struct Written {
     pub(super) callees: Says,
     /// What is named in the arguments.
     pub(super) arguments: Says,
+    /// What the store and its keys are called: all of these but the columns that are asked for or compared.
+    pub(super) named: Says,
     /// What the functions and the class around it are called.
     pub(super) around: Says,
+    /// A function or a class around it is called after a list of revoked tokens, or after asking one; not after revoking.
+    pub(super) within_revoked: bool,
     /// Texts among the arguments, as they stand.
     pub(super) texts: Vec<String>,
     /// An argument that names a revocation demands that there was none: `{ revoked: false }`, `whereNull('revoked_at')`.
     pub(super) unless_revoked: bool,
+    /// It demands that there was one: `{ revoked: true }`.
+    pub(super) if_revoked: bool,
     /// Something among the arguments is emptied: `{ refreshToken: null }`.
     pub(super) empties: bool,
     /// A name that speaks of tokens or their revocation speaks of something else besides: `ipBlacklist`, `deviceTokens`.
@@ -80,7 +88,12 @@ impl<'p> Machine<'p> {
         let outline = program.outline(call.file);
         let arguments: Vec<Span> = chain.iter().flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
         let own = program.call(call);
-        let mut written = Written { around: self.around(call), ..Written::default() };
+        let lists_columns =
+            |id: &&CallId| outline.call(**id).member.is_some_and(|name| COLUMNS.contains(&outline.name(name)));
+        let columns: Vec<Span> =
+            chain.iter().filter(lists_columns).flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
+        let (around, within_revoked) = self.around(call);
+        let mut written = Written { around, within_revoked, ..Written::default() };
         for &id in &chain {
             let site = outline.call(id);
             if let Some(name) = site.member {
@@ -93,7 +106,7 @@ impl<'p> Machine<'p> {
         let Some(&last) = chain.last() else { return written };
         let at = FunctionRef { file: call.file, function: own.function };
         let code = self.code_of(at, outline.call(last));
-        let mut read = Reading { arguments: &arguments, written: &mut written, follow: true };
+        let mut read = Reading { arguments: &arguments, columns: &columns, written: &mut written, follow: true };
         self.read(at, code, &mut read);
         for &nested in &program.function(at).nested {
             let inner = FunctionRef { function: nested, ..at };
@@ -129,6 +142,7 @@ impl<'p> Machine<'p> {
         for (index, inst) in code.iter().enumerate() {
             let is_argument = reading.arguments.iter().any(|span| span.contains(inst.at));
             let mut said = Says::default();
+            let mut names = !reading.columns.iter().any(|span| span.contains(inst.at));
             match inst.op {
                 Op::Load(reference) => {
                     let reference = outline.reference(reference);
@@ -139,11 +153,17 @@ impl<'p> Machine<'p> {
                 Op::Member(name) | Op::SetMember(name) => said |= self.says(program.name(at.file, name)),
                 Op::Text(name) => {
                     said |= self.says(program.name(at.file, name));
+                    let text = outline.name(name);
                     if is_argument {
-                        reading.written.texts.push(outline.name(name).to_owned());
+                        reading.written.texts.push(text.to_owned());
+                    }
+                    if super::stores::sql(text).is_some() {
+                        names = false;
+                        reading.written.named |= super::stores::tables(text);
                     }
                 }
                 Op::Object(shape) => {
+                    names = false;
                     let keys = outline.shape(shape);
                     for (place, key) in keys.iter().enumerate() {
                         let Some(shape_key) = key else { continue };
@@ -155,10 +175,15 @@ impl<'p> Machine<'p> {
                         if key.says(WordList::Revoked) && matches!(value, Some(Op::Bool(false) | Op::Null)) {
                             reading.written.unless_revoked = true;
                         }
+                        reading.written.if_revoked |=
+                            key.says(WordList::Revoked) && matches!(value, Some(Op::Bool(true)));
                     }
                 }
                 Op::Null | Op::Undefined if is_argument => reading.written.empties = true,
                 _ => {}
+            }
+            if names {
+                reading.written.named |= said;
             }
             reading.written.foreign |= said.any(&ABOUT_TOKENS) && said.says(WordList::Foreign);
             if is_argument {
@@ -173,6 +198,7 @@ impl<'p> Machine<'p> {
                 let said = self.says(name);
                 reading.written.foreign |= said.any(&ABOUT_TOKENS) && said.says(WordList::Foreign);
                 reading.written.callees |= said;
+                reading.written.named |= said;
             }
         }
         for binding in followed {
@@ -186,7 +212,7 @@ impl<'p> Machine<'p> {
             }
             let everything = Span::new(0, u32::MAX as usize);
             let mut reading =
-                Reading { arguments: &[everything], written: &mut *reading.written, follow: false };
+                Reading { arguments: &[everything], columns: &[], written: &mut *reading.written, follow: false };
             self.read(from, code, &mut reading);
         }
     }
@@ -257,10 +283,11 @@ impl<'p> Machine<'p> {
     }
 
     /// What the functions and the class around a call are called.
-    pub(super) fn around(&mut self, call: CallRef) -> Says {
+    fn around(&mut self, call: CallRef) -> (Says, bool) {
         let program = self.program;
         let outline = program.outline(call.file);
         let mut said = Says::default();
+        let mut within_revoked = false;
         let mut function = Some(program.call(call).function);
         for _ in 0..AROUND {
             let Some(id) = function.filter(|&id| id != FnId::MODULE) else { break };
@@ -270,11 +297,14 @@ impl<'p> Machine<'p> {
             let bound = bound.map(|binding| outline.binding(binding).name);
             let class = known.class.and_then(|class| outline.class(class).name);
             for name in [known.name.or(bound), class].into_iter().flatten() {
-                said |= self.says(program.name(call.file, name));
+                let own = self.says(program.name(call.file, name));
+                let begins = split_name(outline.name(name)).into_iter().next();
+                within_revoked |= own.says(WordList::Revoked) && begins.is_some_and(|word| !is_of_changing(&word));
+                said |= own;
             }
             function = known.parent;
         }
-        said
+        (said, within_revoked)
     }
 
     /// `list = list.filter(…)`: what is left out is gone.
@@ -311,6 +341,14 @@ impl<'p> Machine<'p> {
     }
 }
 
+/// Whether a function whose name begins with a word changes what is stored.
+fn is_of_changing(word: &str) -> bool {
+    let revokes =
+        ["revoke", "revokes", "invalidate", "invalidates", "blacklist", "denylist", "blocklist", "block", "ban"];
+    let changes = store_verb(&[word]).is_some_and(|operation| operation.does != Does::Read);
+    revokes.contains(&word) || changes
+}
+
 /// Whether a name says when something expires.
 pub(super) fn is_of_expiry(name: &str) -> bool {
     split_name(name).iter().any(|word| word.starts_with("expir") || word == "exp")
@@ -327,6 +365,8 @@ fn named(outline: &Outline, op: Op) -> Option<&str> {
 struct Reading<'r> {
     /// Where arguments stand.
     arguments: &'r [Span],
+    /// Where columns are named that are asked for.
+    columns: &'r [Span],
     written: &'r mut Written,
     /// Variables are followed to what they are made of.
     follow: bool,

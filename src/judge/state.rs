@@ -9,6 +9,7 @@ use std::rc::Rc;
 use bitflags::bitflags;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::iterate::Turns;
 use super::value::{ChainId, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -85,6 +86,10 @@ pub(crate) enum Activation {
     Job,
     /// An async function: its completion becomes a promise.
     Async,
+    /// An async function whose caller goes on at its first `await`, with this promise.
+    Begun(ValueId),
+    /// A function that has called itself: its own variables are what they were.
+    Restore(FunctionRef, Rc<[((FileId, BindingId), ValueId)]>),
     /// A constructor: its result is the instance.
     Construct(ValueId),
     /// A promise's executor: what it throws rejects the promise.
@@ -117,13 +122,7 @@ pub(crate) enum Activation {
         from: u16,
     },
     /// A callback that is called for each of several values, in turn.
-    Each {
-        left: Vec<ValueId>,
-        turn: u32,
-        callback: ValueId,
-        call: CallRef,
-        result: ValueId,
-    },
+    Each(Turns),
     /// A handler whose throws go to `next`.
     Forward {
         next: ValueId,
@@ -136,6 +135,13 @@ pub(crate) enum Activation {
 }
 
 impl Activation {
+    fn frame(&self) -> Option<&Frame> {
+        match self {
+            Activation::Code(frame) => Some(frame),
+            _ => None,
+        }
+    }
+
     /// Whether code that is not on the stack yet runs when this goes on.
     pub(crate) fn runs_more(&self) -> bool {
         matches!(
@@ -354,6 +360,17 @@ impl Hash for Path {
     }
 }
 
+/// An async function that waits for something, while its caller goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Suspended {
+    /// What its caller was given.
+    pub(crate) promise: ValueId,
+    /// What it waits for.
+    pub(crate) awaited: ValueId,
+    /// What goes on with that.
+    pub(crate) rest: Rc<[Activation]>,
+}
+
 /// A run, ready to go on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct State {
@@ -367,6 +384,7 @@ pub(crate) struct State {
     pub(crate) settled: Table<ValueId, Completion>,
     /// Promises and jobs that nobody waits for, oldest first.
     pub(crate) waiting: Vec<ValueId>,
+    pub(crate) suspended: Vec<Suspended>,
     pub(crate) path: Path,
 }
 
@@ -379,6 +397,7 @@ impl State {
             decided: Table::default(),
             settled: Table::default(),
             waiting: Vec::new(),
+            suspended: Vec::new(),
             path,
         }
     }
@@ -392,10 +411,12 @@ impl State {
     }
 
     pub(crate) fn frames(&self) -> impl DoubleEndedIterator<Item = &Frame> {
-        self.activations.iter().filter_map(|activation| match activation {
-            Activation::Code(frame) => Some(frame),
-            _ => None,
-        })
+        self.activations.iter().filter_map(Activation::frame)
+    }
+
+    /// The functions that wait for something, while their callers go on.
+    pub(crate) fn suspended_frames(&self) -> impl Iterator<Item = &Frame> {
+        self.suspended.iter().flat_map(|suspended| suspended.rest.iter()).filter_map(Activation::frame)
     }
 
     pub(crate) fn push(&mut self, value: ValueId) {

@@ -130,13 +130,25 @@ impl Machine<'_> {
                 }
                 self.push(state, Value::Object { site, members, open });
             }
-            Op::Array { length, spread } => {
+            Op::Array { length } => {
                 let items = self.pop_many(state, usize::from(length));
-                self.push(state, Value::Array { site, items, open: spread });
+                let (items, is_whole) = self.spread_out(items);
+                self.push(state, Value::Array { site, items, open: !is_whole });
+            }
+            Op::Spread => {
+                if let Some(list) = state.pop() {
+                    self.push(state, Value::Spread(list));
+                }
             }
             Op::Concat(parts) | Op::Derive(parts) => {
                 let parts = self.pop_many(state, usize::from(parts));
                 self.push_fresh(state, Symbol::Derived(site, parts));
+            }
+            Op::Arithmetic(how) => {
+                if let (Some(right), Some(left)) = (state.pop(), state.pop()) {
+                    let value = self.arithmetic(state, how, (left, right), site);
+                    state.push(value);
+                }
             }
             Op::Add(by) => {
                 if let Some(value) = state.pop() {

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::machine::Machine;
+use super::names::Says;
 use super::sites::Written;
 use super::value::Value;
 use crate::link::CallRef;
@@ -19,6 +20,8 @@ pub(super) enum Listed {
     Refused,
     /// A list of tokens that are accepted: a miss refuses, and so does a row that is marked as revoked.
     Accepted,
+    /// A row that says since when tokens are accepted, or which generation of them.
+    Versioned,
 }
 
 /// A look-up of a presented token.
@@ -50,6 +53,14 @@ impl Machine<'_> {
         if let Some(found) = self.look_up_by_name(call) {
             return Some(found);
         }
+        let listed = self.find_listed(call);
+        listed.or_else(|| {
+            let versioned = LookUp { listed: Listed::Versioned, answer: Answer::Row };
+            self.reads_version(call).then_some(versioned)
+        })
+    }
+
+    fn find_listed(&mut self, call: CallRef) -> Option<LookUp> {
         let stored = self.store_call(call)?;
         let Stored { does: Does::Read, answer, written } = &*stored else { return None };
         let answer = *answer;
@@ -57,18 +68,14 @@ impl Machine<'_> {
         if written.foreign || written.all().says(WordList::CleanUp) {
             return None;
         }
-        let listed = if written.all().says(WordList::Revoked) && !written.unless_revoked {
-            Listed::Refused
+        let names_revoked = written.named.says(WordList::Revoked) || written.within_revoked || written.if_revoked;
+        let listed = if names_revoked && !written.unless_revoked { Listed::Refused } else { Listed::Accepted };
+        let is_token = if listed == Listed::Refused {
+            of_revoked_tokens(written)
         } else {
-            Listed::Accepted
-        };
-        let is_token = match listed {
-            Listed::Refused => of_revoked_tokens(written),
             // The token itself has to be what is looked for.
-            Listed::Accepted => {
-                let of_token = own.any(&[WordList::Token, WordList::Refresh]);
-                of_token && written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime)
-            }
+            let of_token = own.any(&[WordList::Token, WordList::Refresh]);
+            of_token && written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime)
         };
         is_token.then_some(LookUp { listed, answer })
     }
@@ -93,10 +100,7 @@ impl Machine<'_> {
     pub(super) fn revokes(&mut self, call: CallRef) -> bool {
         let Some(stored) = self.store_call(call) else { return false };
         let (does, mut written) = (stored.does, stored.written.clone());
-        let saved = self.program.call(call).member.is_some_and(|name| {
-            let outline = self.program.outline(call.file);
-            outline.name(name) == "save" && self.program.call(call).arguments.is_empty()
-        });
+        let saved = self.saves_row(call);
         if saved {
             let before = self.set_before(call);
             written.arguments |= before.arguments;
@@ -107,15 +111,27 @@ impl Machine<'_> {
         if all.any(&[WordList::OneTime, WordList::CleanUp]) || written.foreign {
             return false;
         }
-        let of_token = |says: super::names::Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
         match does {
-            Does::Add if saved => self.marks(&written) || self.empties(&written) || of_list(&written),
+            Does::Add if saved => {
+                let bumps = written.arguments.says(WordList::Version);
+                self.marks(&written) || self.empties(&written) || bumps || of_list(&written)
+            }
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
-            Does::Remove => !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked),
-            Does::Read | Does::Sql | Does::Refine => false,
+            Does::Remove => {
+                !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked)
+            }
+            Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
         }
+    }
+
+    /// `row.save()`
+    fn saves_row(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let name = site.member.map(|name| self.program.outline(call.file).name(name));
+        name == Some("save") && site.arguments.is_empty()
     }
 
     /// `{ revoked: true }`, of something that stands for a token.
@@ -144,7 +160,8 @@ impl Machine<'_> {
         let outline = self.program.outline(call.file);
         let named = |&id: &crate::outline::code::CallId| {
             let name = outline.call(id).member.map(|name| outline.name(name));
-            name.and_then(vocabulary::store_method).is_some_and(|operation| operation.does != Does::Refine)
+            name.and_then(vocabulary::store_method)
+                .is_some_and(|operation| !matches!(operation.does, Does::Refine | Does::Transact))
         };
         let chain = self.chain_of(call);
         if chain.iter().rev().find(|id| named(id)).is_some_and(|&last| last != call.call) {
@@ -153,13 +170,14 @@ impl Machine<'_> {
         let mut written = self.written_around(call);
         written.unless_revoked |= written.texts.iter().any(|text| demands_not_revoked(text));
         let worth = [WordList::Token, WordList::Refresh, WordList::Session, WordList::Revoked, WordList::Audit];
-        if !written.all().any(&worth) {
+        // Of a row that is saved, what was written to it before tells.
+        if !written.all().any(&worth) && !self.saves_row(call) {
             return None;
         }
         if !self.is_of_a_store(call) {
             return None;
         }
-        let (does, answer) = match (operation.does, sql(&written.texts)) {
+        let (does, answer) = match (operation.does, written.texts.iter().find_map(|text| sql(text))) {
             (Does::Sql, None) => return None,
             (_, Some(does)) => (does, operation.answer),
             (does, None) => (does, operation.answer),
@@ -183,7 +201,7 @@ impl Machine<'_> {
     }
 
     /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
-    fn is_of_a_store(&mut self, call: CallRef) -> bool {
+    pub(super) fn is_of_a_store(&mut self, call: CallRef) -> bool {
         let callee = self.callee(call);
         if self.declared_surface(callee).is_some() {
             return false;
@@ -192,7 +210,9 @@ impl Machine<'_> {
             Value::Package { surface, .. } | Value::Made { surface, .. } | Value::Configured { surface, .. } => {
                 matches!(surface.action(), Some(Action::Store(_)) | None)
             }
-            Value::Symbol(_) => !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call),
+            Value::Symbol(_) => {
+                !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call)
+            }
             Value::Builtin(_) | Value::Undefined | Value::Promisified(_) | Value::Bound { .. } => true,
             _ => false,
         }
@@ -239,6 +259,15 @@ fn of_list(written: &Written) -> bool {
     written.callees.says(WordList::Revoked) && written.callees.says(WordList::Token)
 }
 
+/// What the tables of a statement of SQL are called.
+pub(super) fn tables(statement: &str) -> Says {
+    let words: Vec<&str> = statement.split_whitespace().collect();
+    let names = words.windows(2).filter(|pair| {
+        ["from", "into", "update", "join", "table"].iter().any(|word| pair[0].eq_ignore_ascii_case(word))
+    });
+    names.fold(Says::default(), |said, pair| said | super::names::said_by(pair[1]))
+}
+
 /// `… AND revoked = 0`, `… revoked_at IS NULL`: rows that are not revoked.
 fn demands_not_revoked(statement: &str) -> bool {
     let spaced = statement.to_ascii_lowercase().replace('=', " = ");
@@ -252,15 +281,15 @@ fn demands_not_revoked(statement: &str) -> bool {
 }
 
 /// What a statement of SQL does.
-fn sql(texts: &[String]) -> Option<Does> {
-    texts.iter().find_map(|text| {
-        let verb = text.split_whitespace().next()?.to_ascii_lowercase();
-        match verb.as_str() {
-            "select" | "with" => Some(Does::Read),
-            "insert" | "replace" => Some(Does::Add),
-            "update" => Some(Does::Change),
-            "delete" => Some(Does::Remove),
-            _ => None,
-        }
-    })
+pub(super) fn sql(text: &str) -> Option<Does> {
+    let mut words = text.split_whitespace();
+    let verb = words.next()?.to_ascii_lowercase();
+    words.next()?;
+    match verb.as_str() {
+        "select" | "with" => Some(Does::Read),
+        "insert" | "replace" => Some(Does::Add),
+        "update" => Some(Does::Change),
+        "delete" => Some(Does::Remove),
+        _ => None,
+    }
 }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
 use super::event::Found;
+pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
@@ -37,6 +39,7 @@ pub(crate) enum Value {
         of_failure: bool,
     },
     Number(i32),
+    Ratio(Ratio),
     Text(Name),
     /// A text that stands nowhere in the program.
     UnwrittenText,
@@ -95,6 +98,13 @@ pub(crate) enum Value {
         items: Vec<ValueId>,
         open: bool,
     },
+    /// The elements of a list, where they are put in place one by one.
+    Spread(ValueId),
+    /// A map or a set whose entries are known; a set's values are its keys.
+    Table {
+        site: Site,
+        entries: Vec<(ValueId, ValueId)>,
+    },
     /// What `new` makes of a class that cannot be seen, on these options.
     Built {
         call: CallRef,
@@ -127,6 +137,8 @@ pub(crate) enum Value {
     },
     /// The error of the failed check.
     Failure,
+    /// Its constructor.
+    FailureClass,
     /// A text of it.
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
@@ -220,49 +232,6 @@ pub(crate) enum Exchange {
     Response,
 }
 
-/// Parts of the language's and the platform's own library that verdicts depend on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Builtin {
-    Promise,
-    PromiseResolve,
-    PromiseReject,
-    /// `all`, `race`, `any`: the first failure is the whole's.
-    PromiseAll,
-    PromiseAllSettled,
-    Process,
-    ProcessEnv,
-    /// `process.stdout` and `process.stderr`.
-    Stream,
-    /// Their `write`: somebody reads it, as with the console.
-    Print,
-    Require,
-    /// `Error` and its kin.
-    Error,
-    Boolean,
-    /// `Number`, `parseInt`: a number stays what it is.
-    Number,
-    /// `setTimeout`, `setImmediate`, `process.nextTick`, `queueMicrotask`: the function runs later.
-    Later,
-    /// `process.on`: listens to what nobody catches.
-    ProcessOn,
-    /// The global `Object`.
-    Object,
-    /// `Object.assign`: its first argument, with what the others hold.
-    Assign,
-    /// `Object.entries`, `Object.keys`, `Object.values`.
-    Listed(Listed),
-    /// Any other global of the language: gives a value made of its arguments, and tells nobody.
-    Plain,
-}
-
-/// What of an object's members is listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Listed {
-    Entries,
-    Keys,
-    Values,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Promise {
     Fulfilled(ValueId),
@@ -272,7 +241,7 @@ pub(crate) enum Promise {
         call: CallRef,
         token: Option<ValueId>,
     },
-    /// A project's function that runs when somebody waits, or at the end.
+    /// What a project's function gives whose caller does not wait for it: it goes on when somebody does, or at the end.
     Async {
         call: CallRef,
         callee: ValueId,
@@ -432,13 +401,15 @@ impl Values {
 
     fn would_carry(&self, value: &Value) -> bool {
         match value {
-            Value::Failure | Value::FailureText(_) | Value::NoResult => true,
+            Value::Failure | Value::FailureClass | Value::FailureText(_) | Value::NoResult => true,
             Value::LookedUp { found, .. } => *found != Found::RevokedRow,
             Value::Bool { of_failure, .. } => *of_failure,
             Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
-            Value::Iterated(inner) | Value::Built { options: inner, .. } => self.carries_failure(*inner),
+            Value::Iterated(inner) | Value::Spread(inner) | Value::Built { options: inner, .. } => {
+                self.carries_failure(*inner)
+            }
             Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
             Value::Symbol(symbol) => match symbol {
                 // A column of a row says nothing of whether the row was found.
@@ -569,7 +540,9 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         },
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
         Value::Array { items, .. } => out.extend(items),
+        Value::Table { entries, .. } => entries.iter().for_each(|&(key, value)| out.extend([key, value])),
         Value::Iterated(inner)
+        | Value::Spread(inner)
         | Value::Promisified(inner)
         | Value::Forwarding(inner)
         | Value::Turn { of: inner, .. }

@@ -269,7 +269,9 @@ impl Because {
             Because::StoreByName => "that it holds tokens is known by names only".to_owned(),
             Because::RouteByName(path) => format!("what `{path}` is for is known by names only"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
-            Because::OnlyWatched => "the handler tells of attempts that come too often, before it looks at the token".to_owned(),
+            Because::OnlyWatched => {
+                "the handler tells of attempts that come too often, before it looks at the token".to_owned()
+            }
             Because::OpenCondition => "a condition on the error cannot be decided".to_owned(),
             Because::Unreached => "no route is seen that leads here".to_owned(),
             Because::NoCaller => "no caller of it is seen".to_owned(),

@@ -80,11 +80,12 @@ pub enum Op {
     SetIndex,
     /// The values of a literal's keys → object.
     Object(ShapeId),
-    /// Elements → array; `spread` when it is not known how many there are.
+    /// Elements → array.
     Array {
         length: u16,
-        spread: bool,
     },
+    /// List → the elements of a list, in its place among an array's elements or a call's arguments.
+    Spread,
     /// Parts → text made of them.
     Concat(u16),
     /// n values → a value derived from all of them.
@@ -93,6 +94,8 @@ pub enum Op {
     /// `typeof`.
     TypeOf,
     Compare(Comparison),
+    /// Left, right → what is computed of them.
+    Arithmetic(Arithmetic),
     /// Number → number plus n, for counters.
     Add(i32),
     /// Callee, arguments → result.
@@ -164,6 +167,29 @@ pub enum Comparison {
     GreaterEqual,
 }
 
+/// What is computed of two values; `+` also puts texts together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Arithmetic {
+    Plus,
+    Minus,
+    Times,
+    Divided,
+    Remainder,
+}
+
+impl Arithmetic {
+    pub fn of(operator: &str) -> Option<Arithmetic> {
+        Some(match operator {
+            "+" => Arithmetic::Plus,
+            "-" => Arithmetic::Minus,
+            "*" => Arithmetic::Times,
+            "/" => Arithmetic::Divided,
+            "%" => Arithmetic::Remainder,
+            _ => return None,
+        })
+    }
+}
+
 /// An instruction and the source it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inst {
@@ -214,8 +240,6 @@ pub struct Call {
     /// The instructions that put the callee (or the receiver) on the stack.
     pub callee_code: (u32, u32),
     pub arguments: Vec<Span>,
-    /// Some argument is `...spread`.
-    pub spread: bool,
     pub is_new: bool,
     pub used: ResultUse,
 }

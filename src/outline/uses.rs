@@ -82,6 +82,11 @@ impl Uses {
         self.bindings.get(&binding).is_some_and(|&last| last >= from)
     }
 
+    /// The names of the members that may be read at all.
+    pub fn members(&self) -> impl Iterator<Item = NameId> {
+        self.members.keys().copied()
+    }
+
     /// Whether a member of this name may be read at or after an instruction.
     pub fn member_matters(&self, name: NameId, from: u32) -> bool {
         self.members.get(&name).is_some_and(|&last| last >= from)

@@ -79,6 +79,7 @@ kinds! {
     TypeAliasDeclaration = "type_alias_declaration",
     EnumDeclaration = "enum_declaration",
     EnumBody = "enum_body",
+    EnumAssignment = "enum_assignment",
     InternalModule = "internal_module",
     Module = "module",
     AmbientDeclaration = "ambient_declaration",

@@ -4,7 +4,7 @@
 use regex::Regex;
 use tokentrail::finding::Verdict::{self, DebugOnly, Partly, Reported, Silent};
 
-use super::emit::{Dimension, File, Text};
+use super::emit::{Dimension, Text};
 
 pub(crate) struct Known {
     pub(crate) name: &'static str,
@@ -16,29 +16,6 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) fn text(&self) -> Text {
         text(self.body)
-    }
-}
-
-/// A wrapper in a file of its own, and the handlers that call it.
-pub(crate) struct Project {
-    pub(crate) name: &'static str,
-    pub(crate) verdict: Verdict,
-    pub(crate) wrapper: &'static str,
-    pub(crate) handlers: &'static [&'static str],
-}
-
-impl Project {
-    pub(crate) fn text(&self) -> Text {
-        let mut first =
-            String::from("const express = require('express');\nconst wrapper = require('./lib/wrapper');\n");
-        first += "const app = express();\n";
-        for (index, body) in self.handlers.iter().enumerate() {
-            first += &format!("app.get('/orders/{index}', (req, res, next) => {{\n  {body}\n}});\n");
-        }
-        let second =
-            format!("const jwt = require('jsonwebtoken');\nconst KEY = process.env.JWT_SECRET;\n{}\n", self.wrapper);
-        let file = |path: &str, source: String| File { path: String::from(path), runnable: source.clone(), source };
-        Text { files: vec![file("program.js", first), file("lib/wrapper.js", second)], dimensions: Vec::new() }
     }
 }
 
@@ -356,76 +333,41 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "outer: for (const part of ['a', 'b']) { for (const key of KEYS) { try { jwt.verify(token, key); } catch { continue outer; } } console.warn('x'); }",
     ),
-];
-
-/// Programs of several files, with the verdict that rules.md gives the check over all its callers.
-pub(crate) const PROJECTS: &[Project] = &[
-    Project {
-        name: "a wrapper that gives null, and a caller that logs",
-        verdict: Reported,
-        wrapper: "module.exports = (token) => { try { return jwt.verify(token, KEY); } catch { return null; } };",
-        handlers: &["const user = wrapper(req.headers.authorization); if (!user) console.warn('x'); res.end();"],
-    },
-    Project {
-        name: "the quietest caller decides",
-        verdict: Partly,
-        wrapper: "module.exports = (token) => { try { return jwt.verify(token, KEY); } catch { return null; } };",
-        handlers: &[
-            "const user = wrapper(req.headers.authorization); if (!user) console.warn('x'); res.end();",
-            "const user = wrapper(req.headers.authorization); if (!user) return res.sendStatus(401); next();",
-        ],
-    },
-    Project {
-        name: "a wrapper that throws, and a silent caller",
-        verdict: Silent,
-        wrapper: "module.exports = (token) => { try { return jwt.verify(token, KEY); } catch { throw new Error('x'); } };",
-        handlers: &["try { wrapper(req.headers.authorization); next(); } catch { res.sendStatus(401); }"],
-    },
-    Project {
-        name: "a wrapper that throws, and a caller that passes on",
-        verdict: Reported,
-        wrapper: "module.exports = (token) => jwt.verify(token, KEY);",
-        handlers: &["try { wrapper(req.headers.authorization); next(); } catch (err) { next(err); }"],
-    },
-    Project {
-        name: "a wrapper that rejects, and a silent link",
-        verdict: Silent,
-        wrapper: "module.exports = async (token) => jwt.verify(token, KEY);",
-        handlers: &["wrapper(req.headers.authorization).then(() => next()).catch(() => res.sendStatus(401));"],
-    },
-    Project {
-        name: "a wrapper that calls back",
-        verdict: Silent,
-        wrapper: "module.exports = (token, done) => jwt.verify(token, KEY, (err, user) => done(err, user));",
-        handlers: &["wrapper(req.headers.authorization, (err) => { if (err) return res.sendStatus(401); next(); });"],
-    },
-    Project {
-        name: "an object that says so, and a caller that logs",
-        verdict: Reported,
-        wrapper: "module.exports = (token) => { try { return { valid: true, user: jwt.verify(token, KEY) }; } catch { return { valid: false }; } };",
-        handlers: &["const { valid } = wrapper(req.headers.authorization); if (!valid) console.warn('x'); res.end();"],
-    },
-    Project {
-        name: "an object that says so, and nobody asks",
-        verdict: Silent,
-        wrapper: "module.exports = (token) => { try { return { user: jwt.verify(token, KEY) }; } catch (error) { return { error }; } };",
-        handlers: &["const { user } = wrapper(req.headers.authorization); req.user = user; next();"],
-    },
-    Project {
-        name: "a log in the wrapper counts for every caller",
-        verdict: Reported,
-        wrapper: "module.exports = (token) => { try { return jwt.verify(token, KEY); } catch (e) { console.warn(e); return null; } };",
-        handlers: &[
-            "res.json(wrapper(req.headers.authorization));",
-            "if (!wrapper(req.headers.authorization)) res.end();",
-        ],
-    },
-    Project {
-        name: "a wrapper that only logs on the way to success",
-        verdict: Silent,
-        wrapper: "module.exports = (token) => { try { const user = jwt.verify(token, KEY); console.log('in'); return user; } catch { return null; } };",
-        handlers: &["if (!wrapper(req.headers.authorization)) return res.sendStatus(401); next();"],
-    },
+    known(
+        "keys that are tried by some()",
+        Reported,
+        "if (!KEYS.some((key) => { try { jwt.verify(token, key); return true; } catch { return false; } })) { console.warn('x'); res.sendStatus(401); }",
+    ),
+    known(
+        "keys that are tried by every()",
+        Partly,
+        "const refused = KEYS.every((key) => { try { jwt.verify(token, key); return false; } catch { return true; } }); if (refused && req.c0) { console.warn('x'); }",
+    ),
+    known(
+        "the key that fits is looked for",
+        Reported,
+        "const key = KEYS.find((key) => { try { return jwt.verify(token, key); } catch { return null; } }); if (!key) { console.warn('x'); }",
+    ),
+    known(
+        "the place of the key that fits is looked for",
+        Reported,
+        "const at = KEYS.findIndex((key) => { try { return jwt.verify(token, key); } catch { return null; } }); if (at === -1) { console.warn('x'); }",
+    ),
+    known(
+        "keys that are tried by reduce()",
+        Reported,
+        "const user = KEYS.reduce((found, key) => { if (found) { return found; } try { return jwt.verify(token, key); } catch { return null; } }, null); if (!user) { console.warn('x'); }",
+    ),
+    known(
+        "promises that a list is mapped to",
+        Silent,
+        "await Promise.all(['a', 'b'].map(async (part) => jwt.verify(token + part, KEY))).catch(() => {});",
+    ),
+    known(
+        "the first of a list is told of, which the last is not",
+        Silent,
+        "['a', 'b'].map((part, index) => { try { jwt.verify(token + part, KEY); } catch { if (index > 1) { console.warn('x'); } } });",
+    ),
 ];
 
 /// Bodies whose outcome hangs on what the rules leave open: they are run, and not compared.

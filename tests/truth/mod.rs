@@ -21,6 +21,7 @@ mod generate_signal;
 mod generate_stmt;
 mod generate_wrapped;
 pub(crate) mod known;
+pub(crate) mod known_projects;
 pub(crate) mod node;
 pub(crate) mod outcome;
 mod program;

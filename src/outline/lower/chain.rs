@@ -171,7 +171,6 @@ impl<'t> Lowering<'t, '_> {
             member,
             callee_code: (0, 0),
             arguments: arguments.iter().map(|argument| argument.span()).collect(),
-            spread: arguments.iter().any(|argument| argument.kind() == Kind::SpreadElement),
             is_new: false,
             used,
         };

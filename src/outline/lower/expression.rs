@@ -1,6 +1,6 @@
 //! Lowering of expressions: each leaves one value on the operand stack.
 
-use super::super::code::{Comparison, Definition, Imported, Op, ResultUse};
+use super::super::code::{Arithmetic, Comparison, Definition, Imported, Op, ResultUse};
 use super::super::{ExportName, is_chain};
 use super::{Lowering, PatternMode, Span, Task, ValueSource, count};
 use crate::syntax::{Field, Kind, Node};
@@ -38,7 +38,10 @@ impl<'t> Lowering<'t, '_> {
             Kind::BinaryExpression => self.binary(node, None),
             Kind::TernaryExpression => self.ternary(node),
             Kind::SequenceExpression => self.sequence(node),
-            Kind::SpreadElement => self.inner(node, node.first_named_child()),
+            Kind::SpreadElement => match node.first_named_child() {
+                Some(inner) => self.schedule([Task::Expression(inner), Task::Emit(Op::Spread, at)]),
+                None => self.emit(Op::Opaque, at),
+            },
             Kind::Super => self.emit(Op::Super, at),
             Kind::Regex | Kind::MetaProperty | Kind::Import => self.emit(Op::Opaque, at),
             Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::StatementBlock | Kind::IfStatement => {
@@ -134,6 +137,10 @@ impl<'t> Lowering<'t, '_> {
             Some("void") => {
                 self.schedule([Task::Expression(value), Task::Emit(Op::Pop, at), Task::Emit(Op::Undefined, at)])
             }
+            Some("-") if value.kind() == Kind::Number => {
+                let op = value.text(self.text).parse::<i32>().map_or(Op::Opaque, |number| Op::Number(-number));
+                self.emit(op, at);
+            }
             _ => self.schedule([Task::Expression(value), Task::Emit(Op::Derive(1), at)]),
         }
     }
@@ -191,7 +198,8 @@ impl<'t> Lowering<'t, '_> {
             ">=" => Some(Comparison::GreaterEqual),
             _ => None,
         };
-        let op = comparison.map_or(Op::Derive(2), Op::Compare);
+        let computed = || Arithmetic::of(operator).map_or(Op::Derive(2), Op::Arithmetic);
+        let op = comparison.map_or_else(computed, Op::Compare);
         self.schedule([Task::Expression(left), Task::Expression(right), Task::Emit(op, at)]);
     }
 
@@ -226,8 +234,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn array(&mut self, node: Node<'t>) {
         let parts = node.named_children();
-        let spread = parts.iter().any(|part| part.kind() == Kind::SpreadElement);
-        let op = Op::Array { length: count(parts.len()), spread };
+        let op = Op::Array { length: count(parts.len()) };
         self.schedule(parts.into_iter().map(Task::Expression).chain([Task::Emit(op, node.span())]));
     }
 
@@ -255,7 +262,7 @@ impl<'t> Lowering<'t, '_> {
                 }
                 Kind::SpreadElement => {
                     keys.push(None);
-                    tasks.push(Task::Expression(part));
+                    tasks.push(Task::Expression(part.first_named_child().unwrap_or(part)));
                 }
                 _ => {}
             }
@@ -359,7 +366,10 @@ impl<'t> Lowering<'t, '_> {
             "??=" => {
                 tasks.extend([Task::Emit(Op::JumpUnlessNullish(end), at), Task::Expression(right), Task::Bind(end)]);
             }
-            _ => tasks.extend([Task::Expression(right), Task::Emit(Op::Derive(2), at)]),
+            _ => {
+                let computed = operator.strip_suffix('=').and_then(Arithmetic::of);
+                tasks.extend([Task::Expression(right), Task::Emit(computed.map_or(Op::Derive(2), Op::Arithmetic), at)]);
+            }
         }
         tasks.extend(self.store_back(left, at));
         self.schedule(tasks);

@@ -381,12 +381,40 @@ impl<'t> Lowering<'t, '_> {
         self.schedule([Task::EnterJump(target), Task::Statement(body), Task::LeaveJump, Task::Bind(end)]);
     }
 
-    /// A TypeScript enum is an object whose members' values do not matter here.
+    /// A TypeScript enum is an object. Members without a value count on from the one before.
     fn enumeration(&mut self, node: Node<'t>) {
-        if let Some(name) = node.field(Field::Name) {
-            self.emit(Op::Opaque, node.span());
-            self.schedule([Task::Pattern { node: name, mode: PatternMode::Lexical, source: None }]);
+        let Some(name) = node.field(Field::Name) else { return };
+        let range = self.range();
+        let mut tasks = vec![Task::StartRange(range)];
+        let mut keys = Vec::new();
+        let mut next = Some(0_i32);
+        for member in node.field(Field::Body).map(Node::named_children).unwrap_or_default() {
+            let (key, value) = match member.kind() {
+                Kind::EnumAssignment => (member.field(Field::Name), member.field(Field::Value)),
+                Kind::Comment => continue,
+                _ => (Some(member), None),
+            };
+            match value {
+                Some(value) => {
+                    next = value.text(self.text).parse::<i32>().ok();
+                    tasks.push(Task::Expression(value));
+                }
+                None => tasks.push(Task::Emit(next.map_or(Op::Opaque, Op::Number), member.span())),
+            }
+            next = next.and_then(|number| number.checked_add(1));
+            keys.push(key.and_then(|key| self.key(key)));
         }
+        let shape = self.shape(keys);
+        tasks.extend([
+            Task::Emit(Op::Object(shape), node.span()),
+            Task::EndRange(range),
+            Task::Pattern {
+                node: name,
+                mode: PatternMode::Lexical,
+                source: Some(ValueSource { range, path: Vec::new() }),
+            },
+        ]);
+        self.schedule(tasks);
     }
 }
 

@@ -132,6 +132,7 @@ impl Emitter {
             | Action::UseStrategy
             | Action::Authenticate
             | Action::AccessLog { .. }
+            | Action::IsError(_)
             | Action::Neutral => format!("Action::{action:?}"),
         }
     }

@@ -32,6 +32,8 @@ pub(super) struct Document {
     #[serde(default)]
     pub(super) error_maker: Vec<ErrorMakerEntry>,
     #[serde(default)]
+    pub(super) error_test: Vec<ErrorTestEntry>,
+    #[serde(default)]
     pub(super) registrar: Vec<RegistrarEntry>,
     #[serde(default)]
     pub(super) async_wrapper: Vec<PathsEntry>,
@@ -311,6 +313,14 @@ pub(super) struct ErrorMakerEntry {
     /// The errors' members that hold the status.
     #[serde(default)]
     pub(super) status_fields: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErrorTestEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    /// Of what class the first argument is when the call says so.
+    pub(super) class: Spanned<Path>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -18,6 +18,11 @@ impl PackageCompiler<'_> {
         for maker in &document.error_maker {
             self.error_maker(maker);
         }
+        for test in &document.error_test {
+            if let Some(class) = self.class(&test.class) {
+                self.declare(&test.paths, &Action::IsError(class));
+            }
+        }
         for registrar in &document.registrar {
             self.registrar(registrar);
         }

@@ -36,6 +36,8 @@ fn an_error_s_status_is_one() {
         "0.toml:11: `status-fields` hold a status, and no `status` is given"
     );
     assert_eq!(maker("class = \"Refused\""), "0.toml:12: no error class is called `Refused`");
+    let test = problem("[[error-test]]\npaths = [\"isRefused\"]\nclass = \"Refused\"\n");
+    assert_eq!(test, "0.toml:12: no error class is called `Refused`");
     assert_eq!(maker("status = \"of-class\""), "0.toml:11: no error class is called `refuse`");
     let class = |more: &str| problem(&format!("[[error]]\nclass = \"Refused\"\n{more}\n"));
     assert_eq!(class("status = 42"), "0.toml:12: 42 is no HTTP status");

@@ -3,7 +3,7 @@
 //! In: nothing. Out: plain values. Knows nothing of where the calls stand.
 
 use super::check::Verify;
-use super::error::MakeError;
+use super::error::{ErrorClass, MakeError};
 use super::limit::Limiter;
 use super::signal::{Mute, Signal};
 use super::store::StoreOperation;
@@ -27,6 +27,8 @@ pub enum Action {
     Invoke,
     /// Makes an error that carries an HTTP status; with and without `new`.
     MakeError(MakeError),
+    /// Says whether its first argument is an error of a class.
+    IsError(ErrorClass),
     /// Takes handlers on, or requests, for an object with a [`Framework`](super::Framework).
     Register(Registrar),
     /// Called with a handler, it gives a handler whose throws and rejections go to `next`.

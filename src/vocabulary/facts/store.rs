@@ -32,6 +32,8 @@ pub enum Does {
     /// Narrows the operation that it is called on (`.where(…)`, `.lean()`), and means what that means. With an answer, it reads by
     /// itself where it is called on none.
     Refine,
+    /// Runs the function that it is given, and gives what that gives.
+    Transact,
 }
 
 /// What shows that something was found.

@@ -1,0 +1,216 @@
+//! Methods of lists that call a function for their elements: how often it is called, and what comes of it.
+//!
+//! In: a list, the method, its callback. Out: the callback's turns, one after the other, and what the method gives. The turns
+//! over a short list that is known are told apart; over any other list there is none, or one with any element.
+
+use super::calls::Calling;
+use super::machine::{COUNTED, Flow, Machine};
+use super::state::{Activation, Completion, State};
+use super::value::{Symbol, Value, ValueId};
+use crate::link::CallRef;
+
+/// Over how long a list the turns are told apart.
+const TURNS: usize = 6;
+
+/// What a method makes of what its callback gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Iteration {
+    /// Nothing that is followed.
+    Each,
+    Map,
+    Some,
+    Every,
+    Find,
+    FindIndex,
+    /// What the last turn gave goes into the next one.
+    Reduce,
+}
+
+impl Iteration {
+    pub(super) fn named(method: &str) -> Option<Iteration> {
+        Some(match method {
+            "forEach" | "filter" | "flatMap" => Iteration::Each,
+            "map" => Iteration::Map,
+            "some" => Iteration::Some,
+            "every" => Iteration::Every,
+            "find" => Iteration::Find,
+            "findIndex" => Iteration::FindIndex,
+            "reduce" => Iteration::Reduce,
+            _ => return None,
+        })
+    }
+}
+
+/// An iteration under way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Turns {
+    pub(crate) how: Iteration,
+    pub(crate) call: CallRef,
+    list: ValueId,
+    callback: ValueId,
+    /// The element whose turn it is.
+    item: Option<ValueId>,
+    /// Those whose turn is still to come, the next one last.
+    left: Vec<ValueId>,
+    /// What the callback gave so far, where that matters.
+    given: Vec<ValueId>,
+    /// How many turns there were.
+    pub(crate) turn: u32,
+    /// The elements are the list's own, and all of them.
+    exact: bool,
+}
+
+impl Machine<'_> {
+    /// `list.forEach(callback)` and its kin.
+    pub(super) fn iterate(
+        &mut self,
+        state: &mut State,
+        how: Iteration,
+        (call, list): (CallRef, ValueId),
+        (callback, initial): (ValueId, Option<ValueId>),
+    ) -> Flow {
+        let items = match self.values.get(list) {
+            Value::Array { items, open: false, .. } => Some(items.clone()),
+            _ => None,
+        };
+        let is_short = |items: &Vec<ValueId>| (1..=TURNS).contains(&items.len()) && !self.has_grown(state, list);
+        let told_apart = how != Iteration::Each && (how != Iteration::Reduce || initial.is_some());
+        let exact = items.clone().filter(|items| self.recorder.is_some() || (told_apart && is_short(items)));
+        let mut turns = Turns {
+            how,
+            call,
+            list,
+            callback,
+            item: None,
+            left: Vec::new(),
+            given: if how == Iteration::Reduce { initial.into_iter().collect() } else { Vec::new() },
+            turn: 0,
+            exact: exact.is_some(),
+        };
+        if let Some(mut left) = exact {
+            left.reverse();
+            turns.left = left;
+            return match self.next_turn_of(state, turns) {
+                Some(completion) => self.deliver(state, completion),
+                None => self.after_force(state),
+            };
+        }
+        if items.is_none_or(|items| items.is_empty()) {
+            let mut other = state.clone();
+            let nothing = self.outcome(&turns, None);
+            other.push(nothing);
+            self.fork(other);
+        }
+        let item = self.values.symbol(Symbol::Item(list));
+        self.renew(state, item);
+        turns.left.push(item);
+        match self.next_turn_of(state, turns) {
+            Some(completion) => self.deliver(state, completion),
+            None => self.after_force(state),
+        }
+    }
+
+    /// Whether something was pushed to a list since it was made.
+    pub(super) fn has_grown(&self, state: &State, list: ValueId) -> bool {
+        let length = self.program.find("length").and_then(|length| state.member((list, length)));
+        length.is_some_and(|length| matches!(self.values.get(length), Value::Number(1..)))
+    }
+
+    /// The callback runs for the next element, or all have had their turn.
+    fn next_turn_of(&mut self, state: &mut State, mut turns: Turns) -> Option<Completion> {
+        let Some(item) = turns.left.pop() else {
+            let given = turns.given.last().copied();
+            return Some(Completion::Return(self.outcome(&turns, given)));
+        };
+        let index = i32::try_from(turns.turn).ok().filter(|&turn| turns.exact && turn <= COUNTED);
+        let index = match index {
+            Some(turn) => self.values.make(Value::Number(turn)),
+            None => {
+                let site = self.site(turns.call);
+                self.values.symbol(Symbol::Derived(site, vec![turns.list]))
+            }
+        };
+        let mut arguments = vec![item, index, turns.list];
+        if turns.how == Iteration::Reduce {
+            let before = turns.given.pop().filter(|_| turns.exact);
+            let before = before.unwrap_or_else(|| self.values.symbol(Symbol::Item(item)));
+            arguments.insert(0, before);
+        }
+        let (call, callback) = (turns.call, turns.callback);
+        turns.item = Some(item);
+        turns.turn += 1;
+        state.activations.push(Activation::Each(turns));
+        let this = self.values.undefined();
+        if self.dispatch(state, Calling { call, callee: callback, this, arguments }) == Flow::Stop {
+            state.activations.clear();
+        }
+        None
+    }
+
+    /// A turn is over.
+    pub(super) fn after_turn(&mut self, state: &mut State, mut turns: Turns, given: ValueId) -> Option<Completion> {
+        let stops_when = match turns.how {
+            Iteration::Each => return self.next_turn_of(state, turns),
+            Iteration::Map => {
+                turns.given.push(given);
+                return self.next_turn_of(state, turns);
+            }
+            Iteration::Reduce => {
+                turns.given = vec![given];
+                return self.next_turn_of(state, turns);
+            }
+            Iteration::Every => false,
+            Iteration::Some | Iteration::Find | Iteration::FindIndex => true,
+        };
+        turns.given = vec![given];
+        match self.truth(state, given) {
+            Some(truth) if truth == stops_when => Some(Completion::Return(self.stopped(&turns, given))),
+            // What is registered in any turn is of interest.
+            None if self.recorder.is_none() => {
+                let mut other = state.clone();
+                self.decide(&mut other, given, stops_when);
+                let stopped = self.stopped(&turns, given);
+                if self.deliver(&mut other, Completion::Return(stopped)) == Flow::Go {
+                    self.fork(other);
+                }
+                self.decide(state, given, !stops_when);
+                self.next_turn_of(state, turns)
+            }
+            _ => self.next_turn_of(state, turns),
+        }
+    }
+
+    /// What a method gives that has found what it looked for.
+    fn stopped(&mut self, turns: &Turns, given: ValueId) -> ValueId {
+        let of_failure = self.values.carries_failure(given);
+        match turns.how {
+            Iteration::Find => turns.item.unwrap_or(given),
+            Iteration::FindIndex if turns.exact => {
+                let turn = i32::try_from(turns.turn).map_or(0, |turn| turn - 1);
+                self.values.make(Value::Number(turn))
+            }
+            Iteration::FindIndex => self.result(turns.call, of_failure),
+            how => self.values.bool(how == Iteration::Some, of_failure),
+        }
+    }
+
+    /// What a method gives whose callback had all its turns; `given` is what the last one gave, if there was any.
+    fn outcome(&mut self, turns: &Turns, given: Option<ValueId>) -> ValueId {
+        let of_failure = given.is_some_and(|given| self.values.carries_failure(given));
+        match turns.how {
+            Iteration::Map if given.is_some() => {
+                let (site, items) = (self.site(turns.call), turns.given.clone());
+                self.values.make(Value::Array { site, items, open: !turns.exact })
+            }
+            Iteration::Reduce if turns.exact => given.unwrap_or_else(|| self.values.undefined()),
+            Iteration::Each | Iteration::Map | Iteration::Reduce => self.result(turns.call, false),
+            Iteration::Some => self.values.bool(false, of_failure),
+            Iteration::Every => self.values.bool(true, of_failure),
+            Iteration::Find => {
+                let nothing = if of_failure { Value::NoResult } else { Value::Undefined };
+                self.values.make(nothing)
+            }
+            Iteration::FindIndex => self.values.make(Value::Number(-1)),
+        }
+    }
+}
