@@ -45,6 +45,9 @@ impl Machine<'_> {
         let answer = match (answer, text) {
             (_, "length" | "rowCount" | "count" | "size" | "rowsAffected") => Answer::Count,
             (Answer::Rows, "rows" | "recordset" | "recordsets") => Answer::List,
+            (Answer::Row, _) if found == Found::RevokedRow && self.says(name).says(WordList::Version) => {
+                return self.looked_up(Found::Version, answer);
+            }
             (Answer::Row, _) if self.is_revoked_flag(name) => Answer::Truth,
             _ => return self.values.symbol(Symbol::Member(object, name)),
         };

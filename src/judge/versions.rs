@@ -5,7 +5,7 @@
 
 use super::event::Found;
 use super::machine::Machine;
-use super::value::{Symbol, Value, ValueId};
+use super::value::{Value, ValueId};
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{Comparison, Definition, Inst, Op};
 use crate::vocabulary::{self, Answer, Does, WordList};
@@ -66,12 +66,6 @@ impl Machine<'_> {
 
     fn is_version(&mut self, value: ValueId) -> bool {
         let parts = self.values.made_of(value);
-        parts.into_iter().any(|part| match *self.values.get(part) {
-            Value::Symbol(Symbol::Member(row, name)) => {
-                let of_row = matches!(self.values.get(row), Value::LookedUp { found: Found::RevokedRow, .. });
-                of_row && self.says(name).says(WordList::Version)
-            }
-            _ => false,
-        })
+        parts.into_iter().any(|part| matches!(self.values.get(part), Value::LookedUp { found: Found::Version, .. }))
     }
 }
