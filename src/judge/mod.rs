@@ -9,6 +9,7 @@ mod builtins;
 mod calls;
 mod checks;
 mod closures;
+mod concern;
 mod conditions;
 mod control;
 mod declared;
@@ -51,4 +52,5 @@ mod ways;
 
 pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
+pub use names::may_list_tokens;
 pub use tree::routes;

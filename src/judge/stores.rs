@@ -65,7 +65,11 @@ impl Machine<'_> {
             // The token itself has to be what is looked for.
             Listed::Accepted => {
                 let of_token = own.any(&[WordList::Token, WordList::Refresh]);
-                of_token && written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime)
+                let concerned = self.concern.holds(call.file);
+                concerned
+                    && of_token
+                    && written.arguments.says(WordList::Token)
+                    && !written.all().says(WordList::OneTime)
             }
         };
         is_token.then_some(LookUp { listed, answer })
@@ -106,13 +110,18 @@ impl Machine<'_> {
             return false;
         }
         let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        let concerned = self.concern.holds(call.file);
         match does {
+            Does::Change | Does::Remove if !concerned => false,
+            Does::Add if saved && !concerned => false,
             Does::Add if saved => self.marks(&written) || self.empties(&written),
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
             Does::Remove => {
-                !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked)
+                !written.by_expiry
+                    && of_token(own)
+                    && (!written.named.says(WordList::Revoked) || written.unless_revoked)
             }
             Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
         }
