@@ -3,7 +3,7 @@
 //! In: a look-up's answer. Out: the values of its members, comparisons and methods. A truth that depends on it is marked as
 //! telling of the event, so that the branch which asks is known for the place where the look-up's outcome is taken in.
 
-use super::event::Found;
+use super::event::{Event, Found};
 use super::machine::Machine;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::Name;
@@ -45,6 +45,9 @@ impl Machine<'_> {
         let answer = match (answer, text) {
             (_, "length" | "rowCount" | "count" | "size" | "rowsAffected") => Answer::Count,
             (Answer::Rows, "rows" | "recordset" | "recordsets") => Answer::List,
+            (Answer::Row, _) if found == Found::RevokedRow && self.says(name).says(WordList::Version) => {
+                return self.looked_up(Found::Version, answer);
+            }
             (Answer::Row, _) if self.is_revoked_flag(name) => Answer::Truth,
             _ => return self.values.symbol(Symbol::Member(object, name)),
         };
@@ -80,6 +83,10 @@ impl Machine<'_> {
 
     /// A comparison of what a look-up gave; `None` when it is not about that, or stays open.
     pub(super) fn compare_answer(&mut self, comparison: Comparison, left: ValueId, right: ValueId) -> Option<ValueId> {
+        let compared = self.compare_truth(comparison, left, right);
+        if let Some(truth) = compared.or_else(|| self.compare_version(comparison, left, right)) {
+            return Some(truth);
+        }
         let (found, answer, other, is_left) = match (self.values.get(left), self.values.get(right)) {
             (&Value::LookedUp { found, answer }, _) => (found, answer, right, true),
             (_, &Value::LookedUp { found, answer }) => (found, answer, left, false),
@@ -119,6 +126,28 @@ impl Machine<'_> {
             }
         };
         Some(self.values.bool(truth, found != Found::RevokedRow))
+    }
+
+    /// `(await redis.exists(key)) === 1`: many stores say 1 and 0 for yes and no.
+    fn compare_truth(&mut self, comparison: Comparison, left: ValueId, right: ValueId) -> Option<ValueId> {
+        let (truth, other) = match (self.values.get(left), self.values.get(right)) {
+            (&Value::Bool { truth, of_failure: true }, &Value::Number(other))
+            | (&Value::Number(other), &Value::Bool { truth, of_failure: true }) => (truth, other),
+            _ => return None,
+        };
+        let is_left = matches!(self.values.get(left), Value::Bool { .. });
+        let number = i32::from(truth);
+        let (less, more) = if is_left { (number, other) } else { (other, number) };
+        let answer = match comparison {
+            Comparison::Equal { .. } => less == more,
+            Comparison::Unequal { .. } => less != more,
+            Comparison::Less => less < more,
+            Comparison::LessEqual => less <= more,
+            Comparison::Greater => less > more,
+            Comparison::GreaterEqual => less >= more,
+            Comparison::In | Comparison::InstanceOf => return None,
+        };
+        matches!(self.run.event, Event::LookUp(_)).then(|| self.values.bool(answer, true))
     }
 }
 

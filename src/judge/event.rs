@@ -41,6 +41,8 @@ pub(super) enum Found {
     Row,
     /// It, marked as revoked: the mark is the event, not that there is a row.
     RevokedRow,
+    /// In a row: since when tokens are accepted, or which generation of them.
+    Version,
     Nothing,
 }
 

@@ -23,6 +23,7 @@ impl Machine<'_> {
         let events = match found.listed {
             Listed::Refused => &[Found::Refused][..],
             Listed::Accepted => &[Found::RevokedRow, Found::Nothing],
+            Listed::Versioned => &[Found::RevokedRow],
         };
         let mut refused = Vec::new();
         for &event in events {
@@ -80,7 +81,7 @@ impl Machine<'_> {
 fn refuses(outcome: &Outcome, event: Found) -> bool {
     let accepted = match event {
         // The request may go on without the token.
-        Found::Refused | Found::RevokedRow => {
+        Found::Refused | Found::RevokedRow | Found::Version => {
             outcome.facts.contains(Facts::ACCEPTED) && !outcome.facts.contains(Facts::REFUSED)
         }
         Found::Nothing | Found::Row => outcome.facts.intersects(Facts::ACCEPTED | Facts::WENT_ON | Facts::SIGNED),

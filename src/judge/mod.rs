@@ -48,6 +48,7 @@ mod tables;
 mod tree;
 mod value;
 mod verdict;
+mod versions;
 mod ways;
 
 pub use declared::{Idle, IdlePath};

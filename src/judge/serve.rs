@@ -152,7 +152,7 @@ impl Machine<'_> {
     pub(super) fn notice(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
         let call = calling.call;
         if self.run.event == Event::Served
-            && let Some(found) = self.look_up(call)
+            && let Some(found) = self.look_up(call).filter(|found| found.listed != Listed::Versioned)
         {
             let mut given = Found::Nothing;
             if found.listed == Listed::Accepted {

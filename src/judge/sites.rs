@@ -4,11 +4,11 @@
 
 use super::machine::Machine;
 use super::names::Says;
-use crate::link::{CallRef, FunctionRef};
+use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::Outline;
-use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, Op, ResultUse};
-use crate::text::Span;
-use crate::vocabulary::{Does, WordList, split_name, store_verb};
+use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op, ResultUse};
+use crate::text::{FileId, Span};
+use crate::vocabulary::{self, Does, WordList, split_name, store_verb};
 
 /// Through how many functions around a call their names are asked.
 const AROUND: usize = 6;
@@ -18,6 +18,9 @@ const COLUMNS: [&str; 8] = ["select", "returning", "column", "columns", "pluck",
 const ABOUT_TOKENS: [WordList; 4] = [WordList::Revoked, WordList::Token, WordList::Refresh, WordList::Session];
 /// How many instructions a function may have to be a condition on what is looked for.
 const CONDITION: usize = 40;
+/// Methods that give what holds rows, by the name that they are given: `mongoose.model('RevokedToken', …)`.
+const HOLDERS: [&str; 8] =
+    ["collection", "define", "discriminator", "getCollection", "getModel", "getRepository", "model", "table"];
 
 /// What is written in a chain of calls: `knex('tokens').where({ jti }).first()`.
 #[derive(Debug, Clone, Default)]
@@ -135,6 +138,7 @@ impl<'p> Machine<'p> {
         let program = self.program;
         let outline = program.outline(at.file);
         let mut followed: Vec<BindingId> = Vec::new();
+        let mut receivers: Vec<BindingId> = Vec::new();
         for (index, inst) in code.iter().enumerate() {
             let is_argument = reading.arguments.iter().any(|span| span.contains(inst.at));
             if reading.columns.iter().any(|span| span.contains(inst.at)) {
@@ -146,7 +150,8 @@ impl<'p> Machine<'p> {
                 Op::Load(reference) => {
                     let reference = outline.reference(reference);
                     said |= self.says(program.name(at.file, reference.name));
-                    followed.extend(reference.binding.filter(|_| is_argument && reading.follow));
+                    let binding = reference.binding.filter(|_| reading.follow);
+                    if is_argument { &mut followed } else { &mut receivers }.extend(binding);
                 }
                 Op::Member(name) | Op::SetMember(name) => said |= self.says(program.name(at.file, name)),
                 Op::Text(name) => {
@@ -191,6 +196,14 @@ impl<'p> Machine<'p> {
                 reading.written.callees |= said;
             }
         }
+        for binding in receivers {
+            for name in self.held_by(at.file, binding) {
+                let said = self.says(name);
+                reading.written.foreign |= said.any(&ABOUT_TOKENS) && said.says(WordList::Foreign);
+                reading.written.callees |= said;
+                reading.written.named |= said;
+            }
+        }
         for binding in followed {
             let Definition::Value { function, code, path } = &outline.binding(binding).definition else { continue };
             let from = FunctionRef { file: at.file, function: *function };
@@ -206,6 +219,40 @@ impl<'p> Machine<'p> {
             let mut reading =
                 Reading { arguments: &[everything], columns: &[], written: &mut *reading.written, follow: false };
             self.read(from, code, &mut reading);
+        }
+    }
+
+    /// What a variable holds, by the names in its making: the collection's own name, or that of the collection that a row comes
+    /// from.
+    fn held_by(&self, file: FileId, binding: BindingId) -> Vec<Name> {
+        let outline = self.program.outline(file);
+        let Definition::Value { function, code: (from, to), path } = &outline.binding(binding).definition else {
+            return Vec::new();
+        };
+        let code = outline.function(*function).code.get(*from as usize..*to as usize).unwrap_or_default();
+        let made = code.iter().rev().find_map(|inst| match inst.op {
+            Op::Call(call) | Op::CallMember(call) | Op::New(call) => Some((inst.op, call)),
+            _ => None,
+        });
+        let Some((op, call)) = made.filter(|_| path.is_empty()) else { return Vec::new() };
+        let member = outline.call(call).member.map(|name| outline.name(name)).unwrap_or_default();
+        let first = |wanted: fn(Op, &Outline) -> Option<NameId>| {
+            let found = code.iter().find_map(|inst| wanted(inst.op, outline));
+            found.map(|name| self.program.name(file, name)).into_iter().collect()
+        };
+        let loaded = |op: Op, outline: &Outline| match op {
+            Op::Load(reference) => Some(outline.reference(reference).name),
+            _ => None,
+        };
+        if HOLDERS.contains(&member) {
+            first(|op, _| match op {
+                Op::Text(name) => Some(name),
+                _ => None,
+            })
+        } else if matches!(op, Op::New(_)) || vocabulary::store_method(member).is_some() {
+            first(loaded)
+        } else {
+            Vec::new()
         }
     }
 

@@ -20,6 +20,8 @@ pub(super) enum Listed {
     Refused,
     /// A list of tokens that are accepted: a miss refuses, and so does a row that is marked as revoked.
     Accepted,
+    /// A row that says since when tokens are accepted, or which generation of them.
+    Versioned,
 }
 
 /// A look-up of a presented token.
@@ -51,6 +53,14 @@ impl Machine<'_> {
         if let Some(found) = self.look_up_by_name(call) {
             return Some(found);
         }
+        let listed = self.find_listed(call);
+        listed.or_else(|| {
+            let versioned = LookUp { listed: Listed::Versioned, answer: Answer::Row };
+            self.reads_version(call).then_some(versioned)
+        })
+    }
+
+    fn find_listed(&mut self, call: CallRef) -> Option<LookUp> {
         let stored = self.store_call(call)?;
         let Stored { does: Does::Read, answer, written } = &*stored else { return None };
         let answer = *answer;
@@ -60,17 +70,13 @@ impl Machine<'_> {
         }
         let names_revoked = written.named.says(WordList::Revoked) || written.within_revoked || written.if_revoked;
         let listed = if names_revoked && !written.unless_revoked { Listed::Refused } else { Listed::Accepted };
-        let is_token = match listed {
-            Listed::Refused => of_revoked_tokens(written),
+        let is_token = if listed == Listed::Refused {
+            of_revoked_tokens(written)
+        } else {
             // The token itself has to be what is looked for.
-            Listed::Accepted => {
-                let of_token = own.any(&[WordList::Token, WordList::Refresh]);
-                let concerned = self.concern.holds(call.file);
-                concerned
-                    && of_token
-                    && written.arguments.says(WordList::Token)
-                    && !written.all().says(WordList::OneTime)
-            }
+            let of_token = own.any(&[WordList::Token, WordList::Refresh]);
+            let names_token = written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime);
+            self.concern.holds(call.file) && of_token && names_token
         };
         is_token.then_some(LookUp { listed, answer })
     }
@@ -95,10 +101,7 @@ impl Machine<'_> {
     pub(super) fn revokes(&mut self, call: CallRef) -> bool {
         let Some(stored) = self.store_call(call) else { return false };
         let (does, mut written) = (stored.does, stored.written.clone());
-        let saved = self.program.call(call).member.is_some_and(|name| {
-            let outline = self.program.outline(call.file);
-            outline.name(name) == "save" && self.program.call(call).arguments.is_empty()
-        });
+        let saved = self.saves_row(call);
         if saved {
             let before = self.set_before(call);
             written.arguments |= before.arguments;
@@ -114,7 +117,10 @@ impl Machine<'_> {
         match does {
             Does::Change | Does::Remove if !concerned => false,
             Does::Add if saved && !concerned => false,
-            Does::Add if saved => self.marks(&written) || self.empties(&written),
+            Does::Add if saved => {
+                let bumps = written.arguments.says(WordList::Version);
+                self.marks(&written) || self.empties(&written) || bumps || of_list(&written)
+            }
             Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
@@ -125,6 +131,13 @@ impl Machine<'_> {
             }
             Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
         }
+    }
+
+    /// `row.save()`
+    fn saves_row(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let name = site.member.map(|name| self.program.outline(call.file).name(name));
+        name == Some("save") && site.arguments.is_empty()
     }
 
     /// `{ revoked: true }`, of something that stands for a token.
@@ -163,7 +176,8 @@ impl Machine<'_> {
         let mut written = self.written_around(call);
         written.unless_revoked |= written.texts.iter().any(|text| demands_not_revoked(text));
         let worth = [WordList::Token, WordList::Refresh, WordList::Session, WordList::Revoked, WordList::Audit];
-        if !written.all().any(&worth) {
+        // Of a row that is saved, what was written to it before tells.
+        if !written.all().any(&worth) && !self.saves_row(call) {
             return None;
         }
         if !self.is_of_a_store(call) {
@@ -193,7 +207,7 @@ impl Machine<'_> {
     }
 
     /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
-    fn is_of_a_store(&mut self, call: CallRef) -> bool {
+    pub(super) fn is_of_a_store(&mut self, call: CallRef) -> bool {
         let callee = self.callee(call);
         if self.declared_surface(callee).is_some() {
             return false;
@@ -244,6 +258,11 @@ fn of_revoked_tokens(written: &Written) -> bool {
     let (own, all) = (written.own(), written.all());
     let halves = |one, other| own.says(one) && all.says(other);
     halves(WordList::Token, WordList::Revoked) || halves(WordList::Revoked, WordList::Token)
+}
+
+/// A row of a list of refused tokens, whatever is written to it.
+fn of_list(written: &Written) -> bool {
+    written.callees.says(WordList::Revoked) && written.callees.says(WordList::Token)
 }
 
 /// What the tables of a statement of SQL are called.

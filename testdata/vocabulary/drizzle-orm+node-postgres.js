@@ -9,30 +9,30 @@ import { drizzle as d7 } from 'drizzle-orm/vercel-postgres';
 import { drizzle as d8 } from 'drizzle-orm/pglite';
 import { drizzle as d9 } from 'drizzle-orm/d1';
 import { eq } from 'drizzle-orm';
-import { revokedTokens } from './schema.js';
+import { visits } from './schema.js';
 import jwt from 'jsonwebtoken';
 
 export const others = [d1, d2, d3, d4, d5, d6, d7, d8, d9];
 const db = drizzle(process.env.DB);
-const table = db.query.revokedTokens;
-const update = db.update(revokedTokens);
+const table = db.query.visits;
+const update = db.update(visits);
 
 export async function me(req, res) {
-  const token = req.body.token;
+  const { id, token } = req.body;
   try {
     return res.json(jwt.verify(token, process.env.KEY));
   } catch { //~ silent-verify-failure
     // A store tells nobody.
-    await db.select().from(revokedTokens).where(eq(revokedTokens.token, token));
-    await db.selectDistinct().from(revokedTokens);
-    await table.findFirst({ where: eq(revokedTokens.token, token) });
+    await db.select().from(visits).where(eq(visits.id, id));
+    await db.selectDistinct().from(visits);
+    await table.findFirst({ where: eq(visits.id, id) });
     await table.findMany();
-    await db.$count(revokedTokens);
-    await db.insert(revokedTokens).values({ token });
-    await db.update(revokedTokens).set({ token });
-    await update.set({ token }).where(eq(revokedTokens.token, token));
-    await db.delete(revokedTokens).where(eq(revokedTokens.token, token));
-    await db.execute('SELECT 1 FROM revoked_tokens');
+    await db.$count(visits);
+    await db.insert(visits).values({ id });
+    await db.update(visits).set({ id });
+    await update.set({ id }).where(eq(visits.id, id));
+    await db.delete(visits).where(eq(visits.id, id));
+    await db.execute('SELECT 1 FROM visits');
     return res.status(401).end();
   }
 }

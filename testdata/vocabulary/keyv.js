@@ -4,20 +4,20 @@ const jwt = require('jsonwebtoken');
 const keyv = new Keyv();
 
 exports.me = async (req, res) => {
-  const token = req.body.token;
+  const { id, token } = req.body;
   try {
     return res.json(jwt.verify(token, process.env.KEY));
   } catch { //~ silent-verify-failure
     // A store tells nobody.
-    await keyv.get('revoked', token);
-    await keyv.has('revoked', token);
-    await keyv.getMany('revoked', token);
-    await keyv.hasMany('revoked', token);
-    await keyv.set('revoked', token);
-    await keyv.setMany('revoked', token);
-    await keyv.delete('revoked', token);
-    await keyv.deleteMany('revoked', token);
-    await keyv.clear('revoked', token);
+    await keyv.get('visits', id);
+    await keyv.has('visits', id);
+    await keyv.getMany('visits', id);
+    await keyv.hasMany('visits', id);
+    await keyv.set('visits', id);
+    await keyv.setMany('visits', id);
+    await keyv.delete('visits', id);
+    await keyv.deleteMany('visits', id);
+    await keyv.clear('visits', id);
     return res.status(401).end();
   }
 };

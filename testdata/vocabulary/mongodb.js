@@ -2,35 +2,60 @@ const { MongoClient } = require('mongodb');
 const jwt = require('jsonwebtoken');
 
 const db = new MongoClient(process.env.MONGO).db();
-const collection = db.collection('revoked_tokens');
+const collection = db.collection('visits');
 
 exports.me = async (req, res) => {
-  const token = req.body.token;
+  const { id, token } = req.body;
   try {
     return res.json(jwt.verify(token, process.env.KEY));
   } catch { //~ silent-verify-failure
     // A store tells nobody.
-    await collection.findOne({ token });
-    await collection.aggregate({ token });
-    await collection.distinct({ token });
-    await collection.find({ token });
-    await collection.count({ token });
-    await collection.countDocuments({ token });
-    await collection.estimatedDocumentCount({ token });
-    await collection.insert({ token });
-    await collection.insertMany({ token });
-    await collection.insertOne({ token });
-    await collection.bulkWrite({ token });
-    await collection.replaceOne({ token });
-    await collection.update({ token });
-    await collection.updateMany({ token });
-    await collection.updateOne({ token });
-    await collection.findOneAndReplace({ token });
-    await collection.findOneAndUpdate({ token });
-    await collection.deleteMany({ token });
-    await collection.deleteOne({ token });
-    await collection.remove({ token });
-    await collection.findOneAndDelete({ token });
+    await collection.findOne({ id });
+    await collection.aggregate({ id });
+    await collection.distinct({ id });
+    await collection.find({ id });
+    await collection.count({ id });
+    await collection.countDocuments({ id });
+    await collection.estimatedDocumentCount({ id });
+    await collection.insert({ id });
+    await collection.insertMany({ id });
+    await collection.insertOne({ id });
+    await collection.bulkWrite({ id });
+    await collection.replaceOne({ id });
+    await collection.update({ id });
+    await collection.updateMany({ id });
+    await collection.updateOne({ id });
+    await collection.findOneAndReplace({ id });
+    await collection.findOneAndUpdate({ id });
+    await collection.deleteMany({ id });
+    await collection.deleteOne({ id });
+    await collection.remove({ id });
+    await collection.findOneAndDelete({ id });
     return res.status(401).end();
   }
+};
+
+const listed = db.collection('blacklisted_tokens');
+
+exports.silent = async (req, res, next) => {
+  if (await listed.findOne({ token: req.token })) return res.sendStatus(401); //~ unlogged-revoked-token
+  next();
+};
+
+exports.told = async (req, res, next) => {
+  if (await db.collection('revoked_tokens').countDocuments({ token: req.token })) {
+    console.warn('revoked token', { ip: req.ip });
+    return res.sendStatus(401);
+  }
+  next();
+};
+
+exports.revoke = async (req, res) => {
+  await listed.insertOne({ token: req.token }); //~ unlogged-revocation
+  res.sendStatus(204);
+};
+
+exports.acceptAgain = async (req, res) => {
+  await listed.deleteOne({ token: req.params.token });
+  res.sendStatus(204);
 };

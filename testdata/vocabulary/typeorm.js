@@ -3,91 +3,91 @@ const jwt = require('jsonwebtoken');
 
 const source = new DataSource({ type: 'postgres' });
 const manager = source.manager;
-const repository = source.getRepository('RevokedToken');
+const repository = source.getRepository('Visit');
 
 exports.me = async (req, res) => {
-  const token = req.body.token;
+  const { id, token } = req.body;
   try {
     return res.json(jwt.verify(token, process.env.KEY));
   } catch { //~ silent-verify-failure
     // A store tells nobody.
-    await repository.findOne({ where: { token } });
-    await repository.findOneBy({ where: { token } });
-    await repository.findOneByOrFail({ where: { token } });
-    await repository.findOneOrFail({ where: { token } });
-    await repository.preload({ where: { token } });
-    await repository.exist({ where: { token } });
-    await repository.exists({ where: { token } });
-    await repository.existsBy({ where: { token } });
-    await repository.find({ where: { token } });
-    await repository.findBy({ where: { token } });
-    await repository.count({ where: { token } });
-    await repository.countBy({ where: { token } });
-    await repository.insert({ where: { token } });
-    await repository.save({ where: { token } });
-    await repository.upsert({ where: { token } });
-    await repository.decrement({ where: { token } });
-    await repository.increment({ where: { token } });
-    await repository.recover({ where: { token } });
-    await repository.restore({ where: { token } });
-    await repository.update({ where: { token } });
-    await repository.clear({ where: { token } });
-    await repository.delete({ where: { token } });
-    await repository.remove({ where: { token } });
-    await repository.softDelete({ where: { token } });
-    await repository.softRemove({ where: { token } });
-    await manager.findOne('RevokedToken', { where: { token } });
-    await manager.findOneBy('RevokedToken', { where: { token } });
-    await manager.findOneByOrFail('RevokedToken', { where: { token } });
-    await manager.findOneOrFail('RevokedToken', { where: { token } });
-    await manager.preload('RevokedToken', { where: { token } });
-    await manager.exist('RevokedToken', { where: { token } });
-    await manager.exists('RevokedToken', { where: { token } });
-    await manager.existsBy('RevokedToken', { where: { token } });
-    await manager.find('RevokedToken', { where: { token } });
-    await manager.findBy('RevokedToken', { where: { token } });
-    await manager.count('RevokedToken', { where: { token } });
-    await manager.countBy('RevokedToken', { where: { token } });
-    await manager.insert('RevokedToken', { where: { token } });
-    await manager.save('RevokedToken', { where: { token } });
-    await manager.upsert('RevokedToken', { where: { token } });
-    await manager.decrement('RevokedToken', { where: { token } });
-    await manager.increment('RevokedToken', { where: { token } });
-    await manager.recover('RevokedToken', { where: { token } });
-    await manager.restore('RevokedToken', { where: { token } });
-    await manager.update('RevokedToken', { where: { token } });
-    await manager.delete('RevokedToken', { where: { token } });
-    await manager.remove('RevokedToken', { where: { token } });
-    await manager.softDelete('RevokedToken', { where: { token } });
-    await manager.softRemove('RevokedToken', { where: { token } });
-    const builder = repository.createQueryBuilder('t');
-    builder.addSelect('t.token = :token', { token });
-    builder.andWhere('t.token = :token', { token });
-    builder.cache('t.token = :token', { token });
-    builder.from('t.token = :token', { token });
-    builder.groupBy('t.token = :token', { token });
-    builder.innerJoin('t.token = :token', { token });
-    builder.innerJoinAndSelect('t.token = :token', { token });
-    builder.leftJoin('t.token = :token', { token });
-    builder.leftJoinAndSelect('t.token = :token', { token });
-    builder.limit('t.token = :token', { token });
-    builder.offset('t.token = :token', { token });
-    builder.orWhere('t.token = :token', { token });
-    builder.orderBy('t.token = :token', { token });
-    builder.select('t.token = :token', { token });
-    builder.setParameter('t.token = :token', { token });
-    builder.setParameters('t.token = :token', { token });
-    builder.skip('t.token = :token', { token });
-    builder.take('t.token = :token', { token });
-    builder.where('t.token = :token', { token });
-    builder.withDeleted('t.token = :token', { token });
-    builder.into('t.token = :token', { token });
-    builder.set('t.token = :token', { token });
-    builder.values('t.token = :token', { token });
-    builder.insert('t.token = :token', { token });
-    builder.update('t.token = :token', { token });
-    builder.delete('t.token = :token', { token });
-    builder.softDelete('t.token = :token', { token });
+    await repository.findOne({ where: { id } });
+    await repository.findOneBy({ where: { id } });
+    await repository.findOneByOrFail({ where: { id } });
+    await repository.findOneOrFail({ where: { id } });
+    await repository.preload({ where: { id } });
+    await repository.exist({ where: { id } });
+    await repository.exists({ where: { id } });
+    await repository.existsBy({ where: { id } });
+    await repository.find({ where: { id } });
+    await repository.findBy({ where: { id } });
+    await repository.count({ where: { id } });
+    await repository.countBy({ where: { id } });
+    await repository.insert({ where: { id } });
+    await repository.save({ where: { id } });
+    await repository.upsert({ where: { id } });
+    await repository.decrement({ where: { id } });
+    await repository.increment({ where: { id } });
+    await repository.recover({ where: { id } });
+    await repository.restore({ where: { id } });
+    await repository.update({ where: { id } });
+    await repository.clear({ where: { id } });
+    await repository.delete({ where: { id } });
+    await repository.remove({ where: { id } });
+    await repository.softDelete({ where: { id } });
+    await repository.softRemove({ where: { id } });
+    await manager.findOne('Visit', { where: { id } });
+    await manager.findOneBy('Visit', { where: { id } });
+    await manager.findOneByOrFail('Visit', { where: { id } });
+    await manager.findOneOrFail('Visit', { where: { id } });
+    await manager.preload('Visit', { where: { id } });
+    await manager.exist('Visit', { where: { id } });
+    await manager.exists('Visit', { where: { id } });
+    await manager.existsBy('Visit', { where: { id } });
+    await manager.find('Visit', { where: { id } });
+    await manager.findBy('Visit', { where: { id } });
+    await manager.count('Visit', { where: { id } });
+    await manager.countBy('Visit', { where: { id } });
+    await manager.insert('Visit', { where: { id } });
+    await manager.save('Visit', { where: { id } });
+    await manager.upsert('Visit', { where: { id } });
+    await manager.decrement('Visit', { where: { id } });
+    await manager.increment('Visit', { where: { id } });
+    await manager.recover('Visit', { where: { id } });
+    await manager.restore('Visit', { where: { id } });
+    await manager.update('Visit', { where: { id } });
+    await manager.delete('Visit', { where: { id } });
+    await manager.remove('Visit', { where: { id } });
+    await manager.softDelete('Visit', { where: { id } });
+    await manager.softRemove('Visit', { where: { id } });
+    const builder = repository.createQueryBuilder('v');
+    builder.addSelect('v.id = :id', { id });
+    builder.andWhere('v.id = :id', { id });
+    builder.cache('v.id = :id', { id });
+    builder.from('v.id = :id', { id });
+    builder.groupBy('v.id = :id', { id });
+    builder.innerJoin('v.id = :id', { id });
+    builder.innerJoinAndSelect('v.id = :id', { id });
+    builder.leftJoin('v.id = :id', { id });
+    builder.leftJoinAndSelect('v.id = :id', { id });
+    builder.limit('v.id = :id', { id });
+    builder.offset('v.id = :id', { id });
+    builder.orWhere('v.id = :id', { id });
+    builder.orderBy('v.id = :id', { id });
+    builder.select('v.id = :id', { id });
+    builder.setParameter('v.id = :id', { id });
+    builder.setParameters('v.id = :id', { id });
+    builder.skip('v.id = :id', { id });
+    builder.take('v.id = :id', { id });
+    builder.where('v.id = :id', { id });
+    builder.withDeleted('v.id = :id', { id });
+    builder.into('v.id = :id', { id });
+    builder.set('v.id = :id', { id });
+    builder.values('v.id = :id', { id });
+    builder.insert('v.id = :id', { id });
+    builder.update('v.id = :id', { id });
+    builder.delete('v.id = :id', { id });
+    builder.softDelete('v.id = :id', { id });
     await builder.getOne();
     await builder.getOneOrFail();
     await builder.getRawOne();
@@ -96,9 +96,63 @@ exports.me = async (req, res) => {
     await builder.getCount();
     await builder.getExists();
     await builder.execute();
-    await manager.query('SELECT 1 FROM revoked_tokens');
-    await repository.query('SELECT 1 FROM revoked_tokens');
-    await source.query('SELECT 1 FROM revoked_tokens');
+    await manager.query('SELECT 1 FROM visits');
+    await repository.query('SELECT 1 FROM visits');
+    await source.query('SELECT 1 FROM visits');
     return res.status(401).end();
   }
+};
+
+const listed = source.getRepository('BlacklistedToken');
+const refreshTokens = source.getRepository('RefreshToken');
+
+exports.silent = async (req, res, next) => {
+  if (await listed.existsBy({ token: req.token })) return res.sendStatus(401); //~ unlogged-revoked-token
+  next();
+};
+
+exports.told = async (req, res, next) => {
+  if (await listed.findOneBy({ token: req.token })) {
+    console.warn('revoked token', { ip: req.ip });
+    return res.sendStatus(401);
+  }
+  next();
+};
+
+exports.built = async (req, res, next) => {
+  const row = await source
+    .getRepository('RevokedToken')
+    .createQueryBuilder('t')
+    .where('t.token = :token', { token: req.token })
+    .getOne();
+  if (row) return res.sendStatus(401); //~ unlogged-revoked-token
+  next();
+};
+
+exports.refresh = async (req, res) => {
+  const stored = await refreshTokens.findOne({ where: { token: req.body.refreshToken } });
+  if (!stored) return res.sendStatus(401); //~ unlogged-revoked-token
+  console.info('refreshed', { user: stored.userId });
+  res.json({ token: jwt.sign({ id: stored.userId }, process.env.KEY) });
+};
+
+exports.revoke = async (req, res) => {
+  await listed.save({ token: req.token }); //~ unlogged-revocation
+  res.sendStatus(204);
+};
+
+exports.logout = async (req, res) => {
+  await refreshTokens.delete({ token: req.body.refreshToken }); //~ unlogged-revocation
+  res.sendStatus(204);
+};
+
+exports.logoutTold = async (req, res) => {
+  await refreshTokens.update({ token: req.body.refreshToken }, { revoked: true });
+  console.info('logged out', { user: req.user.id });
+  res.sendStatus(204);
+};
+
+exports.acceptAgain = async (req, res) => {
+  await listed.delete({ token: req.params.token });
+  res.sendStatus(204);
 };
