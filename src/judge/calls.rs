@@ -174,6 +174,7 @@ impl Machine<'_> {
         }
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
+            Value::Function(closure) if is_new => self.construct_by(state, closure.at, &calling),
             Value::Function(closure) => self.project_call(state, closure.at, &calling),
             Value::Module(file) => match self.whole_export(file) {
                 Some(callee) => self.dispatch(state, Calling { callee, ..calling }),

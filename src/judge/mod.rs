@@ -9,6 +9,7 @@ mod calls;
 mod checks;
 mod closures;
 mod conditions;
+mod constructors;
 mod control;
 mod declared;
 mod errors;

@@ -80,6 +80,11 @@ pub(crate) enum Value {
         class: ClassId,
         site: Option<CallRef>,
     },
+    /// What a function made that was called with `new`.
+    Constructed {
+        by: FunctionRef,
+        call: CallRef,
+    },
     /// `open`: it may have members that are not listed.
     Object {
         site: Site,
