@@ -400,7 +400,8 @@ impl Machine<'_> {
 
     /// A call of something that cannot be seen.
     pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
-        if let Some(flow) = self.framework_call(state, calling) {
+        self.note_listener(calling);
+        if let Some(flow) = self.emit(state, calling).or_else(|| self.framework_call(state, calling)) {
             return flow;
         }
         if state.path.failing && self.is_own_parameter(calling.callee) {

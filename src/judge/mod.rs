@@ -13,6 +13,7 @@ mod constructors;
 mod control;
 mod declared;
 mod errors;
+mod events;
 mod findings;
 mod forget;
 mod foundation;

@@ -26,6 +26,8 @@ pub(super) struct Recorder {
     /// What `app.route(path)` gave, and for what.
     routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
     unhandled: Vec<ValueId>,
+    /// Who listens to which event.
+    pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
     strategies: Vec<UsedStrategy>,
     logged_members: FxHashSet<Name>,
     /// The module that is run.
@@ -121,7 +123,9 @@ impl Machine<'_> {
         };
         imports
             || unbound()
-            || ["unhandledRejection", "uncaughtException"].iter().any(|text| outline.names.find(text).is_some())
+            || ["unhandledRejection", "uncaughtException", "EventEmitter"]
+                .iter()
+                .any(|text| outline.names.find(text).is_some())
     }
 
     /// Functions that register something with a parameter which is called like an application.
@@ -427,6 +431,7 @@ impl Machine<'_> {
     fn routes_of(&mut self, recorder: Recorder) -> Routes {
         let mut routes = Routes {
             unhandled: recorder.unhandled,
+            listeners: recorder.listeners,
             strategies: recorder.strategies,
             logged_members: recorder.logged_members,
             cut_off: recorder.cut_off,
