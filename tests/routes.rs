@@ -16,8 +16,6 @@ use tokentrail::report::{Look, RouteFormat, write_routes};
 const GAPS: &[&str] = &[
     // `guard = …` without a declaration.
     "implicit-globals",
-    // The routers that two calls of one function make are taken for one.
-    "router-factories",
     // A parameter that is called `app`, in a file that imports no framework.
     "setup-functions-nobody-calls",
 ];

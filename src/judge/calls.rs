@@ -193,7 +193,7 @@ impl Machine<'_> {
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
-            Value::Made { surface, call } => match surface.action() {
+            Value::Made { surface, call, .. } => match surface.action() {
                 Some(Action::Verify(verify)) => {
                     // A middleware is judged where it was made, when the framework calls it.
                     let call = if self.run.target == Some(call) { call } else { calling.call };
@@ -306,7 +306,7 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Strategy(_)) => {
-                let made = self.values.make(Value::Made { surface, call: calling.call });
+                let made = self.values.make(Value::Made { surface, call: calling.call, via: Vec::new() });
                 return self.deliver(state, Completion::Return(made));
             }
             Some(Action::UseStrategy) => self.use_strategy(calling),
@@ -354,8 +354,11 @@ impl Machine<'_> {
         if is_own && creation.is_some_and(|creation| creation.inherits) && self.is_made(calling.this) {
             return calling.this;
         }
+        if made.framework().is_some() {
+            return self.made_here(state, made, calling.call);
+        }
         if is_own {
-            return self.values.make(Value::Made { surface: made, call: calling.call });
+            return self.values.make(Value::Made { surface: made, call: calling.call, via: Vec::new() });
         }
         let (mut threshold, mut muted) = match self.values.get(calling.this) {
             Value::Package { threshold, muted, .. } if creation.is_some_and(|creation| creation.inherits) => {

@@ -68,7 +68,7 @@ impl Machine<'_> {
 
     /// A package's error handler is made; one that is given an application is registered there.
     pub(super) fn error_handler(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
-        let made = self.values.make(Value::Made { surface, call: calling.call });
+        let made = self.values.make(Value::Made { surface, call: calling.call, via: Vec::new() });
         let application = calling.arguments.iter().copied().find(|&value| self.framework_of(value).is_some());
         if let Some(application) = application {
             self.note_handler(state, application, made, calling.call);

@@ -22,6 +22,7 @@ mod instances;
 mod invoke;
 mod iterate;
 mod machine;
+mod made;
 mod members;
 mod mentions;
 mod platform;

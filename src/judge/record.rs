@@ -169,7 +169,7 @@ impl Machine<'_> {
         let this = calling.this;
         if how == Registrar::Route {
             let Some(made) = surface.called() else { return self.deliver_result(state, calling) };
-            let route = self.values.make(Value::Made { surface: made, call: calling.call });
+            let route = self.made_here(state, made, calling.call);
             let path = calling.arguments.first().map_or(RoutePath::Every, |&path| self.route_path(path));
             if let Some(recorder) = &mut self.recorder {
                 recorder.routes.insert(route, (this, path));
@@ -392,7 +392,7 @@ impl Machine<'_> {
             },
             [] => return,
         };
-        let Value::Made { surface, call: made } = *self.values.get(strategy) else { return };
+        let Value::Made { surface, call: made, .. } = *self.values.get(strategy) else { return };
         let Some(Action::Strategy(known)) = surface.action() else { return };
         let name = name.or_else(|| self.program.find(&known.name));
         if let Some(recorder) = &mut self.recorder {

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
+use super::made::Via;
 pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
@@ -53,6 +54,8 @@ pub(crate) enum Value {
     Made {
         surface: Surface,
         call: CallRef,
+        /// How the call was come to, where that matters.
+        via: Vec<Via>,
     },
     /// `passport.authenticate(…)`: a middleware that asks a strategy.
     Authenticate(Authenticate),
