@@ -80,7 +80,8 @@ impl Foundation {
         let own = Foundation { declared, mentions, concern, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
-        if routes.applications.is_empty() && routes.unhandled.is_empty() && routes.strategies.is_empty() {
+        let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
+        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() {
             let Routes { cut_off, not_run, .. } = routes;
             let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
             return Foundation { routes, ..own };

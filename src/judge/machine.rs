@@ -328,7 +328,7 @@ impl<'p> Machine<'p> {
     /// What stands in the members of instances when a constant is made stays there, where all ways agree.
     pub(super) fn keep_members(&mut self, state: &State) {
         for &((object, name), value) in state.members.iter() {
-            if !matches!(self.values.get(object), Value::Instance { .. }) {
+            if !matches!(self.values.get(object), Value::Instance { .. } | Value::Constructed { .. }) {
                 continue;
             }
             let unknown = self.values.symbol(Symbol::Member(object, name));
