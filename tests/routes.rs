@@ -14,12 +14,8 @@ use tokentrail::report::{Look, RouteFormat, write_routes};
 
 /// Cases whose tree is not yet right.
 const GAPS: &[&str] = &[
-    // `this.handler = …` in a function that is called with `new`.
-    "constructor-functions",
     // `guard = …` without a declaration.
     "implicit-globals",
-    // The routers that two calls of one function make are taken for one.
-    "router-factories",
     // A parameter that is called `app`, in a file that imports no framework.
     "setup-functions-nobody-calls",
 ];

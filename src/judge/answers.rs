@@ -93,6 +93,9 @@ impl Machine<'_> {
             _ => return None,
         };
         let truth = match (found.number(answer), self.values.get(other)) {
+            // There is one at least: how many more is open.
+            (Some(_), &Value::Number(2..)) if answer == Answer::Count && found.is_something() => return None,
+            (Some(1), &Value::Number(1)) if answer == Answer::Count && !comparison.is_at_least(is_left) => return None,
             (Some(number), &Value::Number(other)) => {
                 let (left, right) = if is_left { (number, other) } else { (other, number) };
                 match comparison {
@@ -145,5 +148,17 @@ impl Machine<'_> {
             Comparison::In | Comparison::InstanceOf => return None,
         };
         matches!(self.run.event, Event::LookUp(_)).then(|| self.values.bool(answer, true))
+    }
+}
+
+impl Comparison {
+    /// Whether a count of one at least settles a comparison with one: `count >= 1`, `count < 1`, and how people ask for a hit.
+    fn is_at_least(self, is_left: bool) -> bool {
+        match self {
+            Comparison::GreaterEqual | Comparison::Less => is_left,
+            Comparison::LessEqual | Comparison::Greater => !is_left,
+            Comparison::Equal { .. } => true,
+            Comparison::Unequal { .. } | Comparison::In | Comparison::InstanceOf => false,
+        }
     }
 }

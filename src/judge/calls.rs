@@ -185,6 +185,7 @@ impl Machine<'_> {
         }
         let is_new = self.program.call(calling.call).is_new;
         match self.values.get(calling.callee).clone() {
+            Value::Function(closure) if is_new => self.construct_by(state, closure.at, &calling),
             Value::Function(closure) => self.project_call(state, closure.at, &calling),
             Value::Module(file) => match self.whole_export(file) {
                 Some(callee) => self.dispatch(state, Calling { callee, ..calling }),
@@ -207,7 +208,7 @@ impl Machine<'_> {
                 Some(limiter) => self.pass_limiter(state, limiter, Some(options), &calling),
                 None => self.package_call(state, surface, &calling),
             },
-            Value::Made { surface, call } => match surface.action() {
+            Value::Made { surface, call, .. } => match surface.action() {
                 Some(Action::Verify(verify)) => {
                     // A middleware is judged where it was made, when the framework calls it.
                     let call = if self.run.target == Some(call) { call } else { calling.call };
@@ -327,7 +328,7 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Strategy(_)) => {
-                let made = self.values.make(Value::Made { surface, call: calling.call });
+                let made = self.values.make(Value::Made { surface, call: calling.call, via: Vec::new() });
                 return self.deliver(state, Completion::Return(made));
             }
             Some(Action::UseStrategy) => self.use_strategy(calling),
@@ -379,8 +380,11 @@ impl Machine<'_> {
         if is_own && creation.is_some_and(|creation| creation.inherits) && self.is_made(calling.this) {
             return calling.this;
         }
+        if made.framework().is_some() {
+            return self.made_here(state, made, calling.call);
+        }
         if is_own {
-            return self.values.make(Value::Made { surface: made, call: calling.call });
+            return self.values.make(Value::Made { surface: made, call: calling.call, via: Vec::new() });
         }
         let (mut threshold, mut muted) = match self.values.get(calling.this) {
             Value::Package { threshold, muted, .. } if creation.is_some_and(|creation| creation.inherits) => {
@@ -428,7 +432,8 @@ impl Machine<'_> {
 
     /// A call of something that cannot be seen.
     pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
-        if let Some(flow) = self.framework_call(state, calling) {
+        self.note_listener(calling);
+        if let Some(flow) = self.emit(state, calling).or_else(|| self.framework_call(state, calling)) {
             return flow;
         }
         if state.path.failing && self.is_own_parameter(calling.callee) {

@@ -388,6 +388,9 @@ impl Machine<'_> {
             }
             // A package's error is of no class of the project, and of no other package's.
             Value::Failure if matches!(self.values.get(right), Value::Class { .. }) => self.values.bool(false, true),
+            Value::Constructed { by, .. } if self.constructed_is_a(by, right) == Some(true) => {
+                self.values.bool(true, false)
+            }
             Value::NewError { kind, .. } => match self.error_is_a(kind, right) {
                 Some(truth) => self.values.bool(truth, true),
                 None => self.values.symbol(Symbol::Compare(Comparison::InstanceOf, left, right)),

@@ -151,7 +151,7 @@ impl Machine<'_> {
             }
             // It never had to wait.
             (Activation::Begun(_), other) => other,
-            (Activation::Construct(instance), Completion::Return(_)) => self.constructed(state, instance),
+            (Activation::Construct(instance), Completion::Return(given)) => self.constructed(state, instance, given),
             (Activation::Executor(promise), Completion::Throw(error)) => {
                 state.settle(promise, Completion::Throw(error));
                 Completion::Return(undefined)

@@ -7,7 +7,7 @@ use super::instances::ClassRef;
 use super::machine::{Flow, Machine};
 use super::state::{Completion, State};
 use super::value::{Builtin, Value, ValueId};
-use crate::link::Name;
+use crate::link::{FunctionRef, Name};
 use crate::vocabulary::{ErrorClass, MakeError, StatusOf, Surface};
 
 /// What an error that the code makes is an instance of.
@@ -17,6 +17,8 @@ pub(crate) enum ErrorKind {
     Language,
     Package(ErrorClass),
     Project(ClassRef),
+    /// What a function makes that is called with `new`.
+    Constructed(FunctionRef),
     /// Of a class that nobody knows: what another check fails with, what an unknown class makes.
     Other,
 }
@@ -66,7 +68,7 @@ impl Machine<'_> {
 
     /// A package's error handler is made; one that is given an application is registered there.
     pub(super) fn error_handler(&mut self, state: &mut State, surface: Surface, calling: &Calling) -> Flow {
-        let made = self.values.make(Value::Made { surface, call: calling.call });
+        let made = self.values.make(Value::Made { surface, call: calling.call, via: Vec::new() });
         let application = calling.arguments.iter().copied().find(|&value| self.framework_of(value).is_some());
         if let Some(application) = application {
             self.note_handler(state, application, made, calling.call);
@@ -149,6 +151,7 @@ impl Machine<'_> {
                     _ => class.lacks(text).then(|| self.values.undefined()),
                 }
             }
+            ErrorKind::Constructed(by) => self.constructed_error_member(by, name),
             ErrorKind::Other => None,
         }
     }
@@ -179,6 +182,7 @@ impl Machine<'_> {
     /// Whether an error that the code made is of a class; `None` when that is open.
     pub(super) fn error_is_a(&mut self, kind: ErrorKind, class: ValueId) -> Option<bool> {
         match (kind, self.values.get(class).clone()) {
+            (ErrorKind::Constructed(by), _) => self.constructed_is_a(by, class),
             (_, Value::Builtin(Builtin::Error)) => Some(true),
             (ErrorKind::Project(made), Value::Class { file, class }) => {
                 Some(self.extends(made, ClassRef { file, class }))
@@ -197,7 +201,7 @@ impl Machine<'_> {
     /// As [`Machine::error_is_a`], of a package's class.
     pub(super) fn error_is_of(&mut self, kind: ErrorKind, class: ErrorClass) -> Option<bool> {
         match kind {
-            ErrorKind::Language => Some(false),
+            ErrorKind::Language | ErrorKind::Constructed(_) => Some(false),
             ErrorKind::Package(made) => Some(made.is_a(class)),
             ErrorKind::Project(made) => self.is_seen_whole(made).then_some(false),
             ErrorKind::Other => None,

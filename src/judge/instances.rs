@@ -87,8 +87,9 @@ impl Machine<'_> {
     }
 
     /// The constructor is through.
-    pub(super) fn constructed(&mut self, state: &mut State, instance: ValueId) -> Completion {
+    pub(super) fn constructed(&mut self, state: &mut State, instance: ValueId, given: ValueId) -> Completion {
         match self.values.get(instance).clone() {
+            Value::Constructed { by, call } => self.constructed_by(state, instance, (by, call), given),
             Value::Instance { file, class, site: Some(call) } if self.is_error_class(ClassRef { file, class }) => {
                 let fields: Vec<(Name, ValueId)> = state
                     .members

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
+use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
 use super::foundation::{Ground, Layered};
@@ -144,6 +145,8 @@ pub(crate) struct Machine<'p> {
     /// The functions that the project declares.
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
+    /// Which files have to do with JSON Web Tokens.
+    pub(super) concern: Arc<Concern>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
@@ -171,7 +174,7 @@ pub(crate) struct Explored {
 
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
-        let Ground { values, constants, exports, known, routes, declared, mentions } = ground;
+        let Ground { values, constants, exports, known, routes, declared, mentions, concern } = ground;
         Self {
             program,
             values,
@@ -191,6 +194,7 @@ impl<'p> Machine<'p> {
             routes,
             declared,
             mentions,
+            concern,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
@@ -324,7 +328,7 @@ impl<'p> Machine<'p> {
     /// What stands in the members of instances when a constant is made stays there, where all ways agree.
     pub(super) fn keep_members(&mut self, state: &State) {
         for &((object, name), value) in state.members.iter() {
-            if !matches!(self.values.get(object), Value::Instance { .. }) {
+            if !matches!(self.values.get(object), Value::Instance { .. } | Value::Constructed { .. }) {
                 continue;
             }
             let unknown = self.values.symbol(Symbol::Member(object, name));

@@ -323,6 +323,11 @@ impl Machine<'_> {
                 None if *open => None,
                 None => Some(Value::Undefined),
             },
+            Value::Constructed { by, .. } => {
+                let by = *by;
+                let known = self.constructed_member(object, by, name);
+                return known.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+            }
             Value::Instance { file, class, .. } => {
                 let (file, class) = (*file, *class);
                 return self.instance_member(object, ClassRef { file, class }, name, false);
@@ -356,6 +361,7 @@ impl Machine<'_> {
             | Value::Object { .. }
             | Value::Array { .. }
             | Value::Promise(_)
+            | Value::Constructed { .. }
             | Value::Instance { .. } => "object",
             _ => return self.values.symbol(Symbol::TypeOf(value)),
         };
@@ -481,6 +487,7 @@ impl Machine<'_> {
                     | Symbol::Module(..)
                     | Symbol::This(_)
             ) | Value::Instance { .. }
+                | Value::Constructed { .. }
         );
         let is_error = matches!(self.values.get(value), Value::Failure | Value::FailureText(_))
             || (self.values.carries_failure(value)

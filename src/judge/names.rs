@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::machine::Machine;
 use crate::link::Name;
+use crate::outline::Outline;
 use crate::vocabulary::{WordList, has_word, split_name};
 
 /// The lists of which a name holds a word or a phrase.
@@ -45,6 +46,18 @@ pub(super) fn said_by(text: &str) -> Says {
     let words = split_name(text);
     let lists = WordList::ALL.into_iter().filter(|&list| has_word(list, &words));
     Says(lists.fold(0, |said, list| said | bit(list)))
+}
+
+/// Whether a file's names speak of tokens that are refused.
+pub fn may_list_tokens(outline: &Outline) -> bool {
+    let mut said = Says::default();
+    for text in outline.names.iter() {
+        said |= said_by(text);
+        if said.says(WordList::Revoked) && said.says(WordList::Token) {
+            return true;
+        }
+    }
+    false
 }
 
 /// What is known of names so far.

@@ -63,6 +63,9 @@ impl Machine<'_> {
             let said = self.said_of_route(&first);
             let served = self.arrive(&first.own);
             let Some((purpose, because)) = self.purpose_of(&first, &said, &served) else { continue };
+            let by_name = routes.applications.get(&application).and_then(|known| known.by_name);
+            let unbound = by_name.map(|name| Because::Unbound(self.program.text(name).to_owned()));
+            let because = because.or(unbound);
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
                 Some(known) => known.passages.extend(passages),
@@ -102,13 +105,14 @@ impl Machine<'_> {
         let any = |wanted: Facts| {
             (last_signs || !wanted.contains(Facts::SIGNED)) && served.iter().any(|facts| facts.contains(wanted))
         };
+        let checks = |facts: &Facts| facts.intersects(Facts::VERIFIED | Facts::LOOKED_UP);
         let unseen = passage.own.last().is_some_and(|&last| self.served(last).unseen);
         let named = || Some(Because::RouteByName(said.path.clone()));
         if any(Facts::SIGNED | Facts::REFRESH) {
             return Some((Purpose::Refresh, None));
         }
         if said.refresh {
-            let exchanges = any(Facts::SIGNED | Facts::VERIFIED);
+            let exchanges = last_signs && served.iter().any(|facts| facts.contains(Facts::SIGNED) && checks(facts));
             let takes = any(Facts::REFRESH) && !any(Facts::FORWARDED);
             if exchanges || takes || (unseen && said.of_token) {
                 return Some((Purpose::Refresh, named()));
@@ -116,8 +120,8 @@ impl Machine<'_> {
         }
         let signs = any(Facts::SIGNED);
         if said.verify && !signs {
-            let by_itself = last.is_some_and(|last| last.ways.iter().any(|way| way.contains(Facts::VERIFIED)));
-            if by_itself || (said.verify_of_tokens && any(Facts::VERIFIED)) {
+            let by_itself = last.is_some_and(|last| last.ways.iter().any(checks));
+            if by_itself || (said.verify_of_tokens && served.iter().any(checks)) {
                 return Some((Purpose::Verify, named()));
             }
         }
@@ -212,9 +216,9 @@ impl Machine<'_> {
     fn is_watched(&mut self, known: &Purposed) -> bool {
         known.passages.iter().all(|passage| {
             let served = self.arrive(&passage.own);
-            let some = |watched: bool| {
-                served.iter().any(|facts| facts.contains(Facts::VERIFIED) && facts.contains(Facts::WATCHED) == watched)
-            };
+            let goes_well = |facts: &&Facts| facts.contains(Facts::SIGNED) || !facts.contains(Facts::REFUSED);
+            let some =
+                |watched: bool| served.iter().filter(goes_well).any(|facts| facts.contains(Facts::WATCHED) == watched);
             some(true) && some(false)
         })
     }
@@ -301,15 +305,15 @@ impl Machine<'_> {
         }
     }
 
-    /// Where the function of a guard begins, and what it is called.
+    /// Where the function of a guard begins, and what it is called. What wraps it is not meant: `asyncHandler(guard)`.
     fn guard_place(&self, guard: Position) -> Option<(Place, Option<String>)> {
         let value = self.routes.handler(guard)?;
-        let at = self.values.made_of(value).into_iter().find_map(|part| self.values.function(part))?;
+        let at = self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).last()?;
         let outline = self.program.outline(at.file);
         let function = outline.function(at.function);
-        let bound = self.program.binding_of(at).map(|binding| outline.binding(binding).name);
-        let name = function.name.or(bound).map(|name| outline.name(name).to_owned());
-        Some((self.program.place(at.file, function.header), name))
+        let bound = self.program.binding_of(at).or_else(|| self.handed_to(at));
+        let name = function.name.or(bound.map(|binding| outline.binding(binding).name));
+        Some((self.program.place(at.file, function.header), name.map(|name| outline.name(name).to_owned())))
     }
 
     fn of_route(&self, _: CallRef, evidence: Evidence) -> CheckVerdict {

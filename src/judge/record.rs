@@ -25,6 +25,8 @@ pub(super) struct Recorder {
     /// What `app.route(path)` gave, and for what.
     routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
     unhandled: Vec<ValueId>,
+    /// Who listens to which event.
+    pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
     strategies: Vec<UsedStrategy>,
     logged_members: FxHashSet<Name>,
     /// The module that is run.
@@ -120,7 +122,9 @@ impl Machine<'_> {
         };
         imports
             || unbound()
-            || ["unhandledRejection", "uncaughtException"].iter().any(|text| outline.names.find(text).is_some())
+            || ["unhandledRejection", "uncaughtException", "EventEmitter"]
+                .iter()
+                .any(|text| outline.names.find(text).is_some())
     }
 
     /// Functions that register something with a parameter which is called like an application.
@@ -164,7 +168,7 @@ impl Machine<'_> {
         let this = calling.this;
         if how == Registrar::Route {
             let Some(made) = surface.called() else { return self.deliver_result(state, calling) };
-            let route = self.values.make(Value::Made { surface: made, call: calling.call });
+            let route = self.made_here(state, made, calling.call);
             let path = calling.arguments.first().map_or(RoutePath::Every, |&path| self.route_path(path));
             if let Some(recorder) = &mut self.recorder {
                 recorder.routes.insert(route, (this, path));
@@ -387,7 +391,7 @@ impl Machine<'_> {
             },
             [] => return,
         };
-        let Value::Made { surface, call: made } = *self.values.get(strategy) else { return };
+        let Value::Made { surface, call: made, .. } = *self.values.get(strategy) else { return };
         let Some(Action::Strategy(known)) = surface.action() else { return };
         let name = name.or_else(|| self.program.find(&known.name));
         if let Some(recorder) = &mut self.recorder {
@@ -426,6 +430,7 @@ impl Machine<'_> {
     fn routes_of(&mut self, recorder: Recorder) -> Routes {
         let mut routes = Routes {
             unhandled: recorder.unhandled,
+            listeners: recorder.listeners,
             strategies: recorder.strategies,
             logged_members: recorder.logged_members,
             cut_off: recorder.cut_off,

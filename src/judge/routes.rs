@@ -159,6 +159,8 @@ pub(crate) struct Routes {
     pub(super) made: FxHashMap<CallRef, Vec<Position>>,
     /// Listeners for what nobody catches.
     pub(super) unhandled: Vec<ValueId>,
+    /// Listeners for the events of emitters.
+    pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
     pub(crate) strategies: Vec<UsedStrategy>,
     /// Members of the request and the response that an access log prints.
     pub(super) logged_members: FxHashSet<Name>,

@@ -16,7 +16,7 @@ use super::value::{Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, Name};
 use crate::outline::code::Op;
-use crate::vocabulary::{Does, WordList};
+use crate::vocabulary::{Action, Does, WordList};
 
 /// What sends requests to other services.
 const CLIENTS: [&str; 11] = [
@@ -98,14 +98,22 @@ impl Machine<'_> {
             || names.into_iter().any(|name| self.says(name).says(WordList::Limit))
     }
 
-    /// A token is verified, or looked up.
+    /// A token is looked up. It may be one that was just made, or the key of a history: what follows decides.
+    fn note_looked_up(&self, state: &mut State, call: CallRef) {
+        state.path.facts |= Facts::LOOKED_UP;
+        let place = self.program.call_place(call);
+        state.path.checked.get_or_insert(place);
+    }
+
+    /// A token is verified.
     pub(super) fn note_verified(&mut self, state: &mut State, call: CallRef) {
         if self.run.event != Event::Served {
             return;
         }
         state.path.facts |= Facts::VERIFIED;
         // A key for refresh tokens only: what is verified with it is one.
-        if self.check_action(call).is_some() && self.written_around(call).own().says(WordList::Refresh) {
+        let verifies = matches!(self.check_action(call), Some(Action::Verify(_)));
+        if verifies && self.written_around(call).own().says(WordList::Refresh) {
             state.path.facts |= Facts::REFRESH;
         }
         if state.path.checked.is_none() {
@@ -148,7 +156,7 @@ impl Machine<'_> {
         {
             let mut given = Found::Nothing;
             if found.listed == Listed::Accepted {
-                self.note_verified(state, call);
+                self.note_looked_up(state, call);
                 // A new token is looked up as well, so that no two are the same.
                 let mut other = state.clone();
                 let missing = self.looked_up(Found::Nothing, found.answer);

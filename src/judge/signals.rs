@@ -252,19 +252,34 @@ impl Machine<'_> {
         match *self.values.get(base) {
             Value::Symbol(Symbol::Exchange(_)) => true,
             Value::Symbol(Symbol::Parameter(at, index)) => {
-                (index < 2 && self.is_handler(at))
-                    || self.parameter_name(at, index).is_some_and(|name| EXCHANGE.contains(&name))
+                (index < 2 && self.is_handler(at)) || self.is_called_like(at, index, &EXCHANGE)
             }
             _ => false,
         }
+    }
+
+    /// Whether a parameter has one of the customary names. Those that mean much else count only where a handler has them.
+    fn is_called_like(&self, at: FunctionRef, index: u16, names: &[&str]) -> bool {
+        let named =
+            |index: u16, names: &[&str]| self.parameter_name(at, index).is_some_and(|name| names.contains(&name));
+        let parameters = self.program.function(at).params.len();
+        let is_plausible = match self.parameter_name(at, index) {
+            // hapi: `(request, h)`
+            Some("h") => index == 1 && named(0, &EXCHANGE),
+            // Hono: `(c)`, `(c, next)`
+            Some("c") => index == 0 && (parameters == 1 || named(1, &["next"])),
+            // Lambda and its kin: `(event)`, `(event, context)`
+            Some("event") => index == 0 && (parameters == 1 || named(1, &["context", "ctx", "_context", "callback"])),
+            _ => true,
+        };
+        is_plausible && named(index, names)
     }
 
     pub(super) fn is_response(&self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
             Value::Symbol(Symbol::Exchange(exchange)) => exchange == Exchange::Response,
             Value::Symbol(Symbol::Parameter(at, index)) => {
-                (index == 1 && self.is_handler(at))
-                    || self.parameter_name(at, index).is_some_and(|name| RESPONSE.contains(&name))
+                (index == 1 && self.is_handler(at)) || self.is_called_like(at, index, &RESPONSE)
             }
             _ => false,
         }

@@ -141,8 +141,11 @@ impl<'p> Machine<'p> {
         let mut receivers: Vec<BindingId> = Vec::new();
         for (index, inst) in code.iter().enumerate() {
             let is_argument = reading.arguments.iter().any(|span| span.contains(inst.at));
+            if reading.columns.iter().any(|span| span.contains(inst.at)) {
+                continue;
+            }
             let mut said = Says::default();
-            let mut names = !reading.columns.iter().any(|span| span.contains(inst.at));
+            let mut names = true;
             match inst.op {
                 Op::Load(reference) => {
                     let reference = outline.reference(reference);
@@ -206,7 +209,9 @@ impl<'p> Machine<'p> {
             let from = FunctionRef { file: at.file, function: *function };
             let code = program.function(from).code.get(code.0 as usize..code.1 as usize).unwrap_or_default();
             // A key that is put together of texts; what else it came from says nothing of the store.
-            let is_key = path.is_empty() && code.iter().any(|inst| matches!(inst.op, Op::Text(_)));
+            let has = |test: fn(Op) -> bool| code.iter().any(|inst| test(inst.op));
+            let put_together = has(|op| matches!(op, Op::Concat(_) | Op::Derive(_))) || code.len() == 1;
+            let is_key = path.is_empty() && put_together && has(|op| matches!(op, Op::Text(_)));
             if !is_key || code.len() > CONDITION {
                 continue;
             }
@@ -269,7 +274,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The binding of what a function is handed to: `const logout = asyncHandler(async (req, res) => …)`.
-    fn handed_to(&self, at: FunctionRef) -> Option<BindingId> {
+    pub(super) fn handed_to(&self, at: FunctionRef) -> Option<BindingId> {
         let outline = self.program.outline(at.file);
         let parent = self.program.function(at).parent?;
         let code = &outline.function(parent).code;

@@ -189,6 +189,8 @@ bitflags! {
         const LIMITED_IN_VAIN = 1 << 15;
         /// Somebody is told of the request before a token is looked at.
         const WATCHED = 1 << 16;
+        /// A token is looked up in a store.
+        const LOOKED_UP = 1 << 18;
         /// What a look-up found was asked for.
         const ASKED = 1 << 17;
     }

@@ -75,7 +75,8 @@ impl Machine<'_> {
         } else {
             // The token itself has to be what is looked for.
             let of_token = own.any(&[WordList::Token, WordList::Refresh]);
-            of_token && written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime)
+            let names_token = written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime);
+            self.concern.holds(call.file) && of_token && names_token
         };
         is_token.then_some(LookUp { listed, answer })
     }
@@ -112,7 +113,10 @@ impl Machine<'_> {
             return false;
         }
         let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        let concerned = self.concern.holds(call.file);
         match does {
+            Does::Change | Does::Remove if !concerned => false,
+            Does::Add if saved && !concerned => false,
             Does::Add if saved => {
                 let bumps = written.arguments.says(WordList::Version);
                 self.marks(&written) || self.empties(&written) || bumps || of_list(&written)
@@ -121,7 +125,9 @@ impl Machine<'_> {
             Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
             // What is taken off a list of refused tokens is accepted again, or was cleaned up.
             Does::Remove => {
-                !written.by_expiry && of_token(own) && (!all.says(WordList::Revoked) || written.unless_revoked)
+                !written.by_expiry
+                    && of_token(own)
+                    && (!written.named.says(WordList::Revoked) || written.unless_revoked)
             }
             Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
         }

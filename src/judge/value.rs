@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
 use super::event::Found;
+use super::made::Via;
 pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
@@ -54,6 +55,8 @@ pub(crate) enum Value {
     Made {
         surface: Surface,
         call: CallRef,
+        /// How the call was come to, where that matters.
+        via: Vec<Via>,
     },
     /// Something of a package, with the options that it was made with.
     Configured {
@@ -86,6 +89,11 @@ pub(crate) enum Value {
         file: FileId,
         class: ClassId,
         site: Option<CallRef>,
+    },
+    /// What a function made that was called with `new`.
+    Constructed {
+        by: FunctionRef,
+        call: CallRef,
     },
     /// `open`: it may have members that are not listed.
     Object {

@@ -53,6 +53,15 @@ pub fn words(list: WordList) -> &'static [&'static [&'static str]] {
     WORDS.get(list as usize).copied().unwrap_or_default()
 }
 
+/// How the phrases of a list can stand in a text, whatever its capitals: what holds none of these says none of them.
+pub fn spellings(list: WordList) -> Vec<String> {
+    let joined = |phrase: &&[&str]| ["", "_", "-", " ", ":", ".", "/"].map(|between| phrase.join(between));
+    let mut all: Vec<String> = words(list).iter().flat_map(joined).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// Whether one of the list's phrases stands among the words of a name, side by side.
 pub fn has_word(list: WordList, name: &[impl AsRef<str>]) -> bool {
     words(list).iter().any(|phrase| {

@@ -140,11 +140,25 @@ app.use((req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catc
 }
 
 #[test]
-fn listeners_of_emitters_are_not_followed() {
-    let bus = "const bus = new (require('events'))(); bus.on('auth.failed', (err) => console.warn(err)); module.exports = bus;";
-    let guard = "const bus = require('./bus');
-exports.guard = (req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (err) { bus.emit('auth.failed', err); } res.end(); };";
-    assert_eq!(verdict(&[("guard.js", guard), ("bus.js", bus)]), Verdict::Unknown);
+fn listeners_are_found_by_the_event_s_name() {
+    let bus = |listener: &str| {
+        format!(
+            "const {{ EventEmitter }} = require('events'); const bus = new EventEmitter(); {listener} module.exports = bus;"
+        )
+    };
+    let guard = |event: &str| {
+        format!(
+            "const bus = require('./bus');
+exports.guard = (req, res) => {{ try {{ jwt.verify(req.cookies.t, process.env.KEY); }} catch (err) {{ bus.emit('{event}', err); }} res.end(); }};"
+        )
+    };
+    let of = |event: &str, listener: &str| verdict(&[("guard.js", &guard(event)), ("bus.js", &bus(listener))]);
+    assert_eq!(of("auth.failed", "bus.on('auth.failed', (err) => console.warn(err));"), Verdict::Reported);
+    assert_eq!(of("auth.failed", "bus.on('auth.failed', () => {});"), Verdict::Silent);
+    assert_eq!(of("auth.failed", ""), Verdict::Reported);
+    assert_eq!(of("done", ""), Verdict::Unknown);
+    let of_another = "const other = new EventEmitter(); other.on('done', (err) => console.warn(err));";
+    assert_eq!(of("done", of_another), Verdict::Reported, "emitters are told apart");
 }
 
 #[test]
