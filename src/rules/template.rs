@@ -84,7 +84,7 @@ mod tests {
     fn fills_placeholders_once_and_leaves_other_braces() {
         let template = Template("call {logger}({ err }) when {check} fails, {logger} again".into());
         let filled = template.fill(|placeholder| match placeholder {
-            Placeholder::Check => "{logger}".into(),
+            Placeholder::Check | Placeholder::Route => "{logger}".into(),
             Placeholder::Logger => "log.warn".into(),
         });
         assert_eq!(filled, "call log.warn({ err }) when {logger} fails, log.warn again");

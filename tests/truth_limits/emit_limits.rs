@@ -58,12 +58,12 @@ pub(crate) fn parts(program: &Program) -> Vec<Part> {
             "tooMany",
             "const tooMany = () => Object.assign(new Error('slow down'), { status: 429 });\n",
         ),
-        part(Role::Limits, "attempts", "const attempts = new RateLimiterMemory({ points: 2, duration: 60 });\n"),
+        part(Role::Limits, "attempts", "const attempts = new RateLimiterMemory({ points: 4, duration: 60 });\n"),
         part(Role::Limits, "tries", "const tries = new Map();\n"),
         part(
             Role::Limits,
             "isTooMuch",
-            "const isTooMuch = (key) => {\nconst count = (tries.get(key) || 0) + 1;\ntries.set(key, count);\nreturn count > 2;\n};\n",
+            "const isTooMuch = (key) => {\nconst count = (tries.get(key) || 0) + 1;\ntries.set(key, count);\nreturn count > 4;\n};\n",
         ),
         part(
             Role::Guards,
@@ -129,7 +129,7 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
         Make::FactoryOver => (
             format!("makeLimiter{index}"),
             format!(
-                "const makeLimiter{index} = (options) => rateLimit({{ windowMs: 60_000, limit: 2, ...options }});\n"
+                "const makeLimiter{index} = (options) => rateLimit({{ windowMs: 60_000, limit: 4, ...options }});\n"
             ),
         ),
         Make::Table => (
@@ -159,7 +159,7 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
 }
 
 fn object(program: &Program, options: &[Choice]) -> String {
-    let limit = if options.iter().any(|option| option.key() == "limit") { "" } else { ", limit: 2" };
+    let limit = if options.iter().any(|option| option.key() == "limit") { "" } else { ", limit: 4" };
     let own = own(program, options);
     let own = if own.is_empty() { own } else { format!(", {own}") };
     format!("{{ windowMs: 60_000{limit}{own} }}")
@@ -167,8 +167,8 @@ fn object(program: &Program, options: &[Choice]) -> String {
 
 fn own(program: &Program, options: &[Choice]) -> String {
     let one = |option: &Choice| match option {
-        Choice::LimitGiven => String::from("limit: () => 2"),
-        Choice::Max => String::from("max: 2"),
+        Choice::LimitGiven => String::from("limit: () => 4"),
+        Choice::Max => String::from("max: 4"),
         Choice::SkipAlways => String::from("skip: () => true"),
         Choice::SkipAlwaysByBody => String::from("skip() { return true; }"),
         Choice::SkipNever => String::from("skip: () => false"),
@@ -189,7 +189,7 @@ fn own(program: &Program, options: &[Choice]) -> String {
 }
 
 fn flexible(of: Flexible) -> String {
-    let memory = "new RateLimiterMemory({ points: 2, duration: 60 })";
+    let memory = "new RateLimiterMemory({ points: 4, duration: 60 })";
     match of {
         Flexible::Memory => String::from(memory),
         Flexible::Union => format!(
@@ -258,11 +258,11 @@ fn counting(index: usize, object: bool, window: bool, refusal: Refusal) -> Strin
     };
     if window {
         format!(
-            "const now = Date.now();\nconst entry = {get};\nif (!entry || now - entry.since > 60_000) {{\n{}return next();\n}}\nentry.count += 1;\nif (entry.count > 2) {{\n{refused}}}\nnext();\n",
+            "const now = Date.now();\nconst entry = {get};\nif (!entry || now - entry.since > 60_000) {{\n{}return next();\n}}\nentry.count += 1;\nif (entry.count > 4) {{\n{refused}}}\nnext();\n",
             set("{ count: 1, since: now }")
         )
     } else {
-        format!("const count = ({get} || 0) + 1;\n{}if (count > 2) {{\n{refused}}}\nnext();\n", set("count"))
+        format!("const count = ({get} || 0) + 1;\n{}if (count > 4) {{\n{refused}}}\nnext();\n", set("count"))
     }
 }
 
@@ -321,7 +321,7 @@ fn asking(inside: &Inside) -> String {
     match inside.how {
         Asked::Consume => format!("try {{\nawait attempts.consume(req.ip);\n}} catch {{\n{refused}}}\n"),
         Asked::Count => format!(
-            "const count = (tries.get(req.ip) || 0) + 1;\ntries.set(req.ip, count);\nif (count > 2) {{\n{refused}}}\n"
+            "const count = (tries.get(req.ip) || 0) + 1;\ntries.set(req.ip, count);\nif (count > 4) {{\n{refused}}}\n"
         ),
         Asked::Helper => format!("if (isTooMuch(req.ip)) {{\n{refused}}}\n"),
     }

@@ -18,7 +18,7 @@ const packages = createRequire(path.join(process.argv[2], 'package.json'));
 const jsonwebtoken = packages('jsonwebtoken');
 const ENV = { NODE_ENV: 'production', TOKEN_SECRET: 'of the token', ACCESS_SECRET: 'of the access', PORT: '3000' };
 /** More than any limit allows, and how many of the last have to be refused. */
-const ATTEMPTS = 7;
+const ATTEMPTS = 9;
 const LAST = 2;
 /** Turns of the event loop after which a request without an answer will never have one. */
 const PATIENCE = 40;
