@@ -128,6 +128,9 @@ pub(crate) struct Machine<'p> {
     pub(super) stored: FxHashMap<CallRef, Option<Rc<Stored>>>,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
+    pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
+    /// The requests of the route whose limits are judged.
+    pub(super) requested: Option<super::requested::Requested>,
     /// What registered routes are for, as far as it was asked.
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
     /// Calls that were asked whether they look a token up.
@@ -185,6 +188,8 @@ impl<'p> Machine<'p> {
             chains_of_calls: FxHashMap::default(),
             stored: FxHashMap::default(),
             served: FxHashMap::default(),
+            served_requests: FxHashMap::default(),
+            requested: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
             relevant: FxHashSet::default(),
