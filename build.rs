@@ -1,9 +1,10 @@
 //! Compiles the facts about packages and lists the rule pages.
 //!
-//! The facts, `rules/vocabulary/*.toml`, into static tables: no TOML is read when the tool starts.
+//! The facts, `rules/vocabulary/*.toml`, and the names that tell something by themselves, `rules/names/*.toml`, into static
+//! tables: no TOML is read when the tool starts.
 //!
-//! In: the TOML files. Out: `vocabulary.rs` in the build's folder, included by `src/vocabulary/surface.rs`. A fact that
-//! does not hold together stops the build, with its file and line.
+//! In: the TOML files. Out: `vocabulary.rs` and `names.rs` in the build's folder, included by `src/vocabulary/surface.rs` and
+//! `src/vocabulary/names.rs`. A fact that does not hold together stops the build, with its file and line.
 
 #[path = "src/vocabulary/compile/mod.rs"]
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "the crate uses what the build script does not")]
@@ -18,10 +19,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-const FOLDER: &str = "rules/vocabulary";
+const FACTS: &str = "rules/vocabulary";
+const NAMES: &str = "rules/names";
 
 fn main() -> ExitCode {
-    println!("cargo::rerun-if-changed={FOLDER}");
     println!("cargo::rerun-if-changed=src/vocabulary");
     println!("cargo::rerun-if-changed=rules");
     match generate() {
@@ -37,14 +38,21 @@ fn main() -> ExitCode {
 
 fn generate() -> Result<(), Vec<String>> {
     let failed = |doing: &str, error: io::Error| vec![format!("{doing}: {error}")];
-    let files = read(Path::new(FOLDER)).map_err(|error| failed(&format!("cannot read {FOLDER}"), error))?;
-    let source = compile::compile(&files)?;
+    let files = |folder: &str| read(Path::new(folder)).map_err(|error| failed(&format!("cannot read {folder}"), error));
+    let (facts, names) = (compile::compile(&files(FACTS)?), compile::names::compile(&files(NAMES)?));
+    let (facts, names) = match (facts, names) {
+        (Ok(facts), Ok(names)) => (facts, names),
+        (facts, names) => return Err([facts.err(), names.err()].into_iter().flatten().flatten().collect()),
+    };
     let out = env::var_os("OUT_DIR").ok_or_else(|| vec!["no folder for the build's output".to_owned()])?;
     let root = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| vec!["no folder of the package".to_owned()])?;
     embed::generate(Path::new(&root), "rules", &PathBuf::from(&out).join("rule_pages.rs"))
         .map_err(|error| failed("cannot list the rule pages", error))?;
-    let out = PathBuf::from(out).join("vocabulary.rs");
-    fs::write(&out, source).map_err(|error| failed("cannot write the tables", error))
+    let write = |name: &str, source: String| {
+        fs::write(PathBuf::from(&out).join(name), source).map_err(|error| failed("cannot write the tables", error))
+    };
+    write("vocabulary.rs", facts)?;
+    write("names.rs", names)
 }
 
 /// The vocabulary's files, in the order of their names, so that the tables do not depend on the disk.

@@ -18,7 +18,7 @@ use self::asked::Around;
 use self::declared::Declaring;
 use self::needed::{Import, may_check, needed};
 use crate::discover::modules::{Modules, Target};
-use crate::discover::{DiscoverError, Discovery, Other, Request, SourceText, Standing, discover, read_again};
+use crate::discover::{DiscoverError, Discovery, Other, Pairs, Request, SourceText, Standing, discover, read_again};
 pub use crate::discover::{Overlay, Progress};
 use crate::finding::{Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Summary, Trail};
 use crate::judge::{self, Judgement};
@@ -29,7 +29,7 @@ use crate::rules::RuleSet;
 use crate::suppression::{self, Parted};
 use crate::syntax::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Tree};
 use crate::text::{FileId, Positions};
-use crate::vocabulary;
+use crate::vocabulary::{self, WordList};
 
 /// What to analyse, and what to show of it.
 #[derive(Debug, Clone)]
@@ -186,6 +186,8 @@ fn on_disk<T>(
     let declared = options.project.iter().flat_map(|project| Declaring::words(project));
     let known = vocabulary::prefilter_words().iter().copied();
     let words: Vec<&str> = known.chain([outline::PREFIX]).chain(declared).collect();
+    // A list of revoked tokens can be asked where no package is that checks any.
+    let (revoked, token) = (vocabulary::spellings(WordList::Revoked), vocabulary::spellings(WordList::Token));
     let request = Request {
         paths: &options.paths,
         no_ignore: options.no_ignore,
@@ -194,6 +196,7 @@ fn on_disk<T>(
         overlay: options.overlay.as_ref(),
         force_exclude: options.force_exclude,
         words: options.prefilter.then_some(&words),
+        pairs: options.prefilter.then_some(Pairs { one: &revoked, other: &token }),
     };
     let discovery = discover(&request, progress).map_err(ScanError::from)?;
     // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
@@ -231,7 +234,9 @@ fn understand<'p>(
             path: &source.path,
             specifiers,
             may_check: outline.as_ref().is_ok_and(|outline| {
-                may_check(outline) || declaring.as_ref().is_some_and(|declaring| declaring.may_check(outline))
+                may_check(outline)
+                    || judge::may_list_tokens(outline)
+                    || declaring.as_ref().is_some_and(|declaring| declaring.may_check(outline))
             }),
         });
         let needed = needed(imports.collect(), &discovery.others, modules, declaring.as_ref());

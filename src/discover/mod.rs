@@ -38,7 +38,7 @@ use crate::syntax::Dialect;
 pub use self::again::{Other, read_again};
 pub use self::configuration::{Configuration, Unreadable, configuration};
 pub use self::imports::Specifiers;
-pub use self::request::{DiscoverError, NoProgress, Overlay, Progress, Request};
+pub use self::request::{DiscoverError, NoProgress, Overlay, Pairs, Progress, Request};
 
 /// A file that can matter, with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,12 +135,17 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
     Ok(discovery)
 }
 
+fn either_case(words: &[String]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
 fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
     let sieve = Sieve {
         max_file_size: request.max_file_size,
         overlay: request.overlay,
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
         words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
+        pairs: request.pairs.and_then(|pairs| Some([either_case(pairs.one)?, either_case(pairs.other)?])),
     };
     let readings: Vec<Reading> = candidates
         .par_iter()

@@ -28,6 +28,8 @@ pub(super) struct Sieve<'o> {
     pub(super) overlay: Option<&'o Overlay>,
     /// Absent: every file can matter.
     pub(super) words: Option<AhoCorasick>,
+    /// A file with a word of each matters too.
+    pub(super) pairs: Option<[AhoCorasick; 2]>,
 }
 
 /// What became of one file.
@@ -68,6 +70,12 @@ impl Sieve<'_> {
         }
     }
 
+    fn matters(&self, bytes: &[u8]) -> bool {
+        let Some(words) = &self.words else { return true };
+        let both = |[one, other]: &[AhoCorasick; 2]| one.is_match(bytes) && other.is_match(bytes);
+        words.is_match(bytes) || self.pairs.as_ref().is_some_and(both)
+    }
+
     /// Fills the buffer and tells when the file was changed last, if the system knows; none for a file that is too large.
     fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<Option<SystemTime>>> {
         if let Some(overlay) = self.overlay.filter(|overlay| overlay.path == path) {
@@ -101,7 +109,7 @@ impl Sieve<'_> {
             return Outcome::Skipped("minified: name the file to have it analysed".to_owned());
         }
         let specifiers = imports::specifiers(bytes);
-        if self.words.as_ref().is_some_and(|words| !words.is_match(bytes)) {
+        if !self.matters(bytes) {
             return Outcome::Unconcerned(specifiers);
         }
         let text = match text {
@@ -143,7 +151,7 @@ mod tests {
     use super::*;
 
     fn sieve() -> Sieve<'static> {
-        Sieve { max_file_size: 1 << 20, overlay: None, words: None }
+        Sieve { max_file_size: 1 << 20, overlay: None, words: None, pairs: None }
     }
 
     fn skipped(bytes: &[u8]) -> String {
@@ -219,6 +227,16 @@ mod tests {
         let sieve = Sieve { words: AhoCorasick::new(["jwt", "jose"]).ok(), ..sieve() };
         assert!(matches!(sieve.judge(b"require('jose')", false), Outcome::Kept { .. }));
         assert!(matches!(sieve.judge(b"require('fs')", false), Outcome::Unconcerned(names) if names.iter().eq(["fs"])));
+    }
+
+    #[test]
+    fn a_file_with_a_word_of_each_list_is_kept() {
+        let list = |word: &str| AhoCorasick::builder().ascii_case_insensitive(true).build([word]).unwrap();
+        let words = AhoCorasick::new(["jose"]).ok();
+        let sieve = Sieve { words, pairs: Some([list("revoked"), list("token")]), ..sieve() };
+        assert!(matches!(sieve.judge(b"Revoked.has(accessToken)", false), Outcome::Kept { .. }));
+        assert!(matches!(sieve.judge(b"revoked.has(address)", false), Outcome::Unconcerned(_)));
+        assert!(matches!(sieve.judge(b"listed.has(token)", false), Outcome::Unconcerned(_)));
     }
 
     proptest! {

@@ -32,6 +32,15 @@ pub struct Request<'a> {
     pub force_exclude: bool,
     /// A file is kept only when its bytes hold one of these words; `None` keeps all.
     pub words: Option<&'a [&'a str]>,
+    /// Beside these: a file with a word of each list, in capitals or small letters, is kept too.
+    pub pairs: Option<Pairs<'a>>,
+}
+
+/// Two lists of words, of each of which a file has to hold one.
+#[derive(Debug, Clone, Copy)]
+pub struct Pairs<'a> {
+    pub one: &'a [String],
+    pub other: &'a [String],
 }
 
 /// Told of a run's progress, from any thread.

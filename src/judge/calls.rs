@@ -9,13 +9,13 @@ use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::iterate::Iteration;
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, State};
+use super::state::{Activation, Completion, Facts, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{BindingId, Op, ResultUse};
 use crate::text::FileId;
-use crate::vocabulary::{Action, FailureMode, Literal, Promisify, Surface};
+use crate::vocabulary::{self, Action, Does, FailureMode, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
@@ -62,6 +62,13 @@ impl Machine<'_> {
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
         let (arguments, _) = self.spread_out(arguments);
+        if state.path.failing || self.run.target == Some(call) {
+            let this = self.values.undefined();
+            let calling = Calling { call, callee, this, arguments: arguments.clone() };
+            if let Some(flow) = self.happen(state, &calling) {
+                return flow;
+            }
+        }
         match site.member {
             None if self.is_super(call) => self.super_call(state, call, arguments),
             None => {
@@ -93,6 +100,10 @@ impl Machine<'_> {
         let text = self.program.text(name);
         if let Some(flow) = self.promise_method(state, call, receiver, text, &arguments) {
             return flow;
+        }
+        if let Value::LookedUp { found, answer } = *self.values.get(receiver) {
+            let value = self.asked_of_answer(found, answer, receiver, text);
+            return self.deliver(state, Completion::Return(value));
         }
         if let Some(flow) = self.function_method(state, call, (receiver, text), &arguments) {
             return flow;
@@ -193,6 +204,10 @@ impl Machine<'_> {
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Configured { surface, options, .. } => match surface.limiter() {
+                Some(limiter) => self.pass_limiter(state, limiter, Some(options), &calling),
+                None => self.package_call(state, surface, &calling),
+            },
             Value::Made { surface, call, .. } => match surface.action() {
                 Some(Action::Verify(verify)) => {
                     // A middleware is judged where it was made, when the framework calls it.
@@ -298,6 +313,13 @@ impl Machine<'_> {
             }
             Some(Action::Invoke) => return self.invoke(state, surface, calling),
             Some(Action::MakeError(made)) => return self.make_error(state, made, surface, calling),
+            Some(Action::Limit(limiter)) => {
+                let options = match self.values.get(calling.this) {
+                    Value::Configured { options, .. } => Some(*options),
+                    _ => None,
+                };
+                return self.pass_limiter(state, limiter, options, calling);
+            }
             Some(&Action::Register(how)) => return self.register(state, how, surface, calling),
             Some(Action::ForwardRejections) => {
                 if let Some(&handler) = calling.arguments.first() {
@@ -319,7 +341,11 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(answer));
                 }
             }
-            Some(Action::Decode | Action::Sign | Action::Neutral) | None => {}
+            Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
+            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
+        }
+        if let Some(flow) = self.transact(state, surface.passed(0), calling) {
+            return flow;
         }
         self.run_callbacks(state, calling);
         match surface.called() {
@@ -369,6 +395,9 @@ impl Machine<'_> {
         let options = creation
             .and_then(|creation| creation.options)
             .and_then(|index| calling.arguments.get(usize::from(index)).copied());
+        if let (Some(options), None) = (options, made.receiver()) {
+            return self.values.make(Value::Configured { surface: made, call: calling.call, options });
+        }
         if let (Some(options), Some(receiver)) = (options, made.receiver()) {
             if let Some(limit) = &receiver.threshold {
                 let own = self.option(state, options, &limit.option).and_then(|level| self.level_named(level));
@@ -418,6 +447,9 @@ impl Machine<'_> {
             let place = self.program.call_place(calling.call);
             self.maybe_told(state, place, format!("`{name}`"));
         }
+        if let Some(flow) = self.transact(state, None, calling) {
+            return flow;
+        }
         self.run_callbacks(state, calling);
         if let (Some(&module), Some(name)) = (calling.arguments.first(), self.callee_name(calling.call))
             && INTEROP.contains(&name)
@@ -457,6 +489,23 @@ impl Machine<'_> {
             Op::Member(name) => Some(outline.name(name)),
             _ => None,
         }
+    }
+
+    /// `db.transaction(async (tx) => …)`: what the function gives is what the call gives.
+    fn transact(&mut self, state: &mut State, passed: Option<Surface>, calling: &Calling) -> Option<Flow> {
+        let does = vocabulary::store_method(self.callee_name(calling.call)?).map(|operation| operation.does);
+        let &callee = calling.arguments.iter().find(|&&argument| self.is_project_function(argument))?;
+        let at = self.values.function(callee)?;
+        let worth = state.path.failing || self.relevant.contains(&at);
+        if does != Some(Does::Transact) || !worth {
+            return None;
+        }
+        let given = match passed {
+            Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
+            None => self.values.symbol(Symbol::Item(calling.callee)),
+        };
+        let this = self.values.undefined();
+        Some(self.dispatch(state, Calling { call: calling.call, callee, this, arguments: vec![given] }))
     }
 
     /// Functions that are handed to code that cannot be seen are taken to be called, later.

@@ -2,6 +2,7 @@
 
 use super::calls::Calling;
 use super::errors::ErrorKind;
+use super::event::Event;
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Completion, Manner, State};
 use super::value::{Closure, Promise, Site, Symbol, Value, ValueId};
@@ -34,7 +35,9 @@ impl Machine<'_> {
     pub(crate) fn callee_surface(&mut self, call: CallRef) -> Option<Surface> {
         let callee = self.callee(call);
         match *self.values.get(callee) {
-            Value::Package { surface, .. } | Value::Made { surface, .. } => Some(surface),
+            Value::Package { surface, .. } | Value::Made { surface, .. } | Value::Configured { surface, .. } => {
+                Some(surface)
+            }
             Value::Promisified(inner) => match *self.values.get(inner) {
                 Value::Package { surface, .. } => Some(surface),
                 _ => None,
@@ -89,6 +92,9 @@ impl Machine<'_> {
         let token = verify.token.and_then(|at| calling.arguments.get(usize::from(at)).copied());
         if token.is_some_and(|token| self.is_just_signed(token)) {
             return self.deliver_result(state, calling);
+        }
+        if self.run.event == Event::Served {
+            return self.accept(state, mode, calling);
         }
         // A framework's `next` is called back like any other error-first callback, at once.
         let mode = match mode {
@@ -151,6 +157,37 @@ impl Machine<'_> {
                 let failure = self.fail(state, calling.call, token);
                 self.deliver(state, Completion::Throw(failure))
             }
+        }
+    }
+
+    /// The check succeeds, and nothing else is looked at.
+    fn accept(&mut self, state: &mut State, mode: Option<FailureMode>, calling: &Calling) -> Flow {
+        self.note_verified(state, calling.call);
+        let result = self.result(calling.call, false);
+        self.renew(state, result);
+        state.decide(result, true);
+        match mode {
+            Some(FailureMode::Reject | FailureMode::Resolve) => {
+                let promise = self.values.make(Value::Promise(Promise::Fulfilled(result)));
+                self.deliver(state, Completion::Return(promise))
+            }
+            Some(FailureMode::Callback { callback, error, .. }) => {
+                match self.argument_at(callback, &calling.arguments) {
+                    Some(callee) => self.call_back(state, calling.call, callee, error, None, Some(result)),
+                    None => self.deliver(state, Completion::Return(result)),
+                }
+            }
+            Some(FailureMode::Next { argument }) => {
+                match self.argument_at(Argument::Index(argument), &calling.arguments) {
+                    Some(callee) => {
+                        let this = self.values.undefined();
+                        let arguments = Vec::new();
+                        self.dispatch(state, Calling { call: calling.call, callee, this, arguments })
+                    }
+                    None => self.deliver(state, Completion::Return(result)),
+                }
+            }
+            Some(FailureMode::Return | FailureMode::Throw) | None => self.deliver(state, Completion::Return(result)),
         }
     }
 
@@ -225,7 +262,7 @@ impl Machine<'_> {
     pub(super) fn fail(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) -> ValueId {
         let site = self.program.call(call);
         let place = self.program.place(call.file, site.span);
-        if self.run.target != Some(call) {
+        if self.run.target != Some(call) || self.run.event != Event::Refusal {
             let site = Site { file: call.file, span: site.span };
             return self.values.make(Value::NewError { site, kind: ErrorKind::Other, fields: Vec::new() });
         }
@@ -234,17 +271,7 @@ impl Machine<'_> {
             state.path.kinds = u32::try_from((1_u64 << classes.max(1)) - 1).unwrap_or(u32::MAX);
         }
         // Another try with another key: what counts is what follows when the last one has refused.
-        state.path.failing = true;
-        state.path.facts = super::state::Facts::empty();
-        state.path.taken = None;
-        state.path.handed_on = None;
-        state.path.handed = None;
-        state.path.received = false;
-        state.path.called_back = false;
-        state.path.checked = Some(place);
-        state.path.exit = None;
-        state.path.trail = None;
-        state.path.token = token;
+        self.begin(state, call, token);
         state.path.step(Role::Check, place, "the token is checked here");
         self.values.make(Value::Failure)
     }

@@ -4,13 +4,14 @@
 //! same path is decided once. What the failure is like (its class, its name) splits the set of error kinds instead, so that
 //! `err instanceof TokenExpiredError` and `err.name === 'TokenExpiredError'` are one and the same question.
 
+use super::event::Found;
 use super::machine::{Flow, Machine};
-use super::state::{Because, Manner, State};
+use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::outline::code::Comparison;
 use crate::text::Place;
-use crate::vocabulary::{ErrorClass, Messages, Truth};
+use crate::vocabulary::{Answer, ErrorClass, Messages, Truth};
 
 /// Texts that a condition on the environment compares with.
 const OTHER_ENVIRONMENTS: [&str; 7] = ["development", "dev", "local", "test", "testing", "debug", "staging"];
@@ -37,6 +38,7 @@ impl Machine<'_> {
             Value::Ratio(ratio) => Some(!ratio.is_zero_or_nan()),
             Value::Text(name) => Some(!self.program.text(*name).is_empty()),
             Value::FailureText(FailureText::Code) => None,
+            Value::LookedUp { found, answer } => found.truth(*answer),
             Value::Symbol(Symbol::Not(inner)) => self.truth(state, *inner).map(|truth| !truth),
             Value::Symbol(symbol) => state.decision(id).or_else(|| self.implied(state, id, symbol)),
             // Packages, functions, objects, promises, errors: all there.
@@ -114,8 +116,11 @@ impl Machine<'_> {
 
     pub(super) fn jump_if(&mut self, state: &mut State, when: bool, to: u32, place: Place, keep: bool) -> Flow {
         let Some(condition) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return Flow::Stop };
-        if self.values.carries_failure(condition) {
+        // `known || false` keeps what it asks, for whoever asks it next.
+        let kept = keep && self.truth(state, condition) == Some(when);
+        if self.values.carries_failure(condition) && !kept {
             self.take_in(state, place, Manner::Branch);
+            state.path.facts |= Facts::ASKED;
         }
         let go = |machine: &mut Self, state: &mut State, truth: bool| {
             let jumps = truth == when;
@@ -186,6 +191,7 @@ impl Machine<'_> {
     fn is_nullish(&self, state: &State, id: ValueId) -> Option<bool> {
         match self.values.get(id) {
             Value::Undefined | Value::Null | Value::NoResult => Some(true),
+            Value::LookedUp { found: Found::Nothing, answer: Answer::Row } => Some(true),
             Value::Symbol(_) => match self.truth(state, id) {
                 Some(true) => Some(false),
                 _ => None,
@@ -259,6 +265,9 @@ impl Machine<'_> {
         left: ValueId,
         right: ValueId,
     ) -> ValueId {
+        if let Some(known) = self.compare_answer(comparison, left, right) {
+            return known;
+        }
         match comparison {
             Comparison::Equal { strict } => self.equal(state, left, right, Asked { negated: false, strict }),
             Comparison::Unequal { strict } => self.equal(state, left, right, Asked { negated: true, strict }),

@@ -347,11 +347,11 @@ impl Machine<'_> {
     }
 
     /// This run is over.
-    pub(super) fn end(&mut self, state: &mut State, completion: Option<Completion>) {
+    pub(super) fn end(&mut self, state: &State, completion: Option<Completion>) {
         if self.run.is_constant() {
             self.keep_members(state);
         }
-        if state.path.failing {
+        if state.path.reached {
             self.run.ends.push(End { path: state.path.clone(), completion });
         }
     }
@@ -360,7 +360,7 @@ impl Machine<'_> {
     pub(super) fn unhandled(&mut self, state: &mut State, error: ValueId) -> Option<Completion> {
         let nothing = self.values.undefined();
         let passes_on = self.values.carries_failure(error) || matches!(self.values.get(error), Value::NewError { .. });
-        if !state.path.failing || !passes_on {
+        if !state.path.reached || !passes_on {
             return Some(Completion::Return(nothing));
         }
         let place = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)).or(state.path.checked);

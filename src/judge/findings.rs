@@ -2,7 +2,7 @@
 //!
 //! In: a program, the rules, the files' texts. Out: a [`Judgement`]. The one place where findings are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::declared::IdlePath;
 use super::foundation::Foundation;
 use super::machine::Machine;
+use super::purpose::Purpose;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
@@ -19,6 +20,9 @@ use crate::outline::code::{CallId, Entity, FnId};
 use crate::outline::{Capture, StructureMatch};
 use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
 use crate::text::{FileId, Place, Span};
+
+/// How many characters of a callee are shown.
+const CALLEE: usize = 60;
 
 /// What the judge says of a program.
 #[derive(Debug, Default)]
@@ -55,6 +59,9 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.skipped.append(&mut part.skipped);
         all.cut_off.append(&mut part.cut_off);
     }
+    // A guard that several files register is one place.
+    let mut seen: BTreeSet<(String, Place)> = BTreeSet::new();
+    all.findings.retain(|finding| seen.insert((finding.rule.clone(), finding.place)));
     all
 }
 
@@ -99,7 +106,7 @@ struct FileJudge<'p> {
     sources: &'p [SourceFile],
     file: FileId,
     machine: Machine<'p>,
-    verdicts: BTreeMap<CallId, Option<CheckVerdict>>,
+    verdicts: BTreeMap<(CallId, Question), Option<CheckVerdict>>,
 }
 
 impl<'p> FileJudge<'p> {
@@ -137,8 +144,9 @@ impl<'p> FileJudge<'p> {
         let mut counts = CheckCounts::default();
         let mut trails = Vec::new();
         let mut cut_off = 0;
-        for (call, verdict) in std::mem::take(&mut self.verdicts) {
-            let Some(verdict) = verdict else { continue };
+        for ((call, question), verdict) in std::mem::take(&mut self.verdicts) {
+            let is_check = matches!(question, Question::SilentOnFailure | Question::SilentOnHit);
+            let Some(verdict) = verdict.filter(|_| is_check) else { continue };
             cut_off += u32::from(verdict.drops.iter().any(|drop| drop.because == Some(Because::Budget)));
             match verdict.verdict {
                 Verdict::Unknown => counts.unknown += 1,
@@ -175,13 +183,24 @@ impl<'p> FileJudge<'p> {
             let Some(Entity::Call(call)) = entity else { return Vec::new() };
             let call = CallRef { file: self.file, call };
             match asked.question {
-                Question::VerifiesToken => {
-                    if !self.machine.verifies_token(call) {
-                        return Vec::new();
-                    }
-                }
-                Question::SilentOnFailure => {
-                    let drops = self.verdict(call).map(|verdict| verdict.drops.clone()).unwrap_or_default();
+                Question::VerifiesToken if self.machine.verifies_token(call) => {}
+                Question::LooksUpToken if self.machine.look_up(call).is_some() => {}
+                Question::RevokesToken if self.machine.revokes(call) => {}
+                Question::RefreshRoute if self.machine.is_route(call, Purpose::Refresh) => {}
+                Question::VerifyRoute if self.machine.is_route(call, Purpose::Verify) => {}
+                Question::LoginRoute if self.machine.is_route(call, Purpose::Login) => {}
+                Question::VerifiesToken
+                | Question::LooksUpToken
+                | Question::RevokesToken
+                | Question::RefreshRoute
+                | Question::VerifyRoute
+                | Question::LoginRoute => return Vec::new(),
+                Question::SilentOnFailure
+                | Question::SilentOnHit
+                | Question::SilentWhenMade
+                | Question::Unlimited
+                | Question::SilentOnSuccess => {
+                    let drops = self.drops(call, asked.question);
                     evidence.extend(drops.into_iter().map(|drop| (call, drop)));
                 }
             }
@@ -189,27 +208,39 @@ impl<'p> FileJudge<'p> {
         evidence
     }
 
-    fn verdict(&mut self, call: CallRef) -> Option<&CheckVerdict> {
+    /// What a question that is judged finds wrong. Several rules may ask the same of a call.
+    fn drops(&mut self, call: CallRef, question: Question) -> Vec<Evidence> {
         let machine = &mut self.machine;
-        self.verdicts.entry(call.call).or_insert_with(|| machine.judge(call)).as_ref()
+        let judge = || match question {
+            Question::SilentOnHit => machine.judge_look_up(call),
+            Question::SilentWhenMade => machine.judge_revocation(call),
+            Question::Unlimited => machine.judge_limits(call),
+            Question::SilentOnSuccess => machine.judge_success(call),
+            _ => machine.judge(call),
+        };
+        let verdict = self.verdicts.entry((call.call, question)).or_insert_with(judge);
+        verdict.as_ref().map(|verdict| verdict.drops.clone()).unwrap_or_default()
     }
 
     fn finding(&mut self, page: &Page, call: CallRef, evidence: &Evidence) -> Option<Finding> {
         let manner = match evidence.verdict {
+            _ if evidence.said.is_some() => evidence.said?,
             Verdict::Silent if evidence.manner == Taken::NeverLookedAt => Manner::NeverLookedAt,
             Verdict::Silent if evidence.fails_open => Manner::FailsOpen,
             verdict => Manner::of_verdict(verdict)?,
         };
         let callee = self.callee_text(call);
-        let message = page.message(manner)?.fill(|_| callee.clone());
         let logger = self.machine.logger_of(self.file);
+        let filled = |placeholder| match placeholder {
+            Placeholder::Check => callee.clone(),
+            Placeholder::Route => evidence.route.clone().unwrap_or_else(|| callee.clone()),
+            Placeholder::Logger => logger.as_ref().map(|logger| format!("{logger}.warn")).unwrap_or_default(),
+        };
+        let message = page.message(manner)?.fill(filled);
         let help = &page.metadata().help;
-        let help = match &logger {
-            Some(logger) => help.with_logger.fill(|placeholder| match placeholder {
-                Placeholder::Logger => format!("{logger}.warn"),
-                Placeholder::Check => callee.clone(),
-            }),
-            None => help.without_logger.fill(|_| callee.clone()),
+        let help = match (&help.with_logger, &logger) {
+            (Some(help), Some(_)) => help.fill(filled),
+            _ => help.without_logger.fill(filled),
         };
         let related = evidence
             .related
@@ -221,7 +252,7 @@ impl<'p> FileJudge<'p> {
                 message: page
                     .role_label(step.role)
                     .filter(|_| step.role != Role::Signal)
-                    .map_or_else(|| step.message.clone(), |label| label.fill(|_| callee.clone())),
+                    .map_or_else(|| step.message.clone(), |label| label.fill(filled)),
             })
             .collect();
         Some(Finding {
@@ -254,7 +285,16 @@ impl<'p> FileJudge<'p> {
     fn callee_text(&self, call: CallRef) -> String {
         let span = self.program.call(call).callee;
         let text = self.sources[call.file.0 as usize].text.get(span.range()).unwrap_or_default();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Of a long chain, where it begins and what is called in the end.
+        match text.chars().count() {
+            0..=CALLEE => text,
+            length => {
+                let head: String = text.chars().take(CALLEE / 2).collect();
+                let tail: String = text.chars().skip(length - CALLEE / 2).collect();
+                format!("{head}…{tail}")
+            }
+        }
     }
 
     fn trail(&self, call: CallId, verdict: CheckVerdict) -> Trail {

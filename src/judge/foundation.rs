@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::machine::Machine;
 use super::mentions::Mentions;
@@ -54,6 +55,7 @@ pub(super) struct Ground {
     pub(super) routes: Arc<Routes>,
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
+    pub(super) concern: Arc<Concern>,
 }
 
 /// See the file's own words.
@@ -66,6 +68,7 @@ pub(crate) struct Foundation {
     pub(crate) routes: Arc<Routes>,
     pub(crate) declared: Arc<DeclaredFunctions>,
     mentions: Arc<Mentions>,
+    concern: Arc<Concern>,
 }
 
 impl Foundation {
@@ -73,7 +76,8 @@ impl Foundation {
     pub(crate) fn of(program: &Program) -> Foundation {
         let declared = Arc::new(DeclaredFunctions::of(program));
         let mentions = Arc::new(Mentions::new(program));
-        let own = Foundation { declared, mentions, ..Foundation::default() };
+        let concern = Arc::new(Concern::of(program));
+        let own = Foundation { declared, mentions, concern, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
@@ -90,6 +94,7 @@ impl Foundation {
             routes: Arc::new(routes),
             declared: own.declared,
             mentions: own.mentions,
+            concern: own.concern,
         }
     }
 }
@@ -104,6 +109,7 @@ impl<'p> Machine<'p> {
             routes: Arc::clone(&foundation.routes),
             declared: Arc::clone(&foundation.declared),
             mentions: Arc::clone(&foundation.mentions),
+            concern: Arc::clone(&foundation.concern),
         };
         Machine::on(program, ground)
     }

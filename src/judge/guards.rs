@@ -3,6 +3,7 @@
 //! A strategy that refuses a token is answered by passport itself, unless the guard has a callback or hands errors on.
 
 use super::calls::Calling;
+use super::event::Event;
 use super::machine::{Flow, Machine};
 use super::state::{Because, Completion, Manner, State, Taken};
 use super::value::{Authenticate, Symbol, Value, ValueId};
@@ -49,6 +50,13 @@ impl Machine<'_> {
             self.routes.strategies.iter().copied().find(|used| {
                 Some(used.made) == target && used.name.is_some_and(|name| guard.strategies.contains(&name))
             });
+        if self.run.event == Event::Served {
+            self.note_verified(state, guard.call);
+            if let (None, Some(next)) = (guard.callback, next) {
+                let arguments = Vec::new();
+                return self.dispatch(state, Calling { call: guard.call, callee: next, this: nothing, arguments });
+            }
+        }
         match (guard.callback, strategy) {
             (Some(callback), _) if target == Some(guard.call) => {
                 self.guess_strategy(state, &guard);

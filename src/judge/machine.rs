@@ -9,17 +9,23 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
+use super::concern::Concern;
 use super::declared::DeclaredFunctions;
+use super::event::{Event, Subject};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::mentions::Mentions;
+use super::names::Sayings;
+use super::purpose::Purposed;
 use super::record::Recorder;
 use super::routes::{Chain, Position, Routes};
-use super::state::{Activation, Because, Completion, Digest, Digester, Frame, Manner, Path, State, Taken};
+use super::serve::Served;
+use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
+use super::stores::{LookUp, Stored};
 use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Name, Program};
-use crate::outline::code::BindingId;
+use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
 
@@ -58,6 +64,8 @@ pub(crate) struct End {
 pub(super) struct Run {
     /// The check that fails; `None` while a constant is evaluated.
     pub(super) target: Option<CallRef>,
+    /// What happens there.
+    pub(super) event: Event,
     /// Where it started.
     pub(super) root: Option<FunctionRef>,
     /// Who takes over what the root throws, when it is a handler.
@@ -110,6 +118,18 @@ pub(crate) struct Machine<'p> {
     pub(super) program: &'p Program,
     pub(super) values: Values,
     pub(super) run: Run,
+    /// What names say, as far as it was asked.
+    pub(super) sayings: Sayings,
+    /// Calls that are chained, by where their chain begins.
+    pub(super) chains_of_calls: FxHashMap<FileId, FxHashMap<u32, Vec<CallId>>>,
+    /// What calls do to stores, as far as it was asked.
+    pub(super) stored: FxHashMap<CallRef, Option<Rc<Stored>>>,
+    /// What happens in handlers when every token is good.
+    pub(super) served: FxHashMap<ValueId, Rc<Served>>,
+    /// What registered routes are for, as far as it was asked.
+    pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
+    /// Calls that were asked whether they look a token up.
+    pub(super) look_ups: FxHashMap<CallRef, Option<LookUp>>,
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
@@ -125,6 +145,8 @@ pub(crate) struct Machine<'p> {
     /// The functions that the project declares.
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
+    /// Which files have to do with JSON Web Tokens.
+    pub(super) concern: Arc<Concern>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
@@ -152,11 +174,17 @@ pub(crate) struct Explored {
 
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
-        let Ground { values, constants, exports, known, routes, declared, mentions } = ground;
+        let Ground { values, constants, exports, known, routes, declared, mentions, concern } = ground;
         Self {
             program,
             values,
             run: Run::default(),
+            sayings: Sayings::default(),
+            chains_of_calls: FxHashMap::default(),
+            stored: FxHashMap::default(),
+            served: FxHashMap::default(),
+            purposes: FxHashMap::default(),
+            look_ups: FxHashMap::default(),
             relevant: FxHashSet::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
@@ -166,6 +194,7 @@ impl<'p> Machine<'p> {
             routes,
             declared,
             mentions,
+            concern,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
@@ -178,16 +207,17 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs a function from its start, on unknown arguments, over all decisions, with the target failing.
-    pub(crate) fn explore(&mut self, root: FunctionRef, target: CallRef) -> Explored {
-        let mut run = self.explore_once(root, target, false);
+    pub(crate) fn explore(&mut self, root: FunctionRef, subject: Subject) -> Explored {
+        let mut run = self.explore_once(root, subject, false);
         if run.exhausted {
-            run = self.explore_once(root, target, true);
+            run = self.explore_once(root, subject, true);
         }
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
     }
 
-    fn explore_once(&mut self, root: FunctionRef, target: CallRef, forgetful: bool) -> Run {
-        let run = Run { target: Some(target), root: Some(root), forgetful, ..Run::default() };
+    fn explore_once(&mut self, root: FunctionRef, subject: Subject, forgetful: bool) -> Run {
+        let Subject { call, event } = subject;
+        let run = Run { target: Some(call), event, root: Some(root), forgetful, ..Run::default() };
         self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
@@ -196,21 +226,22 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs a registered handler as the framework does, with one of the chains of receivers behind it.
-    pub(crate) fn explore_handler(&mut self, at: Position, chain: Chain, target: CallRef) -> Explored {
-        let mut run = self.explore_handler_once(at, chain.clone(), target, false);
+    pub(crate) fn explore_handler(&mut self, at: Position, chain: Chain, subject: Subject) -> Explored {
+        let mut run = self.explore_handler_once(at, chain.clone(), subject, false);
         if run.exhausted {
-            run = self.explore_handler_once(at, chain, target, true);
+            run = self.explore_handler_once(at, chain, subject, true);
         }
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
     }
 
-    fn explore_handler_once(&mut self, at: Position, chain: Chain, target: CallRef, forgetful: bool) -> Run {
+    fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, forgetful: bool) -> Run {
+        let Subject { call: target, event } = subject;
         let chain = self.chain_id(chain);
         let routes = Arc::clone(&self.routes);
         let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };
         let root = self.values.function(callee);
         let receivers = self.receiving_functions(chain);
-        let run = Run { target: Some(target), root, chain: Some(chain), receivers, forgetful, ..Run::default() };
+        let run = Run { target: Some(target), event, root, chain: Some(chain), receivers, forgetful, ..Run::default() };
         let arguments = self.handler_arguments(at, chain);
         self.explore_from(run, |machine, state| {
             let this = machine.values.undefined();
@@ -236,6 +267,8 @@ impl<'p> Machine<'p> {
     fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
         let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
+        state.path.failing = self.run.target.is_some() && self.run.event.notes_all();
+        state.path.reached = self.run.target.is_some() && self.run.event == Event::Served;
         if begin(self, &mut state) == Flow::Go {
             self.run.work.push(state);
         }
@@ -376,6 +409,9 @@ impl<'p> Machine<'p> {
             if self.step(&mut state) == Flow::Stop {
                 return;
             }
+            if self.run.event.ends_when_told() && state.path.facts.contains(Facts::TOLD) {
+                return self.end(&state, None);
+            }
         }
     }
 
@@ -505,7 +541,7 @@ impl<'p> Machine<'p> {
     /// Something that could tell cannot be seen.
     pub(super) fn maybe_told(&mut self, state: &mut State, place: Place, what: String) {
         if state.path.failing {
-            state.path.facts |= super::state::Facts::MAYBE;
+            state.path.facts |= Facts::MAYBE;
             state.path.step(Role::Signal, place, format!("{what} may tell somebody: it cannot be seen"));
             state.path.because.get_or_insert(Because::Unseen(what));
         }

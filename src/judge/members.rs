@@ -9,7 +9,7 @@ use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, Definition, FnId, Imported, RefId, Step};
 use crate::outline::{ExportName, Exported};
 use crate::text::{FileId, Place};
-use crate::vocabulary::{self, Surface};
+use crate::vocabulary::{self, Answer, Surface};
 
 /// Through how many `export * from` a name is looked for.
 pub(super) const REEXPORTS: u8 = 8;
@@ -268,7 +268,7 @@ impl Machine<'_> {
             {
                 surface.member(text).and_then(Surface::constant).map(Value::Number)
             }
-            Value::Made { surface, .. } => {
+            Value::Made { surface, .. } | Value::Configured { surface, .. } => {
                 let member = surface.member(text);
                 member.map(|surface| Value::Package { surface, threshold: None, muted: false })
             }
@@ -313,6 +313,10 @@ impl Machine<'_> {
             }
             Value::FailureClass if text == "name" => Some(Value::FailureText(FailureText::Name)),
             Value::NoResult => Some(Value::NoResult),
+            Value::LookedUp { found, answer } => {
+                let (found, answer) = (*found, *answer);
+                return self.member_of_answer(object, found, answer, name);
+            }
             Value::Bool { .. } | Value::Number(_) | Value::Ratio(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
                 Some(&(_, value)) => return value,
@@ -352,6 +356,7 @@ impl Machine<'_> {
             Value::Function(_) | Value::Method { .. } | Value::Class { .. } | Value::Settler { .. } => "function",
             Value::Null
             | Value::Failure
+            | Value::LookedUp { .. }
             | Value::NewError { .. }
             | Value::Object { .. }
             | Value::Array { .. }
@@ -374,6 +379,9 @@ impl Machine<'_> {
                 found.unwrap_or_else(|| self.values.undefined())
             }
             (Value::NoResult, _) => object,
+            (&Value::LookedUp { found, answer: answer @ (Answer::List | Answer::Rows) }, _) => {
+                self.element_of_answer(found, answer)
+            }
             (Value::Object { .. }, Value::Text(name)) => {
                 let name = *name;
                 self.member(state, object, name)
@@ -383,11 +391,17 @@ impl Machine<'_> {
                 let texts: Vec<_> =
                     members.into_iter().map(|(name, value)| (self.values.make(Value::Text(name)), value)).collect();
                 let missing = self.values.undefined();
-                let found = self.look_up(state, key, &texts, missing);
+                let found = self.look_up_in_table(state, key, &texts, missing);
                 found.unwrap_or_else(|| self.values.symbol(Symbol::Element(object, key)))
             }
             // `logger[level]`, `app[method]`: called on the object, though the call does not say so.
-            (Value::Package { .. } | Value::Made { .. } | Value::Symbol(Symbol::Parameter(..)), Value::Text(name)) => {
+            (
+                Value::Package { .. }
+                | Value::Made { .. }
+                | Value::Configured { .. }
+                | Value::Symbol(Symbol::Parameter(..)),
+                Value::Text(name),
+            ) => {
                 let name = *name;
                 let function = self.member(state, object, name);
                 match self.values.get(function) {
@@ -444,6 +458,9 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        if state.path.failing && self.is_response(object) {
+            self.note_status_member(state, name, value);
+        }
         if self.is_logged(state, object, name, value) {
             state.path.facts |= Facts::TOLD;
             state.path.step(crate::finding::Role::Signal, place, "the access log prints this with the request");

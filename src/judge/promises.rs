@@ -26,6 +26,9 @@ impl Machine<'_> {
         }
         let base = match self.values.get(receiver) {
             Value::Promise(_) => receiver,
+            Value::LookedUp { .. } | Value::NoResult | Value::Bool { of_failure: true, .. } => {
+                self.values.make(Value::Promise(Promise::Fulfilled(receiver)))
+            }
             // A promise from somewhere else: taken to be kept.
             Value::Symbol(_) if arguments.iter().any(|&argument| self.is_function(argument)) => {
                 let value = receiver;

@@ -106,9 +106,10 @@ impl Machine<'_> {
         error: ValueId,
     ) -> Option<Completion> {
         let nothing = Completion::Return(self.values.undefined());
-        if !state.path.failing {
+        if !state.path.reached {
             return Some(nothing);
         }
+        self.note_refused(state, error);
         let mut from = from;
         loop {
             let receiver = self.chain(chain).receivers.get(usize::from(from)).copied();

@@ -11,13 +11,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
-use super::signals::split_words;
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{Definition, FnId, Op};
 use crate::text::FileId;
-use crate::vocabulary::{self, Action, Framework, Patch, Registrar, Surface};
+use crate::vocabulary::{self, Action, Framework, Patch, Registrar, Surface, split_name};
 
 /// What the running modules have registered so far.
 #[derive(Debug, Default)]
@@ -529,7 +528,7 @@ impl Machine<'_> {
             Value::Symbol(Symbol::Parameter(at, index)) => self.parameter_name(*at, *index).map(str::to_owned),
             _ => None,
         };
-        name.is_some_and(|name| split_words(&name).any(|word| word.starts_with("error") || word == "err"))
+        name.is_some_and(|name| split_name(&name).iter().any(|word| word.starts_with("error") || word == "err"))
     }
 
     /// Notes where everything that a handler is made of stands.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::event::{Found, Subject};
 use super::machine::{End, Machine};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
@@ -20,6 +21,15 @@ use crate::text::FileId;
 pub(super) struct Outcome {
     pub(super) end: End,
     pub(super) facts: Facts,
+    pub(super) root: RootOf,
+}
+
+/// From where a run began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RootOf {
+    number: usize,
+    /// Requests come there.
+    pub(super) serves: bool,
 }
 
 /// What became of one check, over all roots.
@@ -45,7 +55,8 @@ enum Root {
 
 impl Machine<'_> {
     /// Runs everything from which a check is reached, with the check failing.
-    pub(super) fn outcomes(&mut self, check: CallRef) -> Outcomes {
+    pub(super) fn outcomes(&mut self, subject: Subject) -> Outcomes {
+        let check = subject.call;
         let own = FunctionRef { file: check.file, function: self.program.call(check).function };
         self.relevant = self.reaching(own);
         let routes = Arc::clone(&self.routes);
@@ -73,12 +84,12 @@ impl Machine<'_> {
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };
         }
-        let mut outcomes = self.run_roots(&roots, check);
+        let mut outcomes = self.run_roots(&roots, subject);
         if outcomes.all.is_empty() && !outcomes.exhausted {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
             let module = FunctionRef { file: check.file, function: FnId::MODULE };
             for root in [own, module] {
-                outcomes = self.run_roots(&[Root::Function(root)], check);
+                outcomes = self.run_roots(&[Root::Function(root)], subject);
                 if !outcomes.all.is_empty() {
                     break;
                 }
@@ -117,34 +128,35 @@ impl Machine<'_> {
         self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).collect()
     }
 
-    fn run_roots(&mut self, roots: &[Root], check: CallRef) -> Outcomes {
+    fn run_roots(&mut self, roots: &[Root], subject: Subject) -> Outcomes {
         let mut outcomes = Outcomes::default();
         let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
         let mut by_root = Vec::new();
-        for root in roots {
+        for (number, root) in roots.iter().enumerate() {
             let (at, explored) = match root {
-                Root::Function(at) => (Some(*at), self.explore(*at, check)),
-                Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), check)),
+                Root::Function(at) => (Some(*at), self.explore(*at, subject)),
+                Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
             if explored.exhausted {
-                outcomes.all.push(self.given_up(check));
+                outcomes.all.push(self.given_up(subject.call));
             }
             if !explored.ends.is_empty() {
                 called.extend(explored.entered.iter().copied().filter(|&entered| Some(entered) != at));
             }
-            by_root.push((at, explored.ends));
+            by_root.push((number, at, explored.ends));
         }
-        for (root, ends) in by_root {
+        for (number, root, ends) in by_root {
             // What becomes of a helper's failure is judged where its callers were run.
             if root.is_some_and(|root| called.contains(&root) && !self.is_handler(root)) {
                 continue;
             }
             for end in ends {
-                let outcome = match root {
+                let serves = root.is_none_or(|root| self.is_handler(root));
+                let (end, facts) = match root {
                     Some(root) => self.conclude(root, end),
                     None => self.conclude_handler(end),
                 };
-                outcomes.all.push(outcome);
+                outcomes.all.push(Outcome { end, facts, root: RootOf { number, serves } });
             }
         }
         outcomes
@@ -171,24 +183,25 @@ impl Machine<'_> {
     fn given_up(&self, check: CallRef) -> Outcome {
         let mut path = Path::new();
         path.failing = true;
+        path.reached = true;
         path.kinds = u32::MAX;
         path.facts = Facts::MAYBE;
         path.because = Some(Because::Budget);
         path.checked = Some(self.program.call_place(check));
         let facts = path.facts;
-        Outcome { end: End { path, completion: None }, facts }
+        Outcome { end: End { path, completion: None }, facts, root: RootOf { number: usize::MAX, serves: true } }
     }
 
     /// The framework has the last word: its receivers were run.
-    fn conclude_handler(&self, end: End) -> Outcome {
+    fn conclude_handler(&self, end: End) -> (End, Facts) {
         let facts = end.path.facts;
         let mut end = end;
         note_debug_only(&mut end, facts);
-        Outcome { end, facts }
+        (end, facts)
     }
 
     /// What a root's completion means to whoever called it.
-    fn conclude(&mut self, root: FunctionRef, end: End) -> Outcome {
+    fn conclude(&mut self, root: FunctionRef, end: End) -> (End, Facts) {
         let mut facts = end.path.facts;
         let mut end = end;
         let mut handed_out = false;
@@ -223,13 +236,14 @@ impl Machine<'_> {
             end.path.doubt(Confidence::Medium, Because::Unreached);
         }
         note_debug_only(&mut end, facts);
-        Outcome { end, facts }
+        (end, facts)
     }
 
     /// Whether a value that a wrapper gives back says that the check failed: nothing, `false`, an object that says so.
     fn says_no(&self, value: ValueId) -> bool {
         match self.values.get(value) {
             Value::Undefined | Value::Null | Value::NoResult | Value::Bool { truth: false, .. } => true,
+            Value::LookedUp { found: Found::Nothing, .. } => true,
             Value::Object { members, .. } => members.iter().any(|&(_, member)| {
                 self.values.carries_failure(member)
                     || matches!(

@@ -1,13 +1,14 @@
 //! Signals: what tells an operator, what may, and what is told to the framework or the client instead.
 
 use super::calls::Calling;
+use super::event::Event;
 use super::machine::{Flow, Machine};
 use super::state::{Completion, Facts, State};
 use super::value::{Builtin, Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::Op;
-use crate::vocabulary::{Level, Signal, SignalLevel, Surface};
+use crate::vocabulary::{Level, Signal, SignalLevel, Surface, split_name};
 
 /// Words of a function's name that say it tells somebody.
 const TELLING: [&str; 24] = [
@@ -113,9 +114,12 @@ impl Machine<'_> {
         };
         let default = self.default_threshold(calling.this);
         let kept = level.is_none_or(|level| level >= threshold.or(default).unwrap_or(Level::PRODUCTION));
+        // That something went well is told at info; that production keeps less is a matter of its configuration.
+        let kept = kept || (self.run.event.notes_all() && level.is_some_and(|level| level >= Level::Info));
         let place = self.program.call_place(calling.call);
         let what = surface.describe();
         if kept {
+            self.note_watched(state);
             state.path.facts |= Facts::TOLD;
             state.path.step(Role::Signal, place, format!("`{what}` tells somebody"));
         } else {
@@ -197,6 +201,7 @@ impl Machine<'_> {
             if self.is_exchange(self.values.base(base)) && !self.is_logger_on_exchange(base) {
                 if state.path.failing && self.is_response(base) {
                     state.path.exit = Some(place);
+                    self.note_status(state, calling, name);
                     // A method that some middleware hung on the response may do more than answer.
                     if !ANSWERING.contains(&self.program.text(name))
                         && let Some(name) = self.could_tell(calling)
@@ -237,13 +242,13 @@ impl Machine<'_> {
     fn is_logger_on_exchange(&self, base: ValueId) -> bool {
         match self.values.get(base) {
             Value::Symbol(Symbol::Member(_, name)) => {
-                split_words(self.program.text(*name)).any(|word| TELLING.contains(&word.as_str()))
+                split_name(self.program.text(*name)).iter().any(|word| TELLING.contains(&word.as_str()))
             }
             _ => false,
         }
     }
 
-    fn is_exchange(&self, base: ValueId) -> bool {
+    pub(super) fn is_exchange(&self, base: ValueId) -> bool {
         match *self.values.get(base) {
             Value::Symbol(Symbol::Exchange(_)) => true,
             Value::Symbol(Symbol::Parameter(at, index)) => {
@@ -270,7 +275,7 @@ impl Machine<'_> {
         is_plausible && named(index, names)
     }
 
-    fn is_response(&self, value: ValueId) -> bool {
+    pub(super) fn is_response(&self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
             Value::Symbol(Symbol::Exchange(exchange)) => exchange == Exchange::Response,
             Value::Symbol(Symbol::Parameter(at, index)) => {
@@ -308,46 +313,29 @@ impl Machine<'_> {
         let site = self.program.call(calling.call);
         let outline = self.program.outline(calling.call.file);
         let given = calling.arguments.iter().any(|&argument| self.tells_of(argument));
-        let mut words = Vec::new();
+        let mut names = Vec::new();
         let code = &outline.function(site.function).code;
         let callee = &code[site.callee_code.0 as usize..site.callee_code.1 as usize];
         for inst in callee {
             match inst.op {
-                Op::Load(reference) => words.push(outline.name(outline.reference(reference).name)),
-                Op::Member(name) => words.push(outline.name(name)),
+                Op::Load(reference) => names.push(outline.name(outline.reference(reference).name)),
+                Op::Member(name) => names.push(outline.name(name)),
                 _ => {}
             }
         }
-        words.extend(site.member.map(|name| outline.name(name)));
-        let telling = words.iter().any(|name| split_words(name).any(|word| TELLING.contains(&word.as_str())));
-        (given || telling).then(|| words.join("."))
+        names.extend(site.member.map(|name| outline.name(name)));
+        let telling = names.iter().any(|name| split_name(name).iter().any(|word| TELLING.contains(&word.as_str())));
+        (given || telling).then(|| names.join("."))
     }
 
     /// Whether a value says what went wrong: the error, or something made of it, or an error made in its place.
     fn tells_of(&self, id: ValueId) -> bool {
         match self.values.get(id) {
+            // Where no check has failed, there is no error to tell of.
+            value if self.run.event != Event::Refusal => matches!(value, Value::NewError { .. }),
             Value::NoResult | Value::Bool { .. } => false,
             Value::NewError { .. } => true,
             _ => self.values.carries_failure(id),
         }
     }
-}
-
-/// The lower-case words of a camelCase or snake_case name.
-pub(super) fn split_words(name: &str) -> impl Iterator<Item = String> {
-    let mut words = vec![String::new()];
-    let mut before_lower = false;
-    for character in name.chars() {
-        let boundary = !character.is_alphanumeric() || (character.is_uppercase() && before_lower);
-        if boundary && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
-        }
-        before_lower = character.is_lowercase();
-        if character.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(character.to_lowercase());
-        }
-    }
-    words.into_iter()
 }

@@ -154,15 +154,45 @@ impl Activation {
 bitflags! {
     /// What happened to the failure on one path.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-    pub(crate) struct Facts: u8 {
+    pub(crate) struct Facts: u32 {
         /// A signal that production keeps.
         const TOLD = 1;
         /// A signal below the level that production keeps.
-        const TOLD_DEBUG = 2;
+        const TOLD_DEBUG = 1 << 1;
         /// Code that cannot be seen, and could tell.
-        const MAYBE = 4;
-        /// The failing request goes on as if nothing had happened.
-        const WENT_ON = 8;
+        const MAYBE = 1 << 2;
+        /// The request goes on to what is registered next; a failing one, as if nothing had happened.
+        const WENT_ON = 1 << 3;
+        /// The request is refused: an answer of 400 or above, or an error that comes to the framework.
+        const REFUSED = 1 << 4;
+        /// The request is answered with a status that says it went well.
+        const ACCEPTED = 1 << 5;
+        /// It is refused because there were too many of it.
+        const REFUSED_MANY = 1 << 6;
+        /// A token is signed.
+        const SIGNED = 1 << 7;
+        /// A token is verified, or looked up.
+        const VERIFIED = 1 << 8;
+        /// A refresh token is taken from the request.
+        const REFRESH = 1 << 9;
+        /// A rate limiter that counts every request lets it pass, before any token is looked at.
+        const LIMITED = 1 << 10;
+        /// As above, also one that counts only requests which are refused.
+        const LIMITED_FAILED = 1 << 11;
+        /// A row is written that says by whom the token was used, or when.
+        const RECORDED = 1 << 12;
+        /// The request is handed to another service.
+        const FORWARDED = 1 << 13;
+        /// A limiter is passed after a token was looked at.
+        const LIMITED_LATE = 1 << 14;
+        /// A limiter is passed whose options keep it from limiting.
+        const LIMITED_IN_VAIN = 1 << 15;
+        /// Somebody is told of the request before a token is looked at.
+        const WATCHED = 1 << 16;
+        /// A token is looked up in a store.
+        const LOOKED_UP = 1 << 18;
+        /// What a look-up found was asked for.
+        const ASKED = 1 << 17;
     }
 }
 
@@ -179,6 +209,14 @@ pub(crate) enum Because {
     Unseen(String),
     /// No strategy is seen; its name was taken for the one that it customarily has.
     StrategyByName(String),
+    /// That a store holds tokens, or revoked ones, was read from names.
+    StoreByName,
+    /// What a route is for was read from its path, or from its handler's name.
+    RouteByName(String),
+    /// No application is seen that the route's router is mounted on.
+    Unmounted,
+    /// What comes too often is told of, and not refused.
+    OnlyWatched,
     /// A condition on the error could not be decided.
     OpenCondition,
     /// No route is seen that leads to it.
@@ -225,8 +263,10 @@ pub(crate) type Trail = Option<Rc<TrailStep>>;
 /// What the failure has met so far.
 #[derive(Debug, Clone)]
 pub(crate) struct Path {
-    /// The check under judgement has failed on this path.
+    /// What the path meets is noted: the check under judgement has failed, or the run notes everything from its start.
     pub(crate) failing: bool,
+    /// The event under judgement has happened on this path.
+    pub(crate) reached: bool,
     pub(crate) facts: Facts,
     /// It failed in a turn of the event loop of its own.
     pub(crate) deferred: bool,
@@ -257,6 +297,7 @@ impl Path {
     pub(crate) fn new() -> Path {
         Path {
             failing: false,
+            reached: false,
             deferred: false,
             facts: Facts::empty(),
             kinds: 0,
@@ -299,7 +340,8 @@ impl Path {
 
     fn key(&self) -> impl PartialEq + Hash + '_ {
         (
-            (self.failing, self.deferred, self.facts, self.kinds, self.token, self.taken),
+            (self.failing, self.reached, self.deferred, self.facts),
+            (self.kinds, self.token, self.taken),
             (self.handed_on, self.handed, self.received, self.called_back),
             (self.exit, self.confidence, &self.because),
         )

@@ -81,12 +81,17 @@ impl Machine<'_> {
             }
             Op::Member(name) => {
                 if let Some(object) = state.pop() {
-                    let value = self.member(state, object, self.program.name(file, name));
+                    let name = self.program.name(file, name);
+                    self.note_read(state, object, name);
+                    let value = self.member(state, object, name);
                     state.push(value);
                 }
             }
             Op::Index => {
                 if let (Some(key), Some(object)) = (state.pop(), state.pop()) {
+                    if let Value::Text(name) = *self.values.get(key) {
+                        self.note_read(state, object, name);
+                    }
                     let value = self.element(state, object, key);
                     state.push(value);
                 }

@@ -47,13 +47,13 @@ impl Machine<'_> {
         let found = match method {
             "get" => {
                 let missing = self.values.undefined();
-                self.look_up(state, key, &entries, missing)
+                self.look_up_in_table(state, key, &entries, missing)
             }
             "has" => {
                 let of_failure = self.values.carries_failure(key);
                 let (yes, no) = (self.values.bool(true, of_failure), self.values.bool(false, of_failure));
                 let entries: Vec<_> = entries.into_iter().map(|(key, _)| (key, yes)).collect();
-                self.look_up(state, key, &entries, no)
+                self.look_up_in_table(state, key, &entries, no)
             }
             _ => None,
         }?;
@@ -79,7 +79,7 @@ impl Machine<'_> {
     }
 
     /// The entry of a key. Where the key is what the failure says of itself, each of its kinds finds its own.
-    pub(super) fn look_up(
+    pub(super) fn look_up_in_table(
         &mut self,
         state: &mut State,
         key: ValueId,

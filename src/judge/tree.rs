@@ -205,7 +205,7 @@ impl Machine<'_> {
     }
 
     /// Where a registration stands: in a chain of calls, from its own name on.
-    fn registered_place(&self, call: CallRef) -> Place {
+    pub(super) fn registered_place(&self, call: CallRef) -> Place {
         let site = self.program.call(call);
         let outline = self.program.outline(call.file);
         let (start, end) = site.callee_code;
@@ -241,7 +241,7 @@ impl Machine<'_> {
             outline.name(outline.binding(binding).name).to_owned()
         };
         match self.values.get(value) {
-            Value::Made { call, .. } | Value::Symbol(Symbol::Result { call, .. }) => {
+            Value::Made { call, .. } | Value::Configured { call, .. } | Value::Symbol(Symbol::Result { call, .. }) => {
                 (Some(self.program.call_place(*call)), None)
             }
             Value::Authenticate(guard) => (Some(self.program.call_place(guard.call)), None),
@@ -323,7 +323,7 @@ impl Machine<'_> {
     /// Whether something that cannot be seen comes from a package, rather than from a part of the project.
     fn is_of_package(&self, value: ValueId) -> bool {
         match self.values.get(self.values.base(value)) {
-            Value::Package { .. } | Value::Made { .. } | Value::Authenticate(_) => true,
+            Value::Package { .. } | Value::Made { .. } | Value::Configured { .. } | Value::Authenticate(_) => true,
             Value::Symbol(Symbol::Module(file, specifier)) => self.is_package(*file, self.program.text(*specifier)),
             Value::Symbol(Symbol::Result { call, .. }) => self.is_made_by_package(*call),
             _ => false,

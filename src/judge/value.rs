@@ -8,12 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
+use super::event::Found;
 use super::made::Via;
 pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{Level, Surface};
+use crate::vocabulary::{Answer, Level, Surface};
 
 /// How deep a value may be made of others.
 const DEPTH: u8 = 12;
@@ -56,6 +57,12 @@ pub(crate) enum Value {
         call: CallRef,
         /// How the call was come to, where that matters.
         via: Vec<Via>,
+    },
+    /// Something of a package, with the options that it was made with.
+    Configured {
+        surface: Surface,
+        call: CallRef,
+        options: ValueId,
     },
     /// `passport.authenticate(…)`: a middleware that asks a strategy.
     Authenticate(Authenticate),
@@ -144,6 +151,11 @@ pub(crate) enum Value {
     FailureText(FailureText),
     /// What the failed check gives instead of a result.
     NoResult,
+    /// What a look-up of a token gave.
+    LookedUp {
+        found: Found,
+        answer: Answer,
+    },
     /// An error that the code makes, with what its making stored in it, in order of names.
     NewError {
         site: Site,
@@ -398,6 +410,7 @@ impl Values {
     fn would_carry(&self, value: &Value) -> bool {
         match value {
             Value::Failure | Value::FailureClass | Value::FailureText(_) | Value::NoResult => true,
+            Value::LookedUp { found, .. } => *found != Found::RevokedRow,
             Value::Bool { of_failure, .. } => *of_failure,
             Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
@@ -407,6 +420,12 @@ impl Values {
             }
             Value::Promise(Promise::Rejected(inner) | Promise::Fulfilled(inner)) => self.carries_failure(*inner),
             Value::Symbol(symbol) => match symbol {
+                // A column of a row says nothing of whether the row was found.
+                Symbol::Member(base, _) | Symbol::Element(base, _) | Symbol::Item(base)
+                    if matches!(self.get(*base), Value::LookedUp { .. }) =>
+                {
+                    false
+                }
                 Symbol::Member(base, _)
                 | Symbol::Not(base)
                 | Symbol::TypeOf(base)
@@ -538,7 +557,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         | Value::Twins { of: inner, .. } => out.push(*inner),
         Value::Authenticate(guard) => out.extend(guard.callback),
         Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
-        Value::Built { options, .. } => out.push(*options),
+        Value::Built { options, .. } | Value::Configured { options, .. } => out.push(*options),
         Value::Method { this, .. } => out.push(*this),
         Value::Bound { function, this, arguments } => {
             out.extend([*function, *this]);

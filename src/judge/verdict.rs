@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::calls::is_middleware;
+use super::event::{Event, Subject};
 use super::machine::Machine;
 use super::roots::Outcome;
 use super::state::{Because, Facts, Manner, Trail, TrailStep};
@@ -28,6 +29,10 @@ pub(crate) struct Evidence {
     pub(crate) because: Option<Because>,
     pub(crate) place: Place,
     pub(crate) related: Vec<Related>,
+    /// What is wrong, where the verdict does not say it.
+    pub(crate) said: Option<crate::rules::Manner>,
+    /// The route that it is about, as its method and path.
+    pub(crate) route: Option<String>,
 }
 
 /// What becomes of a check's failure.
@@ -58,7 +63,7 @@ impl Machine<'_> {
 
     /// What becomes of a check's failure. A check that cannot fail, or is never reached, has no verdict.
     pub(crate) fn judge(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(call);
+        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
         if outcomes.exhausted {
             return Some(self.unknown(call, Because::Budget));
         }
@@ -67,25 +72,30 @@ impl Machine<'_> {
             let unmounted = Because::Unseen("the application that it is registered with".to_owned());
             return (!is_call).then(|| self.unknown(call, unmounted));
         }
+        let expired = self.expired_kinds(call);
+        let all: Vec<&Outcome> = outcomes.all.iter().collect();
+        Some(self.conclusion(call, &all, expired))
+    }
+
+    /// What several ways come to, read out for each place where the failure was taken in.
+    pub(super) fn conclusion(&self, call: CallRef, all: &[&Outcome], expired: u32) -> CheckVerdict {
         let own = self.program.call_place(call);
         let mut by_place: BTreeMap<Place, Vec<&Outcome>> = BTreeMap::new();
-        for outcome in &outcomes.all {
+        for outcome in all {
             let path = &outcome.end.path;
             let place = path.taken.map(|taken| taken.place).or(path.handed_on).unwrap_or(own);
             by_place.entry(place).or_default().push(outcome);
         }
-        let expired = self.expired_kinds(call);
         let drops: Vec<Evidence> =
             by_place.into_iter().map(|(place, outcomes)| evidence(place, &outcomes, expired)).collect();
-        let all: Vec<&Outcome> = outcomes.all.iter().collect();
-        let verdict = verdict_of(&all, expired);
+        let verdict = verdict_of(all, expired);
         let lowest = drops.iter().filter(|drop| drop.verdict == verdict).min_by_key(|drop| drop.confidence);
         let (confidence, because) =
             lowest.map_or((Confidence::High, None), |drop| (drop.confidence, drop.because.clone()));
-        Some(CheckVerdict { verdict, confidence, because, drops, paths: paths(&all) })
+        CheckVerdict { verdict, confidence, because, drops, paths: paths(all) }
     }
 
-    fn unknown(&self, call: CallRef, because: Because) -> CheckVerdict {
+    pub(super) fn unknown(&self, call: CallRef, because: Because) -> CheckVerdict {
         let place = self.program.call_place(call);
         let evidence = Evidence {
             verdict: Verdict::Unknown,
@@ -95,6 +105,8 @@ impl Machine<'_> {
             because: Some(because.clone()),
             place,
             related: Vec::new(),
+            said: None,
+            route: None,
         };
         CheckVerdict {
             verdict: Verdict::Unknown,
@@ -193,6 +205,8 @@ fn evidence(place: Place, outcomes: &[&Outcome], expired: u32) -> Evidence {
         because,
         place,
         related,
+        said: None,
+        route: None,
     }
 }
 
@@ -251,6 +265,12 @@ impl Because {
             Because::Unseen(what) => format!("it depends on {what}, which cannot be seen"),
             Because::StrategyByName(name) => {
                 format!("no strategy is seen: `{name}` is taken for the one that checks tokens")
+            }
+            Because::StoreByName => "that it holds tokens is known by names only".to_owned(),
+            Because::RouteByName(path) => format!("what `{path}` is for is known by names only"),
+            Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
+            Because::OnlyWatched => {
+                "the handler tells of attempts that come too often, before it looks at the token".to_owned()
             }
             Because::OpenCondition => "a condition on the error cannot be decided".to_owned(),
             Because::Unreached => "no route is seen that leads here".to_owned(),

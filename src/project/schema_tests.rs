@@ -43,6 +43,9 @@ fn it_lists_the_keys_and_names_that_are_read() {
     };
     let ways: BTreeSet<String> = forms.iter().flat_map(by).collect();
     assert_eq!(ways, expected("[[check]]\npaths = []\nfails = [{ by = \"x\" }]\n"));
+    let forms = definitions["denial"]["oneOf"].as_array().unwrap();
+    let ways: BTreeSet<String> = forms.iter().flat_map(by).collect();
+    assert_eq!(ways, expected("[[limiter]]\npaths = []\ndenies = [{ by = \"x\" }]\n"));
     let levels = names(&definitions["level"]["oneOf"][0]["enum"]);
     assert_eq!(levels.len(), 10);
     for level in levels {
@@ -55,6 +58,7 @@ fn it_lists_the_keys_and_names_that_are_read() {
 fn it_takes_what_is_read_and_refuses_what_is_not() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let check = |fails: &str| format!("[[check]]\nmodule = \"a\"\npaths = [\"b\"]\nfails = [{fails}]\n");
+    let limiter = |denies: &str| format!("[[limiter]]\nmodule = \"a\"\npaths = [\"b\"]\ndenies = [{denies}]\n");
     let signal = |more: &str| format!("[[signal]]\nglobal = \"a\"\npaths = [\"b\"]\nkind = \"log\"\n{more}\n");
     for (text, is_right) in [
         (String::new(), true),
@@ -81,6 +85,19 @@ fn it_takes_what_is_read_and_refuses_what_is_not() {
         ("[[limiter]]\nmodule = \"./a.js\"\npaths = [\"slow\"]\n".to_owned(), true),
         ("[[limiter]]\nmodule = \"./a.js\"\npaths = []\n".to_owned(), false),
         ("[[limiter]]\nmodule = \"./a.js\"\n".to_owned(), false),
+        (limiter(""), false),
+        (limiter("{ by = \"throw\" }"), true),
+        (limiter("{ by = \"reject\", is = false }"), false),
+        (limiter("{ by = \"result\", is = false }"), true),
+        (limiter("{ by = \"result\", member = \"isDenied\", called = true, is = true }"), true),
+        (limiter("{ by = \"result\", called = true, is = true }"), false),
+        (limiter("{ by = \"result\" }"), false),
+        (limiter("{ by = \"result\", is = -1 }"), true),
+        (limiter("{ by = \"result\", is = 3000000000 }"), false),
+        (limiter("{ by = \"result\", is = [] }"), false),
+        (limiter("{ by = \"callback\", argument = \"last\", parameter = 1, is = \"no\" }"), true),
+        (limiter("{ by = \"callback\", argument = \"last\", is = true }"), false),
+        (limiter("{ by = \"next\", argument = 2 }"), false),
         ("[signal]\nmodule = \"./a.js\"\n".to_owned(), false),
     ] {
         let table: toml::Table = text.parse().unwrap();

@@ -1,7 +1,9 @@
 //! What a project's file may say, and every mistake at its bytes.
 
 use super::*;
-use crate::vocabulary::{Action, DeclaredAs, SignalLevel, WayIn};
+use crate::vocabulary::{
+    Action, Argument, DeclaredAs, Denies, LimiterHow, Literal, Refusal, SignalLevel, Surface, WayIn,
+};
 
 pub(super) fn read(text: &str, depth: usize) -> Result<ProjectFile, Vec<Mistake>> {
     ProjectFile::read(PathBuf::from("/app/tokentrail.toml"), "tokentrail.toml".to_owned(), text.into(), depth)
@@ -60,7 +62,12 @@ fails = [{ by = "callback", argument = "last", error = 0 }, { by = "reject" }]
 
 [[limiter]]
 module = "./src/lib/audit.js"
-paths = ["slow"]
+paths = ["slow", "slowed()"]
+
+[[limiter]]
+global = "gate"
+paths = ["take"]
+denies = [{ by = "callback", argument = "last", parameter = 1, is = 0 }, { by = "result", member = "ok", is = false }]
 "#,
     );
     let known = &file.vocabulary;
@@ -79,8 +86,17 @@ paths = ["slow"]
     assert!(
         matches!(read.action(), Some(Action::Verify(verify)) if verify.failures.len() == 2 && verify.token == Some(0))
     );
-    // A limiter is kept, and means nothing yet.
-    assert_eq!(audit.member("slow"), None);
+    let how = |surface: Option<Surface>| surface.and_then(Surface::limiter).map(|limiter| limiter.how.clone());
+    assert_eq!(how(audit.member("slow")), Some(LimiterHow::Middleware));
+    let slowed = audit.member("slowed").unwrap();
+    assert_eq!((how(Some(slowed)), how(slowed.called())), (None, Some(LimiterHow::Middleware)));
+    let refusal = |member: Option<&'static str>, is| Refusal { member: member.map(Into::into), called: false, is };
+    let denies = vec![
+        Denies::Callback { callback: Argument::Last, parameter: 1, refusal: refusal(None, Literal::Number(0)) },
+        Denies::Result(refusal(Some("ok"), Literal::Bool(false))),
+    ];
+    let take = known.global("gate").and_then(|gate| gate.member("take"));
+    assert_eq!(how(take), Some(LimiterHow::Call { denies: denies.into() }));
     let limiter = known.paths().iter().find(|path| path.declared_as == DeclaredAs::Limiter).unwrap();
     assert_eq!((&limiter.way_in, limiter.path.as_str()), (&WayIn::Module("./src/lib/audit.js".to_owned()), "slow"));
     assert_eq!(&file.text[limiter.path_at.clone()], "\"slow\"");
@@ -169,6 +185,18 @@ paths = []
             ("[[check]]", "a declaration needs a `module` or a `global`"),
             ("\"b\"", "a declaration is of a `module` or of a `global`, not of both"),
             ("[]", "nothing is declared: `paths` is empty"),
+        ],
+    );
+    assert_mistakes(
+        &SIGNAL.replace("record", "record.*.write"),
+        &[("\"record.*.write\"", "a path names what is exported: `*` is no name")],
+    );
+    let both = format!("{SIGNAL}[[limiter]]\nmodule = \"./a.js\"\npaths = [\"record\"]\ndenies = []\n");
+    assert_mistakes(
+        &both,
+        &[
+            ("\"record\"", "what calling `record` does is already said in line 3"),
+            ("[]", "a limiter that refuses nothing is none: `denies` is empty"),
         ],
     );
     let objects = SIGNAL.replace("record", "@logger.warn");

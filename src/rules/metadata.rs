@@ -49,8 +49,9 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Help {
-    /// When the file has a logger of the project: names it by `{logger}`.
-    pub with_logger: Template,
+    /// When the file has a logger of the project: names it by `{logger}`. Absent where a log line is no remedy.
+    #[serde(default)]
+    pub with_logger: Option<Template>,
     pub without_logger: Template,
 }
 
@@ -152,7 +153,7 @@ const TOP: Keys = Keys {
     required: &["severity", "confidence", "since", "cwe", "owasp", "help", "messages", "labels"],
     optional: &["pedantic"],
 };
-const HELP: Keys = Keys { table: "`[help]`", required: &["with-logger", "without-logger"], optional: &[] };
+const HELP: Keys = Keys { table: "`[help]`", required: &["without-logger"], optional: &["with-logger"] };
 
 /// Reads the metadata. `None` when the problems say why there are none.
 pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<Metadata> {
@@ -206,7 +207,7 @@ pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<
         messages_at,
         labels_at,
     };
-    if !metadata.help.with_logger.uses(Placeholder::Logger) {
+    if metadata.help.with_logger.as_ref().is_some_and(|text| !text.uses(Placeholder::Logger)) {
         let at = entry(table, "help").and_then(|(_, help)| entry(help.as_table()?, "with-logger"));
         let at = at.map_or(Span::default(), |(key, _)| reader.place(key.span()));
         reader.fail(PageErrorCode::BadValue, at, "the help with a logger does not name it", "no `{logger}` in it");

@@ -9,47 +9,106 @@ use crate::finding::{Role, Verdict};
 use crate::syntax::EntityKind;
 
 /// A semantic predicate: asked of the judge about the entity that a capture stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Question {
     /// `#verifies-token? @call`: is the call a verification, of a package or of the project's own?
     VerifiesToken,
     /// `#silent-on-failure? @call`: can the call fail so that nobody is told?
     SilentOnFailure,
+    /// `#looks-up-token? @call`: does the call find out whether a presented token was revoked?
+    LooksUpToken,
+    /// `#silent-on-hit? @call`: can a revoked token be refused so that nobody is told?
+    SilentOnHit,
+    /// `#revokes-token? @call`: does the call revoke a token, or delete what it is checked against?
+    RevokesToken,
+    /// `#silent-when-made? @call`: can a request come to the call so that nobody is told?
+    SilentWhenMade,
+    /// `#refresh-route? @call`: does the call register a route that exchanges a refresh token?
+    RefreshRoute,
+    /// `#verify-route? @call`: does the call register a route that says whether a token is good?
+    VerifyRoute,
+    /// `#login-route? @call`: does the call register a route at which people log in or sign up, and get a token?
+    LoginRoute,
+    /// `#unlimited? @call`: can a request come to the route's check of the token without passing a rate limiter?
+    Unlimited,
+    /// `#silent-on-success? @call`: can the route issue a token so that nobody is told?
+    SilentOnSuccess,
 }
 
 impl Question {
-    pub const ALL: [Question; 2] = [Question::VerifiesToken, Question::SilentOnFailure];
+    pub const ALL: [Question; 11] = [
+        Question::VerifiesToken,
+        Question::SilentOnFailure,
+        Question::LooksUpToken,
+        Question::SilentOnHit,
+        Question::RevokesToken,
+        Question::SilentWhenMade,
+        Question::RefreshRoute,
+        Question::VerifyRoute,
+        Question::LoginRoute,
+        Question::Unlimited,
+        Question::SilentOnSuccess,
+    ];
 
     /// As the query writes it.
     pub fn name(self) -> &'static str {
         match self {
             Question::VerifiesToken => "#verifies-token?",
             Question::SilentOnFailure => "#silent-on-failure?",
+            Question::LooksUpToken => "#looks-up-token?",
+            Question::SilentOnHit => "#silent-on-hit?",
+            Question::RevokesToken => "#revokes-token?",
+            Question::SilentWhenMade => "#silent-when-made?",
+            Question::RefreshRoute => "#refresh-route?",
+            Question::VerifyRoute => "#verify-route?",
+            Question::LoginRoute => "#login-route?",
+            Question::Unlimited => "#unlimited?",
+            Question::SilentOnSuccess => "#silent-on-success?",
         }
     }
 
     /// What its captures must stand for, in order; their number is the question's arity.
     pub fn subjects(self) -> &'static [EntityKind] {
-        match self {
-            Question::VerifiesToken | Question::SilentOnFailure => &[EntityKind::Call],
-        }
+        &[EntityKind::Call]
     }
 
     /// The roles that places in its evidence can have.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Question::VerifiesToken => &[Role::Check],
-            Question::SilentOnFailure => {
+            Question::VerifiesToken | Question::LooksUpToken | Question::RevokesToken => &[Role::Check],
+            Question::SilentOnFailure | Question::SilentOnHit => {
                 &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
             }
+            Question::SilentWhenMade => &[Role::Check, Role::Exit, Role::Signal],
+            Question::RefreshRoute | Question::VerifyRoute | Question::LoginRoute => &[Role::Route],
+            Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
+            Question::SilentOnSuccess => &[Role::Route, Role::Check],
         }
     }
 
     /// The manners in which its evidence can say that something is wrong; empty for a question that only selects.
     pub fn manners(self) -> &'static [Manner] {
         match self {
-            Question::VerifiesToken => &[],
-            Question::SilentOnFailure => &Manner::ALL,
+            Question::SilentOnFailure => &[
+                Manner::Silent,
+                Manner::Partly,
+                Manner::DebugOnly,
+                Manner::NeverLookedAt,
+                Manner::FailsOpen,
+                Manner::Unknown,
+            ],
+            Question::SilentOnHit => {
+                &[Manner::Silent, Manner::Partly, Manner::DebugOnly, Manner::FailsOpen, Manner::Unknown]
+            }
+            Question::SilentWhenMade => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
+            Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
+            Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
+            Question::VerifiesToken
+            | Question::LooksUpToken
+            | Question::RevokesToken
+            | Question::RefreshRoute
+            | Question::VerifyRoute
+            | Question::LoginRoute => &[],
         }
     }
 }
@@ -70,11 +129,29 @@ pub enum Manner {
     FailsOpen,
     /// It depends on code that cannot be seen.
     Unknown,
+    /// No rate limiter stands on the way.
+    Unlimited,
+    /// A rate limiter stands behind the check of the token.
+    TooLate,
+    /// A rate limiter stands on the way, and its options keep it from counting what matters.
+    Ineffective,
+    /// Too many attempts are told of, and none is refused.
+    OnlyWatched,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 6] =
-        [Manner::Silent, Manner::Partly, Manner::DebugOnly, Manner::NeverLookedAt, Manner::FailsOpen, Manner::Unknown];
+    pub const ALL: [Manner; 10] = [
+        Manner::Silent,
+        Manner::Partly,
+        Manner::DebugOnly,
+        Manner::NeverLookedAt,
+        Manner::FailsOpen,
+        Manner::Unknown,
+        Manner::Unlimited,
+        Manner::TooLate,
+        Manner::Ineffective,
+        Manner::OnlyWatched,
+    ];
 
     /// As the page's `[messages]` write it.
     pub fn name(self) -> &'static str {
@@ -85,6 +162,10 @@ impl Manner {
             Manner::NeverLookedAt => "never-looked-at",
             Manner::FailsOpen => "fails-open",
             Manner::Unknown => "unknown",
+            Manner::Unlimited => "unlimited",
+            Manner::TooLate => "too-late",
+            Manner::Ineffective => "ineffective",
+            Manner::OnlyWatched => "only-watched",
         }
     }
 

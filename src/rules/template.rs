@@ -9,17 +9,20 @@ use serde::Deserialize;
 pub enum Placeholder {
     /// `{check}`: the callee of the check, as the developer wrote it (`jwt.verify`).
     Check,
+    /// `{route}`: the method and the path of the route, as far as they are seen (`POST /auth/refresh`).
+    Route,
     /// `{logger}`: a call of the project's own logger, without its arguments (`logger.warn`). Only in the help for when
     /// there is one.
     Logger,
 }
 
 impl Placeholder {
-    pub const ALL: [Placeholder; 2] = [Placeholder::Check, Placeholder::Logger];
+    pub const ALL: [Placeholder; 3] = [Placeholder::Check, Placeholder::Route, Placeholder::Logger];
 
     pub fn name(self) -> &'static str {
         match self {
             Placeholder::Check => "check",
+            Placeholder::Route => "route",
             Placeholder::Logger => "logger",
         }
     }

@@ -1,12 +1,13 @@
 //! What is known of packages: where a program comes to them, what their calls mean, how their checks fail.
 //!
 //! In: names of modules, globals and members. Out: [`Surface`]s, places in what packages hand out, and the facts about
-//! them. The facts are data (`rules/vocabulary/*.toml`), compiled into static tables when the tool is built: a look-up
-//! costs a few comparisons and nothing at start-up. What a project declares of its own functions ([`Vocabulary`]) is compiled
+//! them; and what names tell by themselves. The facts are data (`rules/vocabulary/*.toml`, `rules/names/*.toml`), compiled
+//! into static tables when the tool is built: a look-up costs a few comparisons and nothing at start-up. What a project declares of its own functions ([`Vocabulary`]) is compiled
 //! when a run begins, into tables that stand beside those. Knows nothing of syntax, files or verdicts.
 
 mod errors;
 mod facts;
+mod names;
 mod surface;
 
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script and the tests use what the program does not"))]
@@ -18,6 +19,10 @@ mod check_tests;
 #[cfg(test)]
 mod facts_tests;
 #[cfg(test)]
+mod limits_tests;
+#[cfg(test)]
+mod names_tests;
+#[cfg(test)]
 mod surface_tests;
 #[cfg(test)]
 mod web_tests;
@@ -28,9 +33,11 @@ pub use compile::{
 };
 pub use errors::Truth;
 pub use facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, List,
-    Literal, MakeError, Messages, Mute, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal,
-    SignalKind, SignalLevel, SourceConfidence, StatusOf, Strategy, Text, Threshold, Verify,
+    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute, OptionIs,
+    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
+    SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold, Verify, WordList,
 };
+pub use names::{has_word, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
 pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};

@@ -4,7 +4,7 @@
 //! globals, and every declared path; or the mistakes at their bytes. Knows nothing of which file a module is.
 
 use super::compile::project;
-use super::compile::{Declarations, DeclaredAs, DeclaredPath, Mistake, WayIn};
+use super::compile::{Declarations, DeclaredPath, Mistake, WayIn};
 use super::surface::{Of, Surface};
 
 /// The declarations of one project.
@@ -37,10 +37,9 @@ impl Vocabulary {
         &self.paths
     }
 
-    /// The place that a declared path starts from. A limiter has none: nothing asks for it yet.
+    /// The place that a declared path starts from.
     pub fn root(&self, path: &DeclaredPath) -> Option<Surface> {
         match &path.way_in {
-            _ if path.declared_as == DeclaredAs::Limiter => None,
             WayIn::Module(name) => self.module(name),
             WayIn::Global(name) => self.global(name),
         }

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::compile::Step;
+use super::compile::{ANY, Step};
 use super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Framework, Level, Literal,
-    MakeError, Messages, Mute, Node, Package, Patch, Promisify, Receiver, ReceiverKind, Registrar, Signal, SignalKind,
-    SignalLevel, SourceConfidence, StatusOf, Strategy, Tables, Text, Threshold, Verify,
+    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute, Node, OptionIs,
+    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
+    SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Tables, Text, Threshold, Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
@@ -106,7 +107,8 @@ impl Surface {
     pub fn member(self, name: &str) -> Option<Surface> {
         let own = self.of.place(&self.node()?.members, name);
         let itself = || (name == "default" && self.node()?.module).then_some(self);
-        own.or_else(itself).or_else(|| self.like()?.member(name))
+        let any = || self.of.place(&self.node()?.members, ANY);
+        own.or_else(itself).or_else(|| self.like()?.member(name)).or_else(any)
     }
 
     /// What a call of it gives, with or without `new`, awaited or not.
@@ -140,6 +142,27 @@ impl Surface {
     /// What calling it does; absent when the vocabulary does not say.
     pub fn action(self) -> Option<&'static Action> {
         self.node()?.action.as_ref()
+    }
+
+    /// What it limits, and how.
+    pub fn limiter(self) -> Option<&'static Limiter> {
+        match self.action()? {
+            Action::Limit(limiter) => Some(limiter),
+            _ => None,
+        }
+    }
+
+    /// What calling it does to a store.
+    pub fn store_operation(self) -> Option<StoreOperation> {
+        match self.action()? {
+            Action::Store(operation) => Some(*operation),
+            _ => None,
+        }
+    }
+
+    /// The place that its facts point to.
+    pub fn spot(self, spot: Spot) -> Surface {
+        self.sibling(spot.0)
     }
 
     /// The object that it is, when it is one that is there to be told things.

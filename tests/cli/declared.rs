@@ -228,7 +228,7 @@ kind = "audit"
 
 [[limiter]]
 module = "./audit.js"
-paths = ["limit", "record"]
+paths = ["limit"]
 
 [[signal]]
 module = "@acme/unused"

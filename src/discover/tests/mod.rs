@@ -60,6 +60,7 @@ fn here() -> Request<'static> {
         overlay: None,
         force_exclude: false,
         words: None,
+        pairs: None,
     }
 }
 

@@ -108,6 +108,9 @@ impl<'t> Lowering<'t, '_> {
             Some(arguments) => arguments.named_children(),
             None => Vec::new(),
         };
+        // The grammar of TypeScript reads `await f<T>(x)` as a call of `await f`, which nobody writes without parentheses.
+        let awaited = (callee.kind() == Kind::AwaitExpression).then(|| callee.first_named_child()).flatten();
+        let callee = awaited.unwrap_or(callee);
         let bare = strip(callee);
         self.note_required(bare, &arguments);
         let member =
@@ -137,6 +140,12 @@ impl<'t> Lowering<'t, '_> {
         tasks.extend([Task::EndRange(range), Task::Callee(call, range)]);
         tasks.extend(arguments.into_iter().map(Task::Expression));
         tasks.push(Task::Emit(op, node.span()));
+        if awaited.is_some() {
+            let written = &mut self.calls[call.index()];
+            written.span.start = callee.span().start;
+            written.used = ResultUse::Awaited;
+            tasks.push(Task::Emit(Op::Await, node.span()));
+        }
         self.schedule(tasks);
     }
 

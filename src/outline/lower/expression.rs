@@ -96,17 +96,24 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn template(&mut self, node: Node<'t>) {
-        let parts: Vec<_> = node
-            .named_children()
-            .into_iter()
-            .filter(|part| part.kind() == Kind::TemplateSubstitution)
-            .filter_map(Node::first_named_child)
-            .collect();
-        if parts.is_empty() {
+        let children = node.named_children();
+        if !children.iter().any(|part| part.kind() == Kind::TemplateSubstitution) {
             return self.string(node);
         }
+        let mut parts = Vec::new();
+        for part in children {
+            match part.kind() {
+                // The text between: what a key is made of says what it is for.
+                Kind::StringFragment => {
+                    let name = self.names.intern(part.text(self.text));
+                    parts.push(Task::Emit(Op::Text(name), part.span()));
+                }
+                Kind::TemplateSubstitution => parts.extend(part.first_named_child().map(Task::Expression)),
+                _ => {}
+            }
+        }
         let length = count(parts.len());
-        self.schedule(parts.into_iter().map(Task::Expression).chain([Task::Emit(Op::Concat(length), node.span())]));
+        self.schedule(parts.into_iter().chain([Task::Emit(Op::Concat(length), node.span())]));
     }
 
     fn unary(&mut self, node: Node<'t>, op: Op) {

@@ -6,7 +6,7 @@ use super::super::level::{Level, score};
 use super::log::{Configuration, Help, Message, Rule, RuleProperties};
 use super::{level_name, plain, sentence};
 use crate::finding::Confidence;
-use crate::rules::Page;
+use crate::rules::{Page, Placeholder};
 
 /// The first reader to refuse more allows so many.
 const MOST_TAGS: usize = 10;
@@ -55,7 +55,10 @@ pub(super) fn rule(page: &Page) -> Rule {
 
 /// Why the rule is there, what to do, and what it does not see. The examples stay in the page.
 fn help(page: &Page, reason: &str) -> String {
-    let advice = sentence(&page.metadata().help.without_logger.fill(|_| "the check".to_owned()));
+    let advice = sentence(&page.metadata().help.without_logger.fill(|placeholder| match placeholder {
+        Placeholder::Route => "the route".to_owned(),
+        Placeholder::Check | Placeholder::Logger => "the check".to_owned(),
+    }));
     let limits = section(page.text(), Part::Limits);
     let id = page.id();
     format!(

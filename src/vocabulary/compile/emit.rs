@@ -12,6 +12,7 @@ use super::super::facts::{
     Verify,
 };
 use super::assembly::Compiled;
+use super::emit_limits::store_operation;
 
 pub(super) fn emit(compiled: &Compiled) -> String {
     let tables = &compiled.tables;
@@ -35,13 +36,13 @@ pub(super) fn emit(compiled: &Compiled) -> String {
 }
 
 #[derive(Default)]
-struct Emitter {
+pub(super) struct Emitter {
     statics: String,
     lists: usize,
 }
 
 impl Emitter {
-    fn list<T>(&mut self, of: &str, items: &[T], one: fn(&mut Emitter, &T) -> String) -> String {
+    pub(super) fn list<T>(&mut self, of: &str, items: &[T], one: fn(&mut Emitter, &T) -> String) -> String {
         if items.is_empty() {
             return "Cow::Borrowed(&[])".to_owned();
         }
@@ -52,7 +53,7 @@ impl Emitter {
         format!("Cow::Borrowed(&{name})")
     }
 
-    fn texts(&mut self, texts: &[Text]) -> String {
+    pub(super) fn texts(&mut self, texts: &[Text]) -> String {
         self.list("Text", texts, |_, value| text(value))
     }
 
@@ -122,6 +123,8 @@ impl Emitter {
                      muted_by: {muted_by} }}"
                 )
             }
+            Action::Limit(limiter) => format!("Action::Limit({})", self.limiter(limiter)),
+            Action::Store(operation) => format!("Action::Store({})", store_operation(operation)),
             Action::Decode
             | Action::Sign
             | Action::Invoke
@@ -171,13 +174,7 @@ impl Emitter {
     }
 
     fn mutes(&mut self, mutes: &[Mute]) -> String {
-        self.list("Mute", mutes, |_, Mute { option, is }| {
-            let is = match is {
-                Literal::Bool(value) => format!("Literal::Bool({value})"),
-                Literal::Text(value) => format!("Literal::Text({})", text(value)),
-            };
-            format!("Mute {{ option: {}, is: {is} }}", text(option))
-        })
+        self.list("Mute", mutes, |_, one| mute(one))
     }
 
     fn error(&mut self, error: &ErrorFacts) -> String {
@@ -200,11 +197,23 @@ impl Emitter {
     }
 }
 
-fn text(value: &Text) -> String {
+pub(super) fn mute(Mute { option, is }: &Mute) -> String {
+    format!("Mute {{ option: {}, is: {} }}", text(option), literal(is))
+}
+
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Bool(value) => format!("Literal::Bool({value})"),
+        Literal::Number(value) => format!("Literal::Number({value})"),
+        Literal::Text(value) => format!("Literal::Text({})", text(value)),
+    }
+}
+
+pub(super) fn text(value: &Text) -> String {
     format!("Cow::Borrowed({:?})", &**value)
 }
 
-fn option(value: Option<String>) -> String {
+pub(super) fn option(value: Option<String>) -> String {
     value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
 }
 
@@ -222,7 +231,7 @@ fn condition(condition: &Condition) -> String {
     }
 }
 
-fn argument(argument: Argument) -> String {
+pub(super) fn argument(argument: Argument) -> String {
     format!("Argument::{argument:?}")
 }
 

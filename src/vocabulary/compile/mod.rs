@@ -7,11 +7,15 @@
 mod assembly;
 mod calls;
 mod emit;
+mod emit_limits;
 mod graph;
+mod limits;
+pub(super) mod names;
 mod package;
 mod path;
 pub(super) mod project;
 mod schema;
+mod schema_limits;
 mod web;
 
 #[cfg(test)]
@@ -19,10 +23,15 @@ mod cases_tests;
 #[cfg(test)]
 mod check_tests;
 #[cfg(test)]
+mod limits_tests;
+#[cfg(test)]
+mod names_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod web_tests;
 
+pub(super) use path::ANY;
 pub use path::Step;
 pub use project::{
     CheckDeclaration, Declarations, DeclaredAs, DeclaredPath, LimiterDeclaration, Mistake, SignalDeclaration, WayIn,

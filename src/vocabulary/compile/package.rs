@@ -20,12 +20,14 @@ pub(super) fn line_of(text: &str, offset: usize) -> usize {
 }
 
 pub(super) fn mute(entry: &MuteEntry) -> Mute {
-    Mute {
-        option: Cow::Owned(entry.option.clone()),
-        is: match &entry.is {
-            LiteralEntry::Bool(value) => Literal::Bool(*value),
-            LiteralEntry::Text(value) => Literal::Text(Cow::Owned(value.clone())),
-        },
+    Mute { option: Cow::Owned(entry.option.clone()), is: literal(&entry.is) }
+}
+
+pub(super) fn literal(entry: &LiteralEntry) -> Literal {
+    match entry {
+        LiteralEntry::Bool(value) => Literal::Bool(*value),
+        LiteralEntry::Number(value) => Literal::Number(*value),
+        LiteralEntry::Text(value) => Literal::Text(Cow::Owned(value.clone())),
     }
 }
 
@@ -55,6 +57,7 @@ impl<'a> PackageCompiler<'a> {
                 package.names(&document);
                 package.calls(&document);
                 package.web(&document);
+                package.limits(&document);
             }
             Err(error) => {
                 let span = error.span().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Paths: how an entry writes down a place in what a package hands out.
 //!
-//! In: `createLogger().warn`, `@logger.child()`, `withScope{0}`. Out: where the path starts and its steps.
+//! In: `createLogger().warn`, `@logger.child()`, `withScope{0}`, `@client.*.find`. Out: where the path starts and its steps.
 //! Knows nothing of packages. Compiled twice, by the crate's tests and by its build script.
 
 use std::fmt;
@@ -22,10 +22,13 @@ pub(super) enum Base {
     Object(String),
 }
 
+/// The name of every member that has no place of its own. No identifier is called so.
+pub(in super::super) const ANY: &str = "*";
+
 /// One step of a path, from a value to the next.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// `.name`, or `name` at a path's start.
+    /// `.name`, or `name` at a path's start; [`ANY`] for any name that nothing else is said of.
     Member(String),
     /// `()`: what a call gives, with or without `new`, awaited or not.
     Call,
@@ -79,6 +82,9 @@ fn name_length(text: &str) -> usize {
     let inside = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return 0;
+    }
+    if text.starts_with(ANY) {
+        return ANY.len();
     }
     text.find(|c| !inside(c)).unwrap_or(text.len())
 }

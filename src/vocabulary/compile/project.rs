@@ -12,8 +12,9 @@ use toml::Spanned;
 use super::super::facts::{Package, SignalKind, SourceConfidence, Tables};
 use super::assembly::Assembly;
 use super::package::PackageCompiler;
-use super::path::{Path, Step};
+use super::path::{ANY, Path, Step};
 use super::schema::{CheckEntry, FailureEntry, LevelEntry, SignalEntry, TruthyEntry};
+use super::schema_limits::{DenialEntry, LimiterEntry};
 
 /// How many steps a path may have: each place's label is made of those before it.
 const STEPS: usize = 16;
@@ -43,13 +44,15 @@ pub struct CheckDeclaration {
     fails: Spanned<Vec<FailureEntry>>,
 }
 
-/// `[[limiter]]`: a middleware, or a call, that refuses too many requests.
+/// `[[limiter]]`: a middleware that refuses too many requests, the call that gives one, or a call that says no.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LimiterDeclaration {
     module: Option<Spanned<String>>,
     global: Option<Spanned<String>>,
     paths: Spanned<Vec<Spanned<Path>>>,
+    /// How the call says no. Left out: the limiter is a middleware.
+    denies: Option<Spanned<Vec<DenialEntry>>>,
 }
 
 /// Everything that a project declares.
@@ -123,6 +126,7 @@ struct Group<'d> {
     named: &'d Spanned<String>,
     signals: Vec<&'d SignalDeclaration>,
     checks: Vec<&'d CheckDeclaration>,
+    limiters: Vec<&'d LimiterDeclaration>,
 }
 
 /// Compiles a project's declarations. `file` is what messages call the file, `text` what it holds.
@@ -152,7 +156,10 @@ pub(in super::super) fn compile(
     for written in &declarations.limiters {
         let limiter = written.get_ref();
         let (module, global, paths) = (&limiter.module, &limiter.global, &limiter.paths);
-        reader.head(&Head { module, global, paths, at: written.span(), declared_as: DeclaredAs::Limiter });
+        let head = Head { module, global, paths, at: written.span(), declared_as: DeclaredAs::Limiter };
+        if let Some(group) = reader.head(&head) {
+            group.limiters.push(limiter);
+        }
     }
     let Reader { groups, paths, mut mistakes } = reader;
     let mut assembly = Assembly::new();
@@ -205,6 +212,10 @@ impl<'d> Reader<'d> {
                 self.mistake(path.span(), format!("a path has {STEPS} steps at most"));
                 return None;
             }
+            if steps.contains(&Step::Member(ANY.to_owned())) {
+                self.mistake(path.span(), "a path names what is exported: `*` is no name");
+                return None;
+            }
             self.paths.push(DeclaredPath {
                 way_in: way_in.clone(),
                 way_in_at: named.span(),
@@ -216,7 +227,7 @@ impl<'d> Reader<'d> {
         }
         let known = self.groups.iter().position(|group| group.way_in == way_in);
         let at = known.unwrap_or_else(|| {
-            self.groups.push(Group { way_in, named, signals: Vec::new(), checks: Vec::new() });
+            self.groups.push(Group { way_in, named, signals: Vec::new(), checks: Vec::new(), limiters: Vec::new() });
             self.groups.len() - 1
         });
         self.groups.get_mut(at)
@@ -266,6 +277,15 @@ impl Group<'_> {
                 kind: signal.kind,
                 level: signal.level.clone(),
                 when_given: signal.when_given,
+            });
+        }
+        for limiter in &self.limiters {
+            package.limiter(&LimiterEntry {
+                paths: limiter.paths.get_ref().clone(),
+                denies: limiter.denies.clone(),
+                installs: None,
+                slows_only: false,
+                options: None,
             });
         }
     }

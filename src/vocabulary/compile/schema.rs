@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::super::facts::{Framework, Level, Patch, ReceiverKind, Registrar, SignalKind, SourceConfidence};
 use super::path::Path;
+use super::schema_limits::{LimiterEntry, StoreEntry};
 
 /// A file: the facts about one package.
 #[derive(Debug, Deserialize)]
@@ -46,6 +47,10 @@ pub(super) struct Document {
     pub(super) access_log: Vec<AccessLogEntry>,
     #[serde(default)]
     pub(super) error_handler: Vec<ErrorHandlerEntry>,
+    #[serde(default)]
+    pub(super) limiter: Vec<LimiterEntry>,
+    #[serde(default)]
+    pub(super) store: Vec<StoreEntry>,
     #[serde(default)]
     pub(super) calls: PlainCalls,
     /// Members that are numbers.
@@ -125,17 +130,18 @@ pub(super) struct ThresholdEntry {
     pub(super) outputs: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MuteEntry {
     pub(super) option: String,
     pub(super) is: LiteralEntry,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "`is` needs true, false or a text")]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "`is` needs true, false, a number or a text")]
 pub(super) enum LiteralEntry {
     Bool(bool),
+    Number(i32),
     Text(String),
 }
 

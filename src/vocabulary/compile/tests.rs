@@ -187,7 +187,19 @@ fn the_built_tables_are_what_the_files_come_to() {
 
 #[test]
 fn paths_are_read_as_written() {
-    for text in ["", "verify", "()", "a.b()", "@logger", "@logger.child().$x_1", "withScope{0}", "@a{2}.b", "a()()"] {
+    for text in [
+        "",
+        "verify",
+        "()",
+        "a.b()",
+        "@logger",
+        "@logger.child().$x_1",
+        "withScope{0}",
+        "@a{2}.b",
+        "a()()",
+        "@a.*.b",
+        "*",
+    ] {
         let path: WrittenPath = text.parse().expect(text);
         assert_eq!(path.to_string(), text);
     }

@@ -4,7 +4,9 @@
 
 use super::check::Verify;
 use super::error::{ErrorClass, MakeError};
+use super::limit::Limiter;
 use super::signal::{Mute, Signal};
+use super::store::StoreOperation;
 use super::text::{List, Text};
 use super::web::{Registrar, Strategy};
 
@@ -54,6 +56,10 @@ pub enum Action {
         /// Options in its first argument, any of which keeps it from telling anybody anything.
         muted_by: List<Mute>,
     },
+    /// Refuses what comes too often.
+    Limit(Limiter),
+    /// Looks something up in a store, or changes what is there.
+    Store(StoreOperation),
     /// Tells nobody, whatever its name and arguments suggest.
     Neutral,
 }

@@ -6,16 +6,22 @@
 mod call;
 mod check;
 mod error;
+mod limit;
 mod signal;
+mod store;
 mod tables;
 mod text;
 mod web;
+mod words;
 
 pub use call::{Action, Promisify};
 pub use check::{Argument, Condition, Failure, FailureMode, Verify};
 pub use error::{ErrorClass, ErrorFacts, MakeError, Messages, StatusOf};
+pub use limit::{Denies, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, OptionsOf, Refusal};
 pub use signal::{Creation, Level, Literal, Mute, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, Threshold};
+pub use store::{Answer, Does, StoreOperation};
 pub(super) use tables::{Node, Tables};
-pub use tables::{Package, SourceConfidence};
+pub use tables::{Package, SourceConfidence, Spot};
 pub use text::{List, Text};
 pub use web::{Framework, Patch, Registrar, Strategy};
+pub use words::WordList;

@@ -143,6 +143,7 @@ pub struct Mute {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Literal {
     Bool(bool),
+    Number(i32),
     Text(Text),
 }
 

@@ -35,6 +35,10 @@ pub enum SourceConfidence {
     Measured,
 }
 
+/// A place of a package, among the facts about its calls; see [`Surface::spot`](super::super::Surface::spot).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Spot(pub(in super::super) u32);
+
 /// All of the vocabulary: an automaton over the ways into packages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Tables {

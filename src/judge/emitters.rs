@@ -5,12 +5,12 @@
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
-use super::signals::split_words;
 use super::state::{Facts, State};
 use super::value::{Builtin, Promise, Symbol, Value};
 use crate::finding::Role;
 use crate::link::Name;
 use crate::outline::code::Op;
+use crate::vocabulary::split_name;
 
 /// Words of an event's name that say what it is about.
 const ABOUT: [&str; 9] =
@@ -91,7 +91,7 @@ impl Machine<'_> {
 
     /// Whether an event's name says that authentication has failed.
     fn says_failure(&self, event: Name) -> bool {
-        let words: Vec<String> = split_words(self.program.text(event)).collect();
+        let words: Vec<String> = split_name(self.program.text(event));
         let one_of = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
         one_of(&ABOUT) && one_of(&WRONG) || words.iter().any(|word| word == "unauthorized" || word == "unauthenticated")
     }
@@ -111,7 +111,7 @@ impl Machine<'_> {
                 Op::Member(name) => outline.name(name),
                 _ => return false,
             };
-            split_words(name).any(|word| CLIENTS.contains(&word.as_str()))
+            split_name(name).iter().any(|word| CLIENTS.contains(&word.as_str()))
         })
     }
 }

@@ -1,0 +1,85 @@
+//! What names say: which of the vocabulary's lists of words a name speaks of.
+//!
+//! In: names of the program. Out: sets of lists. Knows nothing of where a name stands: names alone settle nothing.
+
+use rustc_hash::FxHashMap;
+
+use super::machine::Machine;
+use crate::link::Name;
+use crate::outline::Outline;
+use crate::vocabulary::{WordList, has_word, split_name};
+
+/// The lists of which a name holds a word or a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(super) struct Says(u32);
+
+impl Says {
+    pub(super) fn any(self, lists: &[WordList]) -> bool {
+        lists.iter().any(|&list| self.0 & bit(list) != 0)
+    }
+
+    pub(super) fn says(self, list: WordList) -> bool {
+        self.any(&[list])
+    }
+}
+
+impl std::ops::BitOr for Says {
+    type Output = Says;
+
+    fn bitor(self, other: Says) -> Says {
+        Says(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitOrAssign for Says {
+    fn bitor_assign(&mut self, other: Says) {
+        self.0 |= other.0;
+    }
+}
+
+fn bit(list: WordList) -> u32 {
+    1 << (list as u32)
+}
+
+/// What a text says, as the words that it is made of.
+pub(super) fn said_by(text: &str) -> Says {
+    let words = split_name(text);
+    let lists = WordList::ALL.into_iter().filter(|&list| has_word(list, &words));
+    Says(lists.fold(0, |said, list| said | bit(list)))
+}
+
+/// Whether a file's names speak of tokens that are refused.
+pub fn may_list_tokens(outline: &Outline) -> bool {
+    let mut said = Says::default();
+    for text in outline.names.iter() {
+        said |= said_by(text);
+        if said.says(WordList::Revoked) && said.says(WordList::Token) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What is known of names so far.
+#[derive(Debug, Default)]
+pub(super) struct Sayings(FxHashMap<Name, Says>);
+
+impl Machine<'_> {
+    /// What a name of the program says.
+    pub(super) fn says(&mut self, name: Name) -> Says {
+        let program = self.program;
+        *self.sayings.0.entry(name).or_insert_with(|| said_by(program.text(name)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_consecutive_words_and_the_plural_is_the_same() {
+        assert!(said_by("blackListedTokens").says(WordList::Token));
+        assert!(said_by("revokedJtis").any(&[WordList::Revoked]));
+        assert!(!said_by("tokenizer").says(WordList::Token));
+    }
+}

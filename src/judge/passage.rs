@@ -1,0 +1,229 @@
+//! The ways of a request into a route: which handlers it passes, in order, from the application inwards.
+//!
+//! In: the route tree. Out: for a registration, its passages; for a passage, the sets of facts with which requests arrive at its
+//! end. Knows nothing of what a route is for.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::machine::Machine;
+use super::routes::{Entry, HandlerKind, Position, RoutePath, Routes};
+use super::serve::Served;
+use super::state::Facts;
+use super::value::ValueId;
+use super::ways::lies_under;
+use crate::link::Name;
+use crate::vocabulary::Registrar;
+
+/// How many ways into one route are told apart.
+const PASSAGES: usize = 16;
+/// How deep routers are mounted in each other.
+const MOUNTS: usize = 12;
+/// How many handlers of one way are looked at.
+const STOPS: usize = 200;
+
+/// One way into a route.
+#[derive(Debug, Clone)]
+pub(super) struct Passage {
+    /// The handlers before the route's own.
+    pub(super) ahead: Vec<Position>,
+    /// The route's own.
+    pub(super) own: Vec<Position>,
+    /// The whole path, as far as it is seen.
+    pub(super) path: Option<String>,
+    pub(super) verb: Name,
+    /// It begins at an application that serves, not at a router that nothing mounts.
+    pub(super) complete: bool,
+}
+
+/// The request that is followed: what is known of it at one application.
+struct Request<'r> {
+    path: Option<&'r str>,
+    verb: Name,
+}
+
+impl Routes {
+    /// The ways into a registered route.
+    pub(super) fn passages(&self, application: ValueId, index: usize) -> Vec<Passage> {
+        let own = |entry: &Entry| {
+            let handlers = 0..entry.handlers.len();
+            handlers.map(|handler| Position { application, entry: index, handler }).collect()
+        };
+        let Some(entry) = self.entry(Position { application, entry: index, handler: 0 }) else { return Vec::new() };
+        let paths = match &entry.path {
+            RoutePath::Texts(texts) => texts.iter().map(|text| Some(text.clone())).collect(),
+            RoutePath::Every => vec![Some(String::new())],
+            RoutePath::Unseen => vec![None],
+        };
+        let mut passages = Vec::new();
+        for path in paths {
+            let begun = Passage { ahead: Vec::new(), own: own(entry), path, verb: entry.verb, complete: false };
+            self.climb_out(Position { application, entry: index, handler: 0 }, begun, MOUNTS, &mut passages);
+        }
+        passages
+    }
+
+    /// Whether an entry is for requests of one path, not for whatever passes by.
+    pub(super) fn is_route(&self, application: ValueId, entry: usize) -> bool {
+        self.entry(Position { application, entry, handler: 0 }).is_some_and(|entry| entry.how == Registrar::Method)
+    }
+
+    fn climb_out(&self, at: Position, mut passage: Passage, depth: usize, out: &mut Vec<Passage>) {
+        if out.len() >= PASSAGES {
+            return;
+        }
+        let path = passage.path.clone();
+        let request = Request { path: path.as_deref(), verb: passage.verb };
+        let mut before = Vec::new();
+        self.pass_through(at.application, Some(at), &request, depth, &mut before);
+        before.append(&mut passage.ahead);
+        passage.ahead = before;
+        let serves = self.applications.get(&at.application).is_some_and(|application| application.serves);
+        let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
+        if serves || mounts.is_empty() || depth == 0 {
+            out.push(Passage { complete: serves, ..passage.clone() });
+        }
+        for &mount in mounts.iter().filter(|_| depth > 0) {
+            let prefixes = match self.entry(mount).map(|entry| &entry.path) {
+                Some(RoutePath::Texts(texts)) => {
+                    texts.iter().map(|text| Some(text.trim_end_matches('/').to_owned())).collect()
+                }
+                Some(RoutePath::Every) => vec![Some(String::new())],
+                Some(RoutePath::Unseen) | None => vec![None],
+            };
+            for prefix in prefixes {
+                let path = prefix.zip(passage.path.as_ref()).map(|(prefix, path)| prefix + path);
+                self.climb_out(mount, Passage { path, ..passage.clone() }, depth - 1, out);
+            }
+        }
+    }
+
+    /// The handlers that a request meets in an application, up to a place or to the end.
+    fn pass_through(
+        &self,
+        application: ValueId,
+        until: Option<Position>,
+        request: &Request<'_>,
+        depth: usize,
+        out: &mut Vec<Position>,
+    ) {
+        let Some(known) = self.applications.get(&application).filter(|_| depth > 0) else { return };
+        for (index, entry) in known.entries.iter().enumerate() {
+            let last = until.filter(|until| until.entry == index);
+            if until.is_some_and(|until| index > until.entry) || out.len() > STOPS {
+                return;
+            }
+            let Some(rest) = meets(entry, request).or(last.map(|_| None)) else { continue };
+            for (handler, value) in entry.handlers.iter().enumerate() {
+                if last.is_some_and(|until| handler >= until.handler) {
+                    return;
+                }
+                match self.kinds.get(value) {
+                    Some(HandlerKind::Router) => {
+                        let inner = Request { path: rest.as_deref(), verb: request.verb };
+                        self.pass_through(*value, None, &inner, depth - 1, out);
+                    }
+                    Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_)) => {}
+                    _ => out.push(Position { application, entry: index, handler }),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a request comes to a registration, and the rest of its path below it.
+fn meets(entry: &Entry, request: &Request<'_>) -> Option<Option<String>> {
+    if !matches!(entry.how, Registrar::Use | Registrar::Method) {
+        return None;
+    }
+    if entry.how == Registrar::Method && !entry.every_method && entry.verb != request.verb {
+        return None;
+    }
+    let texts = match (&entry.path, request.path) {
+        (RoutePath::Every, path) => return Some(path.map(str::to_owned)),
+        // It may be for this path.
+        (RoutePath::Unseen, _) | (_, None) => return Some(None),
+        (RoutePath::Texts(texts), Some(_)) => texts,
+    };
+    let path = request.path.unwrap_or_default();
+    texts.iter().find_map(|text| {
+        if text.contains('*') {
+            let above = text.split('*').next().unwrap_or_default().trim_end_matches(['/', '{', '(']);
+            return lies_under(path, above).then_some(None);
+        }
+        match entry.how {
+            Registrar::Use => below(path, text).map(Some),
+            _ => (same_path(path, text)).then_some(None),
+        }
+    })
+}
+
+/// The rest of a path below a prefix, segment by segment; a parameter stands for any segment.
+fn below(path: &str, prefix: &str) -> Option<String> {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    for wanted in prefix.split('/').filter(|segment| !segment.is_empty()) {
+        let segment = segments.next()?;
+        if segment != wanted && !wanted.starts_with(':') {
+            return None;
+        }
+    }
+    let rest: Vec<&str> = segments.collect();
+    Some(format!("/{}", rest.join("/")))
+}
+
+fn same_path(path: &str, other: &str) -> bool {
+    below(path, other).is_some_and(|rest| rest == "/")
+}
+
+impl Machine<'_> {
+    /// The facts with which requests arrive behind some handlers.
+    pub(super) fn arrive(&mut self, stops: &[Position]) -> BTreeSet<Facts> {
+        let mut arrived = BTreeSet::from([Facts::empty()]);
+        for (number, &stop) in stops.iter().enumerate() {
+            let served = self.served(stop);
+            let is_last = number + 1 == stops.len();
+            arrived = onwards(&arrived, &served, is_last);
+        }
+        arrived
+    }
+
+    /// Everything that is registered by a call.
+    pub(super) fn registered_by(&self, call: crate::link::CallRef) -> Vec<(ValueId, usize)> {
+        let routes: Arc<Routes> = Arc::clone(&self.routes);
+        let mut found = Vec::new();
+        for (&application, known) in &routes.applications {
+            for (index, entry) in known.entries.iter().enumerate() {
+                if entry.call == call {
+                    found.push((application, index));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The facts behind a handler.
+fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTreeSet<Facts> {
+    // A handler that answers 429 on a way on which it has not looked at a token limits all others.
+    let refuses_many =
+        served.ways.iter().any(|way| way.contains(Facts::REFUSED_MANY) && !way.contains(Facts::VERIFIED));
+    let mut next = BTreeSet::new();
+    for before in arrived {
+        for &way in &served.ways {
+            if !is_last && !way.contains(Facts::WENT_ON) {
+                continue;
+            }
+            let mut way = way - Facts::WENT_ON;
+            if refuses_many {
+                way |= Facts::LIMITED | Facts::LIMITED_FAILED;
+            }
+            let limits = Facts::LIMITED | Facts::LIMITED_FAILED;
+            if before.contains(Facts::VERIFIED) && way.intersects(limits) {
+                way = (way - limits) | Facts::LIMITED_LATE;
+            }
+            next.insert(*before | way);
+        }
+    }
+    next
+}

@@ -1,0 +1,52 @@
+//! Revocations: whether anybody is told that a token is revoked.
+//!
+//! In: a call that revokes one. Out: a [`CheckVerdict`] over all requests that come to the call. What a rotation removes, and what
+//! no request comes to, has no verdict.
+
+use super::event::{Event, Subject};
+use super::machine::Machine;
+use super::roots::Outcome;
+use super::state::{Because, Facts};
+use super::verdict::CheckVerdict;
+use crate::finding::{Confidence, Verdict};
+use crate::link::CallRef;
+use crate::rules::Manner;
+
+impl Machine<'_> {
+    pub(crate) fn judge_revocation(&mut self, call: CallRef) -> Option<CheckVerdict> {
+        let outcomes = self.outcomes(Subject { call, event: Event::Made });
+        if outcomes.exhausted {
+            return Some(self.unknown(call, Because::Budget));
+        }
+        let rotates = |outcome: &Outcome| {
+            let same = |other: &&Outcome| other.root == outcome.root;
+            outcomes.all.iter().filter(same).any(|other| other.facts.contains(Facts::SIGNED))
+        };
+        let mut judged: Vec<Outcome> = outcomes
+            .all
+            .iter()
+            // What a middleware hands on is seen to its end elsewhere.
+            .filter(|outcome| outcome.root.serves && !rotates(outcome) && !outcome.facts.contains(Facts::WENT_ON))
+            .cloned()
+            .collect();
+        for outcome in &mut judged {
+            outcome.end.path.taken = None;
+            outcome.end.path.handed_on = None;
+        }
+        let all: Vec<&Outcome> = judged.iter().collect();
+        if all.is_empty() {
+            return None;
+        }
+        let mut verdict = self.conclusion(call, &all, 0);
+        for drop in &mut verdict.drops {
+            if drop.verdict == Verdict::Partly {
+                drop.said = Some(Manner::Silent);
+            }
+            if drop.confidence > Confidence::Medium {
+                drop.confidence = Confidence::Medium;
+                drop.because = Some(Because::StoreByName);
+            }
+        }
+        Some(verdict)
+    }
+}

@@ -1,0 +1,227 @@
+//! Requests that are served: what happens on the way, when every token is good.
+//!
+//! In: a registered handler. Out: the facts of each way through it: whether a token is verified, a limiter passed, a token
+//! signed, somebody told, and whether the request goes on. Knows nothing of what a route is for.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::calls::Calling;
+use super::event::{Event, Found, Subject};
+use super::machine::{Flow, Machine};
+use super::routes::{HandlerKind, Position};
+use super::state::{Facts, State};
+use super::stores::Listed;
+use super::value::{Exchange, Symbol, Value, ValueId};
+use crate::finding::Role;
+use crate::link::{CallRef, Name};
+use crate::outline::code::Op;
+use crate::vocabulary::{Action, Does, WordList};
+
+/// What sends requests to other services.
+const CLIENTS: [&str; 11] = [
+    "axios",
+    "fetch",
+    "got",
+    "ky",
+    "needle",
+    "node-fetch",
+    "request",
+    "superagent",
+    "undici",
+    "cross-fetch",
+    "node:https",
+];
+
+/// The ways through a handler.
+#[derive(Debug, Default)]
+pub(super) struct Served {
+    pub(super) ways: BTreeSet<Facts>,
+    /// Its code is not seen.
+    pub(super) unseen: bool,
+}
+
+impl Machine<'_> {
+    /// What happens in a handler.
+    pub(super) fn served(&mut self, at: Position) -> Rc<Served> {
+        let routes = std::sync::Arc::clone(&self.routes);
+        let Some(value) = routes.handler(at) else { return Rc::default() };
+        if let Some(known) = self.served.get(&value) {
+            return Rc::clone(known);
+        }
+        let served = Rc::new(match routes.kinds.get(&value) {
+            // They are not called on the way.
+            Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_) | HandlerKind::Router) => {
+                Served { ways: BTreeSet::from([Facts::WENT_ON]), unseen: false }
+            }
+            _ => self.serve(at, value),
+        });
+        self.served.insert(value, Rc::clone(&served));
+        served
+    }
+
+    fn serve(&mut self, at: Position, value: ValueId) -> Served {
+        let routes = std::sync::Arc::clone(&self.routes);
+        let chain = routes.chains(at).into_iter().next();
+        let (Some(entry), Some(chain)) = (routes.entry(at), chain) else { return Served::default() };
+        if let Value::Symbol(_) | Value::Package { .. } = self.values.get(value) {
+            // What cannot be seen lets the request pass; a limiter by its name is one.
+            let limits = self.is_named_limiter(value);
+            let facts = if limits { Facts::LIMITED | Facts::LIMITED_FAILED } else { Facts::empty() };
+            return Served { ways: BTreeSet::from([facts | Facts::WENT_ON]), unseen: true };
+        }
+        let subject = Subject { call: entry.call, event: Event::Served };
+        let explored = self.explore_handler(at, chain, subject);
+        Served { ways: explored.ends.iter().map(|end| end.path.facts).collect(), unseen: explored.exhausted }
+    }
+
+    /// Whether what a value comes from is called like a limiter.
+    fn is_named_limiter(&mut self, value: ValueId) -> bool {
+        let names: Vec<Name> = self
+            .values
+            .made_of(value)
+            .into_iter()
+            .filter_map(|part| match *self.values.get(part) {
+                Value::Symbol(Symbol::Member(_, name) | Symbol::Free(name) | Symbol::Module(_, name)) => Some(name),
+                Value::Symbol(Symbol::Binding(file, binding)) => {
+                    let outline = self.program.outline(file);
+                    Some(self.program.name(file, outline.binding(binding).name))
+                }
+                _ => None,
+            })
+            .collect();
+        let called = match *self.values.get(value) {
+            Value::Symbol(Symbol::Result { call, .. }) => self.callee_name(call).map(super::names::said_by),
+            _ => None,
+        };
+        called.is_some_and(|said| said.says(WordList::Limit))
+            || names.into_iter().any(|name| self.says(name).says(WordList::Limit))
+    }
+
+    /// A token is looked up. It may be one that was just made, or the key of a history: what follows decides.
+    fn note_looked_up(&self, state: &mut State, call: CallRef) {
+        state.path.facts |= Facts::LOOKED_UP;
+        let place = self.program.call_place(call);
+        state.path.checked.get_or_insert(place);
+    }
+
+    /// A token is verified.
+    pub(super) fn note_verified(&mut self, state: &mut State, call: CallRef) {
+        if self.run.event != Event::Served {
+            return;
+        }
+        state.path.facts |= Facts::VERIFIED;
+        // A key for refresh tokens only: what is verified with it is one.
+        let verifies = matches!(self.check_action(call), Some(Action::Verify(_)));
+        if verifies && self.written_around(call).own().says(WordList::Refresh) {
+            state.path.facts |= Facts::REFRESH;
+        }
+        if state.path.checked.is_none() {
+            let place = self.program.call_place(call);
+            state.path.checked = Some(place);
+            state.path.step(Role::Check, place, "the token is checked here");
+        }
+    }
+
+    /// Somebody is told before a token was looked at.
+    pub(super) fn note_watched(&self, state: &mut State) {
+        if self.run.event == Event::Served && !state.path.facts.contains(Facts::VERIFIED) {
+            state.path.facts |= Facts::WATCHED;
+        }
+    }
+
+    /// A member of the request is read.
+    pub(super) fn note_read(&mut self, state: &mut State, object: ValueId, name: Name) {
+        if self.run.event != Event::Served {
+            return;
+        }
+        let of_request = match self.values.get(self.values.base(object)) {
+            Value::Symbol(Symbol::Exchange(exchange)) => *exchange == Exchange::Request,
+            Value::Symbol(Symbol::Parameter(..)) => self.is_exchange(self.values.base(object)),
+            _ => false,
+        };
+        if of_request {
+            let said = self.says(name);
+            if said.says(WordList::Refresh) && said.says(WordList::Token) {
+                state.path.facts |= Facts::REFRESH;
+            }
+        }
+    }
+
+    /// What a call means to the request that is under way; `None` when it goes on as it would.
+    pub(super) fn notice(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
+        let call = calling.call;
+        if self.run.event == Event::Served
+            && let Some(found) = self.look_up(call).filter(|found| found.listed != Listed::Versioned)
+        {
+            let mut given = Found::Nothing;
+            if found.listed == Listed::Accepted {
+                self.note_looked_up(state, call);
+                // A new token is looked up as well, so that no two are the same.
+                let mut other = state.clone();
+                let missing = self.looked_up(Found::Nothing, found.answer);
+                if self.answer(&mut other, calling, missing) == Flow::Go {
+                    self.fork(other);
+                }
+                given = Found::Row;
+            }
+            let value = self.looked_up(given, found.answer);
+            return Some(self.answer(state, calling, value));
+        }
+        if self.run.event == Event::Served && self.is_client(calling.callee) {
+            state.path.facts |= Facts::FORWARDED;
+        }
+        let stored = self.store_call(call)?;
+        if stored.does == Does::Add {
+            let place = self.program.call_place(call);
+            if stored.written.own().says(WordList::Audit) && !state.path.facts.contains(Facts::TOLD) {
+                self.note_watched(state);
+                state.path.facts |= Facts::TOLD;
+                state.path.step(Role::Signal, place, "an audit record is written here");
+            }
+            let tells_use = stored.written.arguments.says(WordList::Usage) || self.names_use(&calling.arguments);
+            let of_token = [WordList::Token, WordList::Refresh, WordList::Session];
+            if self.run.event == Event::Served && tells_use && stored.written.all().any(&of_token) {
+                state.path.facts |= Facts::RECORDED;
+            }
+        }
+        None
+    }
+
+    /// Whether a value comes from a package that sends requests to other services.
+    pub(super) fn is_client(&self, value: ValueId) -> bool {
+        match *self.values.get(self.values.base(value)) {
+            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => CLIENTS.contains(&self.program.text(name)),
+            Value::Symbol(Symbol::Result { call, .. }) => {
+                let callee = self.program.call(call);
+                callee.member.is_some_and(|name| self.program.outline(call.file).name(name) == "create")
+                    && self.first_loaded(call).is_some_and(|name| CLIENTS.contains(&name))
+            }
+            _ => false,
+        }
+    }
+
+    /// The name with which a call's callee begins.
+    fn first_loaded(&self, call: CallRef) -> Option<&str> {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        match outline.function(site.function).code.get(site.callee_code.0 as usize)?.op {
+            Op::Load(reference) => Some(outline.name(outline.reference(reference).name)),
+            _ => None,
+        }
+    }
+
+    /// Whether an object that is stored has a member that tells of a token's use.
+    fn names_use(&mut self, arguments: &[ValueId]) -> bool {
+        let members: Vec<Name> = arguments
+            .iter()
+            .flat_map(|&argument| self.values.made_of(argument))
+            .filter_map(|part| match self.values.get(part) {
+                Value::Object { members, .. } => Some(members.iter().map(|&(name, _)| name).collect::<Vec<_>>()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        members.into_iter().any(|name| self.says(name).says(WordList::Usage))
+    }
+}

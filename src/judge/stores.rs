@@ -1,0 +1,301 @@
+//! Stores: which calls look a presented token up, and which revoke one.
+//!
+//! In: a call. Out: what kind of list it asks or changes, and how the answer looks. A method's name alone settles nothing: what
+//! is written around it has to speak of tokens and of their revocation, and a project's own function is judged by what it does.
+
+use std::rc::Rc;
+
+use super::machine::Machine;
+use super::names::Says;
+use super::sites::Written;
+use super::value::Value;
+use crate::link::CallRef;
+use crate::outline::code::Op;
+use crate::vocabulary::{self, Action, Answer, Does, StoreOperation, WordList, split_name};
+
+/// What a look-up asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Listed {
+    /// A list of tokens that are refused: a hit refuses.
+    Refused,
+    /// A list of tokens that are accepted: a miss refuses, and so does a row that is marked as revoked.
+    Accepted,
+    /// A row that says since when tokens are accepted, or which generation of them.
+    Versioned,
+}
+
+/// A look-up of a presented token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LookUp {
+    pub(super) listed: Listed,
+    pub(super) answer: Answer,
+}
+
+/// What a call does to a store.
+pub(super) struct Stored {
+    pub(super) does: Does,
+    pub(super) answer: Answer,
+    pub(super) written: Written,
+}
+
+impl Machine<'_> {
+    /// The look-up that a call is.
+    pub(super) fn look_up(&mut self, call: CallRef) -> Option<LookUp> {
+        if let Some(known) = self.look_ups.get(&call) {
+            return *known;
+        }
+        let found = self.find_look_up(call);
+        self.look_ups.insert(call, found);
+        found
+    }
+
+    fn find_look_up(&mut self, call: CallRef) -> Option<LookUp> {
+        if let Some(found) = self.look_up_by_name(call) {
+            return Some(found);
+        }
+        let listed = self.find_listed(call);
+        listed.or_else(|| {
+            let versioned = LookUp { listed: Listed::Versioned, answer: Answer::Row };
+            self.reads_version(call).then_some(versioned)
+        })
+    }
+
+    fn find_listed(&mut self, call: CallRef) -> Option<LookUp> {
+        let stored = self.store_call(call)?;
+        let Stored { does: Does::Read, answer, written } = &*stored else { return None };
+        let answer = *answer;
+        let own = written.own();
+        if written.foreign || written.all().says(WordList::CleanUp) {
+            return None;
+        }
+        let names_revoked = written.named.says(WordList::Revoked) || written.within_revoked || written.if_revoked;
+        let listed = if names_revoked && !written.unless_revoked { Listed::Refused } else { Listed::Accepted };
+        let is_token = if listed == Listed::Refused {
+            of_revoked_tokens(written)
+        } else {
+            // The token itself has to be what is looked for.
+            let of_token = own.any(&[WordList::Token, WordList::Refresh]);
+            let names_token = written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime);
+            self.concern.holds(call.file) && of_token && names_token
+        };
+        is_token.then_some(LookUp { listed, answer })
+    }
+
+    /// `isRevoked(jti)`, of which no definition is seen.
+    fn look_up_by_name(&mut self, call: CallRef) -> Option<LookUp> {
+        let program = self.program;
+        let name = self.callee_name(call)?.to_owned();
+        let says = super::names::said_by(&name);
+        if !says.says(WordList::Revoked) || vocabulary::store_method(&name).is_some() {
+            return None;
+        }
+        let asks = split_name(&name).first().is_some_and(|word| ["is", "has", "check", "was"].contains(&word.as_str()));
+        let written = self.written_around(call);
+        let callee = self.callee(call);
+        let is_unseen = matches!(self.values.get(callee), Value::Symbol(_)) && self.declared_surface(callee).is_none();
+        let fits = asks && is_unseen && written.all().says(WordList::Token) && !written.foreign;
+        (fits && !program.call(call).is_new).then_some(LookUp { listed: Listed::Refused, answer: Answer::Truth })
+    }
+
+    /// Whether a call revokes a token, or deletes what it is checked against.
+    pub(super) fn revokes(&mut self, call: CallRef) -> bool {
+        let Some(stored) = self.store_call(call) else { return false };
+        let (does, mut written) = (stored.does, stored.written.clone());
+        let saved = self.saves_row(call);
+        if saved {
+            let before = self.set_before(call);
+            written.arguments |= before.arguments;
+            written.empties |= before.empties;
+            written.unless_revoked |= before.unless_revoked;
+        }
+        let (own, all) = (written.own(), written.all());
+        if all.any(&[WordList::OneTime, WordList::CleanUp]) || written.foreign {
+            return false;
+        }
+        let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        let concerned = self.concern.holds(call.file);
+        match does {
+            Does::Change | Does::Remove if !concerned => false,
+            Does::Add if saved && !concerned => false,
+            Does::Add if saved => {
+                let bumps = written.arguments.says(WordList::Version);
+                self.marks(&written) || self.empties(&written) || bumps || of_list(&written)
+            }
+            Does::Add => of_revoked_tokens(&written) && !written.unless_revoked,
+            Does::Change => self.marks(&written) || self.empties(&written) || own.says(WordList::Version),
+            // What is taken off a list of refused tokens is accepted again, or was cleaned up.
+            Does::Remove => {
+                !written.by_expiry
+                    && of_token(own)
+                    && (!written.named.says(WordList::Revoked) || written.unless_revoked)
+            }
+            Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
+        }
+    }
+
+    /// `row.save()`
+    fn saves_row(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let name = site.member.map(|name| self.program.outline(call.file).name(name));
+        name == Some("save") && site.arguments.is_empty()
+    }
+
+    /// `{ revoked: true }`, of something that stands for a token.
+    fn marks(&self, written: &Written) -> bool {
+        let of_token = written.all().any(&[WordList::Token, WordList::Refresh, WordList::Session]);
+        written.arguments.says(WordList::Revoked) && of_token
+    }
+
+    /// `{ refreshToken: null }`
+    fn empties(&self, written: &Written) -> bool {
+        written.empties && written.arguments.says(WordList::Refresh) && written.arguments.says(WordList::Token)
+    }
+
+    /// What a call does to a store, when it is not the project's own, and no other call of its chain does it.
+    pub(super) fn store_call(&mut self, call: CallRef) -> Option<Rc<Stored>> {
+        if let Some(known) = self.stored.get(&call) {
+            return known.clone();
+        }
+        let found = self.find_store_call(call).map(Rc::new);
+        self.stored.insert(call, found.clone());
+        found
+    }
+
+    fn find_store_call(&mut self, call: CallRef) -> Option<Stored> {
+        let operation = self.operation(call)?;
+        let outline = self.program.outline(call.file);
+        let named = |&id: &crate::outline::code::CallId| {
+            let name = outline.call(id).member.map(|name| outline.name(name));
+            name.and_then(vocabulary::store_method)
+                .is_some_and(|operation| !matches!(operation.does, Does::Refine | Does::Transact))
+        };
+        let chain = self.chain_of(call);
+        if chain.iter().rev().find(|id| named(id)).is_some_and(|&last| last != call.call) {
+            return None;
+        }
+        let mut written = self.written_around(call);
+        written.unless_revoked |= written.texts.iter().any(|text| demands_not_revoked(text));
+        let worth = [WordList::Token, WordList::Refresh, WordList::Session, WordList::Revoked, WordList::Audit];
+        // Of a row that is saved, what was written to it before tells.
+        if !written.all().any(&worth) && !self.saves_row(call) {
+            return None;
+        }
+        if !self.is_of_a_store(call) {
+            return None;
+        }
+        let (does, answer) = match (operation.does, written.texts.iter().find_map(|text| sql(text))) {
+            (Does::Sql, None) => return None,
+            (_, Some(does)) => (does, operation.answer),
+            (does, None) => (does, operation.answer),
+        };
+        let answer = match operation.by_predicate.filter(|_| self.is_given_a_condition(call)) {
+            Some(answer) => answer,
+            None => answer.unwrap_or(Answer::Row),
+        };
+        Some(Stored { does, answer, written })
+    }
+
+    fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
+        let name = self.callee_name(call)?;
+        if name == "filter" && self.is_stored_back(call) {
+            return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });
+        }
+        // `getAsync`: what a promise-giving twin of a method is called.
+        let by_name = vocabulary::store_method(name.strip_suffix("Async").unwrap_or(name))?;
+        let known = self.callee_surface(call).and_then(|surface| surface.store_operation());
+        Some(known.unwrap_or(by_name))
+    }
+
+    /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
+    pub(super) fn is_of_a_store(&mut self, call: CallRef) -> bool {
+        let callee = self.callee(call);
+        if self.declared_surface(callee).is_some() {
+            return false;
+        }
+        match *self.values.get(callee) {
+            Value::Package { surface, .. } | Value::Made { surface, .. } | Value::Configured { surface, .. } => {
+                matches!(surface.action(), Some(Action::Store(_)) | None)
+            }
+            Value::Symbol(_) => {
+                !self.is_exchange(self.values.base(callee)) && !self.is_client(callee) && !self.is_own_method(call)
+            }
+            Value::Builtin(_) | Value::Undefined | Value::Promisified(_) | Value::Bound { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// `this.get(…)`: a method of the object itself, that its class has from elsewhere.
+    fn is_own_method(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let code = &self.program.outline(call.file).function(site.function).code;
+        let callee = code.get(site.callee_code.0 as usize..site.callee_code.1 as usize).unwrap_or_default();
+        matches!(callee, [only] if only.op == Op::This)
+    }
+
+    fn is_given_a_condition(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        let first = site.arguments.first();
+        first.is_some_and(|&first| {
+            let nested = &outline.function(site.function).nested;
+            nested.iter().any(|&inner| outline.function(inner).span == first)
+        })
+    }
+
+    /// How a look-up's answer looks.
+    pub(super) fn answer_of(&mut self, call: CallRef) -> Answer {
+        self.look_up(call).map_or(Answer::Row, |found| found.answer)
+    }
+
+    /// Whether a call's function is a condition, not a callback.
+    pub(super) fn takes_condition(&mut self, call: CallRef) -> bool {
+        self.operation(call).is_some_and(|operation| !operation.calls_back || self.is_given_a_condition(call))
+    }
+}
+
+/// Whether names speak of revoked tokens: one half of it at least has to stand in the call itself.
+fn of_revoked_tokens(written: &Written) -> bool {
+    let (own, all) = (written.own(), written.all());
+    let halves = |one, other| own.says(one) && all.says(other);
+    halves(WordList::Token, WordList::Revoked) || halves(WordList::Revoked, WordList::Token)
+}
+
+/// A row of a list of refused tokens, whatever is written to it.
+fn of_list(written: &Written) -> bool {
+    written.callees.says(WordList::Revoked) && written.callees.says(WordList::Token)
+}
+
+/// What the tables of a statement of SQL are called.
+pub(super) fn tables(statement: &str) -> Says {
+    let words: Vec<&str> = statement.split_whitespace().collect();
+    let names = words.windows(2).filter(|pair| {
+        ["from", "into", "update", "join", "table"].iter().any(|word| pair[0].eq_ignore_ascii_case(word))
+    });
+    names.fold(Says::default(), |said, pair| said | super::names::said_by(pair[1]))
+}
+
+/// `… AND revoked = 0`, `… revoked_at IS NULL`: rows that are not revoked.
+fn demands_not_revoked(statement: &str) -> bool {
+    let spaced = statement.to_ascii_lowercase().replace('=', " = ");
+    let words: Vec<&str> = spaced.split_whitespace().map(|word| word.trim_matches(['(', ')', ';', ','])).collect();
+    words.windows(3).any(|window| match window {
+        [column, "=", "0" | "false"] | [column, "is", "null" | "false"] => {
+            super::names::said_by(column).says(WordList::Revoked)
+        }
+        _ => false,
+    })
+}
+
+/// What a statement of SQL does.
+pub(super) fn sql(text: &str) -> Option<Does> {
+    let mut words = text.split_whitespace();
+    let verb = words.next()?.to_ascii_lowercase();
+    words.next()?;
+    match verb.as_str() {
+        "select" | "with" => Some(Does::Read),
+        "insert" | "replace" => Some(Does::Add),
+        "update" => Some(Does::Change),
+        "delete" => Some(Does::Remove),
+        _ => None,
+    }
+}

@@ -1,0 +1,55 @@
+//! Stores: calls that look up, add, change and remove keys, rows or documents.
+//!
+//! In: nothing. Out: plain values. Knows nothing of what a store is there for.
+
+use serde::Deserialize;
+
+/// What a call does to what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StoreOperation {
+    pub does: Does,
+    /// How one sees in what the call gives, or its promise, or its callback's second parameter, that something was found.
+    /// Always there for [`Does::Read`]; for what changes something, when the answer shows whether there was any.
+    pub answer: Option<Answer>,
+    /// The answer when the first argument is a function that picks among what is there, as for arrays.
+    pub by_predicate: Option<Answer>,
+    /// A function as its last argument is called back: with an error or nothing, then with the answer.
+    pub calls_back: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    Read,
+    /// Adds, or sets what was there before.
+    Add,
+    /// Changes what is there.
+    Change,
+    Remove,
+    /// Runs SQL, which stands in its first argument, or in that of the call that gave its object, and says what is done. Without
+    /// any, it carries out what the calls before it say.
+    Sql,
+    /// Narrows the operation that it is called on (`.where(…)`, `.lean()`), and means what that means. With an answer, it reads by
+    /// itself where it is called on none.
+    Refine,
+    /// Runs the function that it is given, and gives what that gives.
+    Transact,
+}
+
+/// What shows that something was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// True or 1; false or 0 otherwise.
+    Truth,
+    /// The value; null or undefined otherwise.
+    Row,
+    /// An array of what was found; an empty one otherwise.
+    List,
+    /// How many there are; 0 otherwise.
+    Count,
+    /// Where it stands; -1 otherwise.
+    Index,
+    /// What a driver of SQL gives: an object with the array `rows`, or an array whose first item is the array of rows.
+    Rows,
+}

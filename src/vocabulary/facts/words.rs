@@ -1,0 +1,59 @@
+//! Lists of words that names are made of.
+//!
+//! In: nothing. Out: the lists' names; what is in them is data. Knows nothing of whose names they are looked for in.
+
+use serde::Deserialize;
+
+/// A list of words, and of phrases of several words, of which a name may hold one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordList {
+    /// That tokens are no longer accepted.
+    Revoked,
+    /// What is only accepted while it is listed.
+    Allowed,
+    Token,
+    Session,
+    /// Tokens that are used once and for one purpose.
+    OneTime,
+    /// What lists of refused things hold that are no tokens.
+    Foreign,
+    /// Services whose tokens a program keeps for itself.
+    ThirdParty,
+    CleanUp,
+    Refresh,
+    VerifyRoute,
+    /// Fields of a row that tell how, where from or when something was used.
+    Usage,
+    /// What rows are of that tell what happened.
+    Audit,
+    Logout,
+    Login,
+    SignUp,
+    /// Fields that count up when a user's tokens are to be refused.
+    Version,
+    /// What limits.
+    Limit,
+}
+
+impl WordList {
+    pub const ALL: [WordList; 17] = [
+        WordList::Revoked,
+        WordList::Allowed,
+        WordList::Token,
+        WordList::Session,
+        WordList::OneTime,
+        WordList::Foreign,
+        WordList::ThirdParty,
+        WordList::CleanUp,
+        WordList::Refresh,
+        WordList::VerifyRoute,
+        WordList::Usage,
+        WordList::Audit,
+        WordList::Logout,
+        WordList::Login,
+        WordList::SignUp,
+        WordList::Version,
+        WordList::Limit,
+    ];
+}
