@@ -396,6 +396,7 @@ impl Machine<'_> {
             .and_then(|creation| creation.options)
             .and_then(|index| calling.arguments.get(usize::from(index)).copied());
         if let (Some(options), None) = (options, made.receiver()) {
+            self.note_fresh_limiter(calling.call);
             return self.values.make(Value::Configured { surface: made, call: calling.call, options });
         }
         if let (Some(options), Some(receiver)) = (options, made.receiver()) {

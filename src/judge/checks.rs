@@ -225,7 +225,7 @@ impl Machine<'_> {
         }
     }
 
-    fn argument_at(&self, at: Argument, arguments: &[ValueId]) -> Option<ValueId> {
+    pub(super) fn argument_at(&self, at: Argument, arguments: &[ValueId]) -> Option<ValueId> {
         match at {
             Argument::Index(index) => arguments.get(usize::from(index)).copied(),
             Argument::Last => arguments.last().copied(),

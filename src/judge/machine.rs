@@ -87,6 +87,8 @@ pub(super) struct Run {
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
+    /// The calls that have made a limiter for one request only.
+    pub(super) fresh_limiters: FxHashSet<CallRef>,
 }
 
 impl Run {

@@ -44,6 +44,7 @@ mod routes;
 mod serve;
 mod signals;
 mod sites;
+mod skips;
 mod state;
 mod step;
 mod stores;

@@ -188,6 +188,19 @@ impl Machine<'_> {
         arrived
     }
 
+    /// The handlers that requests come to: nothing behind one that never goes on.
+    pub(super) fn reached(&mut self, stops: &[Position]) -> Vec<Position> {
+        let mut reached = Vec::new();
+        for &stop in stops {
+            reached.push(stop);
+            let served = self.served(stop);
+            if !served.ways.is_empty() && !served.ways.iter().any(|way| way.contains(Facts::WENT_ON)) {
+                break;
+            }
+        }
+        reached
+    }
+
     /// Everything that is registered by a call.
     pub(super) fn registered_by(&self, call: crate::link::CallRef) -> Vec<(ValueId, usize)> {
         let routes: Arc<Routes> = Arc::clone(&self.routes);
@@ -206,12 +219,15 @@ impl Machine<'_> {
 /// The facts behind a handler.
 fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTreeSet<Facts> {
     // A handler that answers 429 on a way on which it has not looked at a token limits all others.
-    let refuses_many =
-        served.ways.iter().any(|way| way.contains(Facts::REFUSED_MANY) && !way.contains(Facts::VERIFIED));
+    let refuses_many = served.ways.iter().any(|way| {
+        way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY)
+    });
     let mut next = BTreeSet::new();
     for before in arrived {
         for &way in &served.ways {
-            if !is_last && !way.contains(Facts::WENT_ON) {
+            // Who came too often, and gets no further, is limited.
+            let is_refused = way.contains(Facts::TOO_MANY) && !way.intersects(Facts::WENT_ON | Facts::VERIFIED);
+            if is_refused || (!is_last && !way.contains(Facts::WENT_ON)) {
                 continue;
             }
             let mut way = way - Facts::WENT_ON;

@@ -58,7 +58,10 @@ impl Machine<'_> {
             if !routes.is_route(application, index) {
                 continue;
             }
-            let passages = routes.passages(application, index);
+            let mut passages = routes.passages(application, index);
+            for passage in &mut passages {
+                passage.own = self.reached(&passage.own);
+            }
             let Some(first) = passages.first().cloned() else { continue };
             let said = self.said_of_route(&first);
             let served = self.arrive(&first.own);
@@ -178,7 +181,10 @@ impl Machine<'_> {
         };
         let mut worst: Option<(Facts, bool)> = None;
         for passage in &known.passages {
-            let stops: Vec<Position> = passage.ahead.iter().chain(&passage.own).copied().collect();
+            let mut stops: Vec<Position> = passage.ahead.iter().chain(&passage.own).copied().collect();
+            if let Some(path) = &passage.path {
+                stops.retain(|&stop| !self.leaves_out(stop, path));
+            }
             let arrived = self.arrive(&stops);
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
             let rank =

@@ -191,6 +191,8 @@ bitflags! {
         const WATCHED = 1 << 16;
         /// A token is looked up in a store.
         const LOOKED_UP = 1 << 18;
+        /// A limiter says that the request came too often; what follows is not limited by it.
+        const TOO_MANY = 1 << 19;
         /// What a look-up found was asked for.
         const ASKED = 1 << 17;
     }

@@ -1,4 +1,5 @@
-//! The packages that applications run with, installed once into a folder that later runs find again.
+//! The packages that applications run with, here and in the truth test of limiters, installed once into a folder that later
+//! runs find again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,10 @@ const DEPENDENCIES: &str = r#"{
     "express5": "npm:express@5.3.0",
     "express-async-errors": "3.1.1",
     "express-async-handler": "1.2.0",
-    "http-errors": "2.0.1"
+    "express-rate-limit": "8.7.4",
+    "http-errors": "2.0.1",
+    "jsonwebtoken": "9.0.3",
+    "rate-limiter-flexible": "11.4.0"
   }
 }
 "#;
