@@ -20,6 +20,8 @@ mod foundation;
 mod guards;
 mod hits;
 mod instances;
+mod leaks;
+mod leaks_read;
 mod limits;
 mod machine;
 mod members;

@@ -85,6 +85,7 @@ mod tests {
         let template = Template("call {logger}({ err }) when {check} fails, {logger} again".into());
         let filled = template.fill(|placeholder| match placeholder {
             Placeholder::Check => "{logger}".into(),
+            Placeholder::Route => "GET /".into(),
             Placeholder::Logger => "log.warn".into(),
         });
         assert_eq!(filled, "call log.warn({ err }) when {logger} fails, log.warn again");
