@@ -199,7 +199,8 @@ impl<'p> FileJudge<'p> {
                 | Question::SilentOnHit
                 | Question::SilentWhenMade
                 | Question::Unlimited
-                | Question::SilentOnSuccess => {
+                | Question::SilentOnSuccess
+                | Question::TellsToken => {
                     let drops = self.drops(call, asked.question);
                     evidence.extend(drops.into_iter().map(|drop| (call, drop)));
                 }
@@ -216,6 +217,7 @@ impl<'p> FileJudge<'p> {
             Question::SilentWhenMade => machine.judge_revocation(call),
             Question::Unlimited => machine.judge_limits(call),
             Question::SilentOnSuccess => machine.judge_success(call),
+            Question::TellsToken => machine.judge_leak(call),
             _ => machine.judge(call),
         };
         let verdict = self.verdicts.entry((call.call, question)).or_insert_with(judge);

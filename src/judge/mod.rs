@@ -26,6 +26,8 @@ mod hits;
 mod instances;
 mod invoke;
 mod iterate;
+mod leaks;
+mod leaks_read;
 mod limits;
 mod machine;
 mod made;

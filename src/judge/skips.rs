@@ -26,15 +26,15 @@ impl Machine<'_> {
     /// Whether the limiter at a position leaves out what comes to a path.
     pub(super) fn leaves_out(&mut self, at: Position, path: &str) -> bool {
         let routes = std::sync::Arc::clone(&self.routes);
-        let Some(Value::Configured { surface, options, .. }) = routes.handler(at).map(|value| self.values.get(value).clone())
+        let Some(Value::Configured { surface, options, .. }) =
+            routes.handler(at).map(|value| self.values.get(value).clone())
         else {
             return false;
         };
         let Some(known) = surface.limiter().and_then(|limiter| limiter.options.as_ref()) else { return false };
         let asked = known.inert.iter().filter(|fact| fact.value == OptionValue::Gives(true));
         let mut state = State::new(Path::new());
-        let functions: Vec<ValueId> =
-            asked.filter_map(|fact| self.option(&mut state, options, &fact.option)).collect();
+        let functions: Vec<ValueId> = asked.filter_map(|fact| self.option(&mut state, options, &fact.option)).collect();
         functions.into_iter().any(|function| self.is_true_of(function, path) == Some(true))
     }
 

@@ -46,6 +46,37 @@ pub(crate) struct CheckVerdict {
     pub(crate) paths: Vec<TrailPath>,
 }
 
+impl Evidence {
+    /// Something is wrong at a place, whatever becomes of any failure.
+    pub(super) fn at(
+        place: Place,
+        said: crate::rules::Manner,
+        confidence: Confidence,
+        because: Option<Because>,
+    ) -> Self {
+        Evidence {
+            verdict: Verdict::Silent,
+            manner: Manner::Uncaught,
+            fails_open: false,
+            confidence,
+            because,
+            place,
+            related: Vec::new(),
+            said: Some(said),
+            route: None,
+        }
+    }
+}
+
+impl CheckVerdict {
+    /// What is wrong at some places, and no paths to tell of.
+    pub(super) fn of(drops: Vec<Evidence>) -> Option<Self> {
+        let lowest = drops.iter().min_by_key(|drop| drop.confidence)?;
+        let (confidence, because) = (lowest.confidence, lowest.because.clone());
+        Some(CheckVerdict { verdict: Verdict::Silent, confidence, because, drops, paths: Vec::new() })
+    }
+}
+
 impl Machine<'_> {
     /// Whether a call is a check: of a token, by a package that the vocabulary knows.
     pub(crate) fn verifies_token(&mut self, call: CallRef) -> bool {
@@ -267,6 +298,7 @@ impl Because {
                 format!("no strategy is seen: `{name}` is taken for the one that checks tokens")
             }
             Because::StoreByName => "that it holds tokens is known by names only".to_owned(),
+            Because::TokenByName(name) => format!("what `{name}` holds is known by its name only"),
             Because::RouteByName(path) => format!("what `{path}` is for is known by names only"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
             Because::OnlyWatched => {

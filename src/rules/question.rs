@@ -33,10 +33,12 @@ pub enum Question {
     Unlimited,
     /// `#silent-on-success? @call`: can the route issue a token so that nobody is told?
     SilentOnSuccess,
+    /// `#tells-token? @call`: does the call tell somebody a whole token, or a secret?
+    TellsToken,
 }
 
 impl Question {
-    pub const ALL: [Question; 11] = [
+    pub const ALL: [Question; 12] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -48,6 +50,7 @@ impl Question {
         Question::LoginRoute,
         Question::Unlimited,
         Question::SilentOnSuccess,
+        Question::TellsToken,
     ];
 
     /// As the query writes it.
@@ -64,6 +67,7 @@ impl Question {
             Question::LoginRoute => "#login-route?",
             Question::Unlimited => "#unlimited?",
             Question::SilentOnSuccess => "#silent-on-success?",
+            Question::TellsToken => "#tells-token?",
         }
     }
 
@@ -83,6 +87,7 @@ impl Question {
             Question::RefreshRoute | Question::VerifyRoute | Question::LoginRoute => &[Role::Route],
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
+            Question::TellsToken => &[Role::Signal],
         }
     }
 
@@ -103,6 +108,7 @@ impl Question {
             Question::SilentWhenMade => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
+            Question::TellsToken => &[Manner::WholeToken, Manner::Headers, Manner::Secret],
             Question::VerifiesToken
             | Question::LooksUpToken
             | Question::RevokesToken
@@ -137,10 +143,16 @@ pub enum Manner {
     Ineffective,
     /// Too many attempts are told of, and none is refused.
     OnlyWatched,
+    /// A whole token is told.
+    WholeToken,
+    /// All headers or cookies of a request are told, the token among them.
+    Headers,
+    /// A secret is told.
+    Secret,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 10] = [
+    pub const ALL: [Manner; 13] = [
         Manner::Silent,
         Manner::Partly,
         Manner::DebugOnly,
@@ -151,6 +163,9 @@ impl Manner {
         Manner::TooLate,
         Manner::Ineffective,
         Manner::OnlyWatched,
+        Manner::WholeToken,
+        Manner::Headers,
+        Manner::Secret,
     ];
 
     /// As the page's `[messages]` write it.
@@ -166,6 +181,9 @@ impl Manner {
             Manner::TooLate => "too-late",
             Manner::Ineffective => "ineffective",
             Manner::OnlyWatched => "only-watched",
+            Manner::WholeToken => "whole-token",
+            Manner::Headers => "headers",
+            Manner::Secret => "secret",
         }
     }
 

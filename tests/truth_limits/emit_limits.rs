@@ -70,8 +70,16 @@ pub(crate) fn parts(program: &Program) -> Vec<Part> {
             "requireAccess",
             "const requireAccess = (req, res, next) => {\ntry {\nreq.user = jwt.verify(req.headers['x-access'], process.env.ACCESS_SECRET);\n} catch (err) {\nconsole.warn('refused', err.message);\nreturn res.sendStatus(401);\n}\nnext();\n};\n",
         ),
-        part(Role::Guards, "timing", "const timing = (req, res, next) => {\nreq.startedAt = Date.now();\nnext();\n};\n"),
-        part(Role::Handlers, "readToken", "const readToken = (token) => jwt.verify(token, process.env.TOKEN_SECRET);\n"),
+        part(
+            Role::Guards,
+            "timing",
+            "const timing = (req, res, next) => {\nreq.startedAt = Date.now();\nnext();\n};\n",
+        ),
+        part(
+            Role::Handlers,
+            "readToken",
+            "const readToken = (token) => jwt.verify(token, process.env.TOKEN_SECRET);\n",
+        ),
     ];
     for (index, limiter) in program.limiters.iter().enumerate() {
         parts.extend(limiter_parts(program, index, limiter));
@@ -119,9 +127,7 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
     let options_text = object(program, options);
     let (name, text) = match make {
         Make::Inline => return Vec::new(),
-        Make::Constant => {
-            (format!("limiter{index}"), format!("const limiter{index} = rateLimit({options_text});\n"))
-        }
+        Make::Constant => (format!("limiter{index}"), format!("const limiter{index} = rateLimit({options_text});\n")),
         Make::Factory => (
             format!("makeLimiter{index}"),
             format!("function makeLimiter{index}() {{\nreturn rateLimit({options_text});\n}}\n"),
@@ -212,7 +218,9 @@ fn middleware(program: &Program, index: usize, limiter: &Limiter) -> Written {
             let (body, is_async) = consuming(program, index, *consume, *refusal);
             (form, body, is_async)
         }
-        Limiter::Counted { object, window, refusal, form } => (form, counting(index, *object, *window, *refusal), false),
+        Limiter::Counted { object, window, refusal, form } => {
+            (form, counting(index, *object, *window, *refusal), false)
+        }
         Limiter::Sham { form } => (form, String::from("next();\n"), false),
         Limiter::Watching { form } => (form, counting(index, false, false, Refusal::GoOn), false),
     };

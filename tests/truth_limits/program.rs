@@ -193,15 +193,35 @@ pub(crate) enum Middle {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    Use { at: At, middles: Vec<Middle>, style: UseStyle, when: When },
+    Use {
+        at: At,
+        middles: Vec<Middle>,
+        style: UseStyle,
+        when: When,
+    },
     /// Another registration of a method, of the same path or of another.
-    Method { verb: Verb, own: bool, middles: Vec<Middle> },
+    Method {
+        verb: Verb,
+        own: bool,
+        middles: Vec<Middle>,
+    },
     /// The route.
-    Target { before: Vec<Middle>, after: Vec<Middle>, style: Style },
+    Target {
+        before: Vec<Middle>,
+        after: Vec<Middle>,
+        style: Style,
+    },
     /// The router that holds the route, mounted in one or several places.
-    Mount { mounts: Vec<Mounted>, make: MakeRouter, items: Vec<Item> },
+    Mount {
+        mounts: Vec<Mounted>,
+        make: MakeRouter,
+        items: Vec<Item>,
+    },
     /// A router that holds middlewares only.
-    Sibling { at: At, middles: Vec<Middle> },
+    Sibling {
+        at: At,
+        middles: Vec<Middle>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
