@@ -86,6 +86,7 @@ mod tests {
         let filled = template.fill(|placeholder| match placeholder {
             Placeholder::Check => "{logger}".into(),
             Placeholder::Logger => "log.warn".into(),
+            Placeholder::Route => "/refresh".into(),
         });
         assert_eq!(filled, "call log.warn({ err }) when {logger} fails, log.warn again");
         assert!(template.uses(Placeholder::Logger));
