@@ -177,9 +177,6 @@ impl Machine<'_> {
     /// The instructions that put an argument of a call on the stack.
     pub(super) fn argument_code(&self, call: CallRef, index: usize) -> Option<(FunctionRef, (u32, u32))> {
         let site = self.program.call(call);
-        if site.spread {
-            return None;
-        }
         let at = FunctionRef { file: call.file, function: site.function };
         let code = &self.program.function(at).code;
         let from = site.callee_code.1 as usize;
@@ -192,6 +189,10 @@ impl Machine<'_> {
         let begin = first(index)?;
         let stop = if index + 1 < site.arguments.len() { first(index + 1)? } else { end };
         let narrow = |at: usize| u32::try_from(at).ok();
+        // Behind `...list`, nothing stands at its number.
+        if code[from..stop].iter().any(|inst| inst.op == Op::Spread) {
+            return None;
+        }
         Some((at, (narrow(begin)?, narrow(stop)?))).filter(|_| begin < stop)
     }
 }

@@ -309,3 +309,16 @@ exports.limited = [
     }
   },
 ];
+
+// An application, a router and a limiter that nothing declares.
+router.post('/refresh', rateLimit({ windowMs: 60_000, limit: 5 }), (req, res) => {
+  const user = jwt.verify(req.cookies.refreshToken, process.env.REFRESH_KEY);
+  logger.info('refreshed', { user: user.id, ip: req.ip });
+  res.json({ token: jwt.sign({ id: user.id }, process.env.KEY) });
+});
+
+app.post('/refresh', (req, res) => { //~ unlimited-refresh-route
+  const user = jwt.verify(req.cookies.refreshToken, process.env.REFRESH_KEY);
+  logger.info('refreshed', { user: user.id, ip: req.ip });
+  res.json({ token: jwt.sign({ id: user.id }, process.env.KEY) });
+});
