@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
 
+#[path = "cli/crashes.rs"]
+mod crashes;
 #[path = "cli/declared.rs"]
 mod declared;
 #[path = "cli/ends.rs"]

@@ -30,7 +30,7 @@ use campaign::Campaign;
 use rng::Rng;
 
 /// Enough for a regression to show, and little enough for every run.
-const PROGRAMS: u64 = 4_000;
+const PROGRAMS: u64 = 640;
 
 #[test]
 fn bytes_that_nobody_wrote_are_survived() {
