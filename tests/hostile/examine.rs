@@ -103,7 +103,7 @@ fn reports(scan: &Scan) -> Result<Vec<String>, String> {
     let machine = [Format::Json, Format::Jsonl, Format::Sarif];
     let all = [Format::Full, Format::Concise, Format::Github];
     let forms = machine.into_iter().chain(all.into_iter().filter(|_| !is_empty));
-    forms.map(|format| Ok(printed(scan, format)?)).collect()
+    forms.map(|format| printed(scan, format)).collect()
 }
 
 fn printed(scan: &Scan, format: Format) -> Result<String, String> {
