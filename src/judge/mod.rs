@@ -50,6 +50,7 @@ mod skips;
 mod state;
 mod step;
 mod stores;
+mod switches;
 mod tables;
 mod tree;
 mod value;
