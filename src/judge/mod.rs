@@ -14,6 +14,7 @@ mod declared;
 mod errors;
 mod event;
 mod exchange;
+mod fails_open;
 mod findings;
 mod forget;
 mod foundation;

@@ -185,6 +185,8 @@ bitflags! {
         const WATCHED = 1 << 16;
         /// What a look-up found was asked for.
         const ASKED = 1 << 17;
+        /// Somebody's identity is laid on the request.
+        const IDENTIFIED = 1 << 18;
     }
 }
 
