@@ -18,6 +18,7 @@ mod emitters;
 mod errors;
 mod event;
 mod exchange;
+mod fails_open;
 mod findings;
 mod forget;
 mod foundation;

@@ -9,7 +9,7 @@ const INPUTS: [(&str, &str); 2] = [
 ];
 
 /// Those that still do. One that is mended leaves this list, and stays above.
-const OPEN: [&str; 2] = ["a field that asks for itself", "a field that asks for itself, in a text that breaks off"];
+const OPEN: [&str; 0] = [];
 
 #[test]
 fn inputs_that_brought_the_program_down_do_not_but_for_those_that_are_known() {
