@@ -56,11 +56,8 @@ fn analyzer(files: &Files) -> Judged {
     let code = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let files: Vec<(&str, &str)> = code.collect();
     let rules = ["unlimited-refresh-route", "unlimited-verify-route"];
-    let selection = Selection {
-        select: rules.map(String::from).to_vec(),
-        min_confidence: Confidence::Low,
-        ..Selection::default()
-    };
+    let selection =
+        Selection { select: rules.map(String::from).to_vec(), min_confidence: Confidence::Low, ..Selection::default() };
     let scan = check_sources(&files, &selection).expect("sources in memory can be analysed");
     match scan.findings.as_slice() {
         [] => Judged::Limited,
@@ -191,7 +188,8 @@ fn a_disagreement_is_made_small_and_stays_one() {
         false => Judged::Open,
     };
     let report = compare(&mut node, &Settings::fixed(FIXED_SEED, 40), &judge);
-    let credulous = report.disagreements.iter().find(|one| one.judged == Judged::Limited).expect("one of 40 is in vain");
+    let credulous =
+        report.disagreements.iter().find(|one| one.judged == Judged::Limited).expect("one of 40 is in vain");
     let small = minimise(&mut node, credulous, &judge);
     let text = emit(&small);
     assert!(listing(&text.sources).lines().count() < 40, "{}", listing(&text.sources));

@@ -48,6 +48,18 @@ impl Machine<'_> {
 
     /// A call site's callee, as far as it is known wherever the call stands.
     pub(super) fn callee(&mut self, call: CallRef) -> ValueId {
+        if let Some(&known) = self.callees.get(&call) {
+            return known;
+        }
+        let callee = self.find_callee(call);
+        // While a constant is made, what it is made of is not all known.
+        if self.constants_under_way == 0 && self.recorder.is_none() {
+            self.callees.insert(call, callee);
+        }
+        callee
+    }
+
+    fn find_callee(&mut self, call: CallRef) -> ValueId {
         let site = self.program.call(call);
         let function = FunctionRef { file: call.file, function: site.function };
         let (from, to) = site.callee_code;

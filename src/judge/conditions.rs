@@ -93,7 +93,8 @@ impl Machine<'_> {
 
     pub(super) fn negate(&mut self, state: &State, id: ValueId) -> ValueId {
         match self.values.get(id) {
-            Value::Symbol(Symbol::Not(inner)) => *inner,
+            // In a constant, `!!token` is not the token.
+            Value::Symbol(Symbol::Not(inner)) if !self.run.is_constant() => *inner,
             Value::Symbol(_) => self.values.symbol(Symbol::Not(id)),
             _ => match self.truth(state, id) {
                 Some(truth) => {

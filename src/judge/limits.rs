@@ -97,9 +97,7 @@ impl Machine<'_> {
     /// What the caller is given when it came too often; `None` when that cannot be put into a value.
     fn denial(&mut self, denial: &Denies, calling: &Calling) -> Option<Denied> {
         let site = self.site(calling.call);
-        let nothing = |machine: &mut Self| {
-            machine.values.make(Value::Object { site, members: Vec::new(), open: true })
-        };
+        let nothing = |machine: &mut Self| machine.values.make(Value::Object { site, members: Vec::new(), open: true });
         Some(match denial {
             Denies::Throws => Denied::Completes(Completion::Throw(nothing(self))),
             Denies::Rejects => {
@@ -108,7 +106,9 @@ impl Machine<'_> {
             }
             Denies::Result(refusal) => Denied::Completes(Completion::Return(self.refusal(refusal, calling)?)),
             Denies::Callback { callback, parameter, refusal } => {
-                let callee = self.argument_at(*callback, &calling.arguments).filter(|&callee| self.is_project_function(callee))?;
+                let callee = self
+                    .argument_at(*callback, &calling.arguments)
+                    .filter(|&callee| self.is_project_function(callee))?;
                 let refusal = self.refusal(refusal, calling)?;
                 let null = self.values.make(Value::Null);
                 let mut arguments = vec![null; usize::from(*parameter)];

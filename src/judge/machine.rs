@@ -14,10 +14,12 @@ use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
+use super::leaks::Leaks;
 use super::mentions::Mentions;
 use super::names::Sayings;
 use super::purpose::Purposed;
 use super::record::Recorder;
+use super::roots::Outcomes;
 use super::routes::{Chain, Position, Routes};
 use super::serve::Served;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
@@ -126,11 +128,17 @@ pub(crate) struct Machine<'p> {
     pub(super) chains_of_calls: FxHashMap<FileId, FxHashMap<u32, Vec<CallId>>>,
     /// What calls do to stores, as far as it was asked.
     pub(super) stored: FxHashMap<CallRef, Option<Rc<Stored>>>,
+    /// The callees of calls, as far as they were asked for.
+    pub(super) callees: FxHashMap<CallRef, ValueId>,
+    /// What is known of the tokens that files tell of.
+    pub(super) leaks: Leaks,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
     pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
     /// The requests of the route whose limits are judged.
     pub(super) requested: Option<super::requested::Requested>,
+    /// The outcomes that were asked for last.
+    pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
     /// Calls that were asked whether they look a token up.
@@ -187,9 +195,12 @@ impl<'p> Machine<'p> {
             sayings: Sayings::default(),
             chains_of_calls: FxHashMap::default(),
             stored: FxHashMap::default(),
+            callees: FxHashMap::default(),
+            leaks: Leaks::default(),
             served: FxHashMap::default(),
             served_requests: FxHashMap::default(),
             requested: None,
+            last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
             relevant: FxHashSet::default(),
@@ -299,6 +310,17 @@ impl<'p> Machine<'p> {
         (from, to): (u32, u32),
         this: Option<ValueId>,
     ) -> ValueId {
+        let results = self.evaluate_all(function, (from, to), this);
+        self.join(&results, function, from)
+    }
+
+    /// Everything that an expression may give.
+    pub(super) fn evaluate_all(
+        &mut self,
+        function: FunctionRef,
+        (from, to): (u32, u32),
+        this: Option<ValueId>,
+    ) -> Vec<ValueId> {
         let before = std::mem::take(&mut self.run);
         self.run = Run { stop: Some(to), ..Run::default() };
         let mut state = State::new(Path::new());
@@ -311,7 +333,7 @@ impl<'p> Machine<'p> {
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
         self.steps_left = self.steps_left.saturating_sub(run.steps);
-        self.join(&run.results, function, from)
+        run.results
     }
 
     /// Runs a constructor on any instance of its class, for what it stores.

@@ -458,6 +458,7 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        self.note_identity(state, object, name, value);
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);
         }
@@ -476,9 +477,9 @@ impl Machine<'_> {
         state.path.failing && on_exchange && says_why && self.routes.logged_members.contains(&name)
     }
 
-    /// The failure is stored where others can find it: on the request, on the response, on an object of the outside.
-    pub(super) fn escape(&mut self, state: &mut State, object: ValueId, value: ValueId, place: Place) {
-        let outside = matches!(
+    /// Whether others may look into something: the request, the response, what the function was given, an instance.
+    fn is_outside(&self, object: ValueId) -> bool {
+        matches!(
             self.values.get(self.values.base(object)),
             Value::Symbol(
                 Symbol::Parameter(..)
@@ -488,7 +489,17 @@ impl Machine<'_> {
                     | Symbol::This(_)
             ) | Value::Instance { .. }
                 | Value::Constructed { .. }
-        );
+        )
+    }
+
+    /// The failure is stored where others can find it: on the request, on the response, on an object of the outside.
+    pub(super) fn escape(&mut self, state: &mut State, object: ValueId, value: ValueId, place: Place) {
+        // `req.auth = {}; req.auth.error = err`: what hangs on something of the outside is found there too.
+        let hangs_there = || {
+            let mut holders = state.members.iter().filter(|&&(_, held)| held == object);
+            holders.any(|&((holder, _), _)| self.is_outside(holder))
+        };
+        let outside = state.path.failing && (self.is_outside(object) || hangs_there());
         let is_error = matches!(self.values.get(value), Value::Failure | Value::FailureText(_))
             || (self.values.carries_failure(value)
                 && matches!(self.values.get(value), Value::Symbol(_) | Value::NewError { .. } | Value::Object { .. }));

@@ -220,9 +220,10 @@ impl Machine<'_> {
 /// The facts behind a handler.
 fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTreeSet<Facts> {
     // A handler that answers 429 on a way on which it has not looked at a token limits all others.
-    let refuses_many = served.ways.iter().any(|way| {
-        way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY)
-    });
+    let refuses_many = served
+        .ways
+        .iter()
+        .any(|way| way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY));
     let mut next = BTreeSet::new();
     for before in arrived {
         for &way in &served.ways {

@@ -112,7 +112,9 @@ impl Machine<'_> {
         let checks = |facts: &Facts| facts.intersects(Facts::VERIFIED | Facts::LOOKED_UP);
         let unseen = passage.own.last().is_some_and(|&last| self.served(last).unseen);
         let named = || Some(Because::RouteByName(said.path.clone()));
-        if any(Facts::SIGNED | Facts::REFRESH) {
+        // A login that throws the old token away takes it, too.
+        let logs_in = said.login && !said.refresh;
+        if any(Facts::SIGNED | Facts::REFRESH) && !logs_in {
             return Some((Purpose::Refresh, None));
         }
         if said.refresh {
@@ -187,8 +189,7 @@ impl Machine<'_> {
         for passage in &known.passages {
             let routes = std::sync::Arc::clone(&self.routes);
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
-            let stops: Vec<Position> =
-                passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
+            let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
             let verb = self.program.text(passage.verb).to_ascii_lowercase();
             self.requested = Some(Requested { path: passage.path.clone(), verb });
             let arrived = self.arrive(&stops);

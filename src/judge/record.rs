@@ -187,6 +187,14 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a handler has the one parameter that other frameworks give theirs: `(c)`, `(ctx, next)`.
+    fn takes_context(&self, handler: ValueId) -> bool {
+        self.values.function(handler).is_some_and(|at| {
+            let parameters = self.program.function(at).params.len();
+            parameters <= 2 && matches!(self.parameter_name(at, 0), Some("c" | "ctx" | "context"))
+        })
+    }
+
     fn note_entry(&mut self, state: &State, how: Registrar, by: Surface, calling: &Calling) {
         // `app[method](…)` names its method where it is looked up.
         let looked_up = || by.describe().rsplit('.').next().and_then(|name| self.program.find(name));
@@ -213,7 +221,8 @@ impl Machine<'_> {
         for &argument in arguments {
             self.flatten(argument, &mut handlers);
         }
-        if handlers.is_empty() {
+        let is_by_name = !matches!(self.values.get(application), Value::Made { .. });
+        if handlers.is_empty() || (is_by_name && handlers.iter().any(|&handler| self.takes_context(handler))) {
             return;
         }
         self.keep_entry(

@@ -134,11 +134,13 @@ impl Machine<'_> {
                     negated = !negated;
                     Test::Is
                 }
-                Op::CallMember(call) => match Test::called(outline.call(call).member.map(|name| outline.name(name))?)? {
-                    // Of a list.
-                    Test::Includes if !texts.is_empty() && of.is_some() && texts.len() > 1 => Test::Is,
-                    test => test,
-                },
+                Op::CallMember(call) => {
+                    match Test::called(outline.call(call).member.map(|name| outline.name(name))?)? {
+                        // Of a list.
+                        Test::Includes if !texts.is_empty() && of.is_some() && texts.len() > 1 => Test::Is,
+                        test => test,
+                    }
+                }
                 _ => return None,
             };
             if test.replace(found).is_some() {

@@ -297,7 +297,7 @@ impl Machine<'_> {
         let response = ["res", "response", "resp", "_res", "_"];
         (named(0, &request) && named(1, &response))
             || (function.params.len() == 4 && named(1, &request))
-            || (named(0, &["ctx", "context"]) && named(1, &["next"]))
+            || (named(0, &["c", "ctx", "context"]) && named(1, &["next"]))
             || self.routes.is_handled(at)
     }
 

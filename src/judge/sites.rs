@@ -110,8 +110,7 @@ impl<'p> Machine<'p> {
         self.read(at, code, &mut read);
         for &nested in &program.function(at).nested {
             let inner = FunctionRef { function: nested, ..at };
-            let is_short = program.function(inner).code.len() <= CONDITION;
-            if is_short && arguments.contains(&program.function(inner).span) {
+            if is_condition(&program.function(inner).code) && arguments.contains(&program.function(inner).span) {
                 let code = &program.function(inner).code;
                 self.read(inner, code, &mut read);
             }
@@ -352,6 +351,12 @@ fn is_of_changing(word: &str) -> bool {
         ["revoke", "revokes", "invalidate", "invalidates", "blacklist", "denylist", "blocklist", "block", "ban"];
     let changes = store_verb(&[word]).is_some_and(|operation| operation.does != Does::Read);
     revokes.contains(&word) || changes
+}
+
+/// Whether a function only compares: `row => row.jti === jti`.
+fn is_condition(code: &[Inst]) -> bool {
+    let has = |test: fn(Op) -> bool| code.iter().any(|inst| test(inst.op));
+    code.len() <= CONDITION && has(|op| matches!(op, Op::Compare(_))) && !has(|op| matches!(op, Op::Try { .. }))
 }
 
 /// Whether a name says when something expires.

@@ -195,6 +195,8 @@ bitflags! {
         const TOO_MANY = 1 << 19;
         /// What a look-up found was asked for.
         const ASKED = 1 << 17;
+        /// Somebody's identity is laid on the request.
+        const IDENTIFIED = 1 << 18;
     }
 }
 
@@ -213,6 +215,8 @@ pub(crate) enum Because {
     StrategyByName(String),
     /// That a store holds tokens, or revoked ones, was read from names.
     StoreByName,
+    /// That a value is a token, or a secret, was read from its name.
+    TokenByName(String),
     /// What a route is for was read from its path, or from its handler's name.
     RouteByName(String),
     /// No application is seen that the route's router is mounted on.

@@ -65,7 +65,7 @@ impl Machine<'_> {
         let Stored { does: Does::Read, answer, written } = &*stored else { return None };
         let answer = *answer;
         let own = written.own();
-        if written.foreign || written.all().says(WordList::CleanUp) {
+        if written.callees.says(WordList::Carrier) || written.foreign || written.all().says(WordList::CleanUp) {
             return None;
         }
         let names_revoked = written.named.says(WordList::Revoked) || written.within_revoked || written.if_revoked;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::calls::is_middleware;
 use super::event::{Event, Subject};
 use super::machine::Machine;
-use super::roots::Outcome;
+use super::roots::{Outcome, RootOf};
 use super::state::{Because, Facts, Manner, Trail, TrailStep};
 use crate::finding::{Confidence, Related, Role, TrailPath, Verdict};
 use crate::link::CallRef;
@@ -44,6 +44,37 @@ pub(crate) struct CheckVerdict {
     /// One for each place where the failure is dropped, in order of place.
     pub(crate) drops: Vec<Evidence>,
     pub(crate) paths: Vec<TrailPath>,
+}
+
+impl Evidence {
+    /// Something is wrong at a place, whatever becomes of any failure.
+    pub(super) fn at(
+        place: Place,
+        said: crate::rules::Manner,
+        confidence: Confidence,
+        because: Option<Because>,
+    ) -> Self {
+        Evidence {
+            verdict: Verdict::Silent,
+            manner: Manner::Uncaught,
+            fails_open: false,
+            confidence,
+            because,
+            place,
+            related: Vec::new(),
+            said: Some(said),
+            route: None,
+        }
+    }
+}
+
+impl CheckVerdict {
+    /// What is wrong at some places, and no paths to tell of.
+    pub(super) fn of(drops: Vec<Evidence>) -> Option<Self> {
+        let lowest = drops.iter().min_by_key(|drop| drop.confidence)?;
+        let (confidence, because) = (lowest.confidence, lowest.because.clone());
+        Some(CheckVerdict { verdict: Verdict::Silent, confidence, because, drops, paths: Vec::new() })
+    }
 }
 
 impl Machine<'_> {
@@ -89,7 +120,10 @@ impl Machine<'_> {
         let drops: Vec<Evidence> =
             by_place.into_iter().map(|(place, outcomes)| evidence(place, &outcomes, expired)).collect();
         let verdict = verdict_of(all, expired);
-        let lowest = drops.iter().filter(|drop| drop.verdict == verdict).min_by_key(|drop| drop.confidence);
+        let of_verdict = drops.iter().filter(|drop| drop.verdict == verdict).min_by_key(|drop| drop.confidence);
+        // Where callers differ, a place may be quieter than all ways together.
+        let quiet = || drops.iter().filter(|drop| drop.verdict != Verdict::Reported).min_by_key(|drop| drop.confidence);
+        let lowest = of_verdict.or_else(quiet);
         let (confidence, because) =
             lowest.map_or((Confidence::High, None), |drop| (drop.confidence, drop.because.clone()));
         CheckVerdict { verdict, confidence, because, drops, paths: paths(all) }
@@ -157,8 +191,29 @@ fn verdict_of(outcomes: &[&Outcome], expired: u32) -> Verdict {
     }
 }
 
+/// What is said of a place where the failure is swallowed: by the quietest of those who come there. Among the ways of each of
+/// them, and for what is handed on, all ways count.
+fn verdict_at(outcomes: &[&Outcome], expired: u32) -> Verdict {
+    let mut callers: Vec<(RootOf, Vec<&Outcome>)> = Vec::new();
+    for &outcome in outcomes {
+        match callers.iter_mut().find(|(root, _)| *root == outcome.root) {
+            Some((_, own)) => own.push(outcome),
+            None => callers.push((outcome.root, vec![outcome])),
+        }
+    }
+    let is_swallowed = outcomes.iter().all(|outcome| outcome.end.path.taken.is_some());
+    let quietest = callers.iter().map(|(_, own)| verdict_of(own, expired)).min_by_key(|verdict| match verdict {
+        Verdict::Silent => 0,
+        Verdict::Partly => 1,
+        Verdict::DebugOnly => 2,
+        Verdict::Unknown => 3,
+        Verdict::Reported => 4,
+    });
+    quietest.filter(|_| is_swallowed).unwrap_or_else(|| verdict_of(outcomes, expired))
+}
+
 fn evidence(place: Place, outcomes: &[&Outcome], expired: u32) -> Evidence {
-    let verdict = verdict_of(outcomes, expired);
+    let verdict = verdict_at(outcomes, expired);
     let quiet: Vec<_> = outcomes
         .iter()
         .filter(|outcome| match verdict {
@@ -267,6 +322,7 @@ impl Because {
                 format!("no strategy is seen: `{name}` is taken for the one that checks tokens")
             }
             Because::StoreByName => "that it holds tokens is known by names only".to_owned(),
+            Because::TokenByName(name) => format!("what `{name}` holds is known by its name only"),
             Because::RouteByName(path) => format!("what `{path}` is for is known by names only"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
             Because::OnlyWatched => {

@@ -33,10 +33,14 @@ pub enum Question {
     Unlimited,
     /// `#silent-on-success? @call`: can the route issue a token so that nobody is told?
     SilentOnSuccess,
+    /// `#tells-token? @call`: does the call tell somebody a whole token, or a secret?
+    TellsToken,
+    /// `#lets-through? @call`: does a check or a look-up that cannot be made accept the request?
+    LetsThrough,
 }
 
 impl Question {
-    pub const ALL: [Question; 11] = [
+    pub const ALL: [Question; 13] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -48,6 +52,8 @@ impl Question {
         Question::LoginRoute,
         Question::Unlimited,
         Question::SilentOnSuccess,
+        Question::TellsToken,
+        Question::LetsThrough,
     ];
 
     /// As the query writes it.
@@ -64,6 +70,8 @@ impl Question {
             Question::LoginRoute => "#login-route?",
             Question::Unlimited => "#unlimited?",
             Question::SilentOnSuccess => "#silent-on-success?",
+            Question::TellsToken => "#tells-token?",
+            Question::LetsThrough => "#lets-through?",
         }
     }
 
@@ -83,6 +91,10 @@ impl Question {
             Question::RefreshRoute | Question::VerifyRoute | Question::LoginRoute => &[Role::Route],
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
+            Question::TellsToken => &[Role::Signal],
+            Question::LetsThrough => {
+                &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
+            }
         }
     }
 
@@ -103,6 +115,8 @@ impl Question {
             Question::SilentWhenMade => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
+            Question::LetsThrough => &[Manner::Unanswered, Manner::Unverified],
+            Question::TellsToken => &[Manner::WholeToken, Manner::Headers, Manner::Secret],
             Question::VerifiesToken
             | Question::LooksUpToken
             | Question::RevokesToken
@@ -137,10 +151,20 @@ pub enum Manner {
     Ineffective,
     /// Too many attempts are told of, and none is refused.
     OnlyWatched,
+    /// A whole token is told.
+    WholeToken,
+    /// All headers or cookies of a request are told, the token among them.
+    Headers,
+    /// A secret is told.
+    Secret,
+    /// A look-up that fails is taken for one that found nothing.
+    Unanswered,
+    /// A token that was refused is believed.
+    Unverified,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 10] = [
+    pub const ALL: [Manner; 15] = [
         Manner::Silent,
         Manner::Partly,
         Manner::DebugOnly,
@@ -151,6 +175,11 @@ impl Manner {
         Manner::TooLate,
         Manner::Ineffective,
         Manner::OnlyWatched,
+        Manner::WholeToken,
+        Manner::Headers,
+        Manner::Secret,
+        Manner::Unanswered,
+        Manner::Unverified,
     ];
 
     /// As the page's `[messages]` write it.
@@ -166,6 +195,11 @@ impl Manner {
             Manner::TooLate => "too-late",
             Manner::Ineffective => "ineffective",
             Manner::OnlyWatched => "only-watched",
+            Manner::WholeToken => "whole-token",
+            Manner::Headers => "headers",
+            Manner::Secret => "secret",
+            Manner::Unanswered => "unanswered",
+            Manner::Unverified => "unverified",
         }
     }
 

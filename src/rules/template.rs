@@ -82,12 +82,13 @@ mod tests {
 
     #[test]
     fn fills_placeholders_once_and_leaves_other_braces() {
-        let template = Template("call {logger}({ err }) when {check} fails, {logger} again".into());
+        let template = Template("call {logger}({ err }) when {check} fails on {route}, {logger} again".into());
         let filled = template.fill(|placeholder| match placeholder {
-            Placeholder::Check | Placeholder::Route => "{logger}".into(),
+            Placeholder::Check => "{logger}".into(),
+            Placeholder::Route => "GET /".into(),
             Placeholder::Logger => "log.warn".into(),
         });
-        assert_eq!(filled, "call log.warn({ err }) when {logger} fails, log.warn again");
+        assert_eq!(filled, "call log.warn({ err }) when {logger} fails on GET /, log.warn again");
         assert!(template.uses(Placeholder::Logger));
         let names: Vec<&str> = slots("{a} {} { b } {c").map(|slot| slot.name).collect();
         assert_eq!(names, ["a"]);

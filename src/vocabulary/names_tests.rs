@@ -166,6 +166,8 @@ fn lists_of_other_things_say_so() {
         ],
     );
     assert_holds(WordList::ThirdParty, &["refreshGoogleToken", "spotify_refresh_token"]);
+    assert_holds(WordList::Carrier, &["this.configService", "req.cookies", "searchParams"]);
+    assert_lacks(WordList::Carrier, &["sessionStore", "tokenRepository"]);
     assert_lacks(WordList::ThirdParty, &["refreshToken", "zoomed"]);
 }
 

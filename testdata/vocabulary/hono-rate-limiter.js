@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken';
 
 const limiter = rateLimiter({ windowMs: 60_000, limit: 5, keyGenerator: (c) => c.req.header('x-forwarded-for') });
 
-async function me(c) {
+async function me(c, next) {
   try {
     return c.json(jwt.verify(c.req.header('x-token'), process.env.KEY));
   } catch { //~ silent-verify-failure

@@ -77,9 +77,10 @@ pub(crate) fn shown(purpose: Purpose, answer: &Answer) -> Result<Shown, String> 
     if answer.ways.is_empty() || answer.ways.iter().any(|way| way.good == Tried::Unreached) {
         return Ok(Shown::Unreached);
     }
-    let limited = answer.ways.iter().all(|way| {
-        way.bad == Tried::Limited && (purpose == Purpose::Verify || way.good == Tried::Limited)
-    });
+    let limited = answer
+        .ways
+        .iter()
+        .all(|way| way.bad == Tried::Limited && (purpose == Purpose::Verify || way.good == Tried::Limited));
     Ok(if limited { Shown::Limited } else { Shown::Open })
 }
 
@@ -149,7 +150,8 @@ impl Report {
             let small = minimise(node, disagreement, judge);
             let text = listing(&emit(&small).sources);
             let Disagreement { index, shown, judged, .. } = disagreement;
-            let head = format!("seed {}, program {index}: shown by execution: {shown:?}; judged: {judged:?}", settings.seed);
+            let head =
+                format!("seed {}, program {index}: shown by execution: {shown:?}; judged: {judged:?}", settings.seed);
             distinct.entry(text.clone()).or_insert(format!("--- {head}\n{text}\n"));
         }
         distinct.into_values().collect()

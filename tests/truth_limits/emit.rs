@@ -101,7 +101,11 @@ pub(crate) fn emit(program: &Program) -> Text {
     let mut all = parts(program);
     all.extend(handler(program));
     all.extend(site.routers);
-    all.push(Part { role: Role::App, name: String::from("app"), text: format!("{app}app.listen(process.env.PORT);\n") });
+    all.push(Part {
+        role: Role::App,
+        name: String::from("app"),
+        text: format!("{app}app.listen(process.env.PORT);\n"),
+    });
     let all = needed(all);
     Text {
         sources: files(program, &all, program.modules),

@@ -70,13 +70,21 @@ pub(crate) fn parts(program: &Program) -> Vec<Part> {
             "requireAccess",
             "const requireAccess = (req, res, next) => {\ntry {\nreq.user = jwt.verify(req.headers['x-access'], process.env.ACCESS_SECRET);\n} catch (err) {\nconsole.warn('refused', err.message);\nreturn res.sendStatus(401);\n}\nnext();\n};\n",
         ),
-        part(Role::Guards, "timing", "const timing = (req, res, next) => {\nreq.startedAt = Date.now();\nnext();\n};\n"),
+        part(
+            Role::Guards,
+            "timing",
+            "const timing = (req, res, next) => {\nreq.startedAt = Date.now();\nnext();\n};\n",
+        ),
         part(
             Role::Guards,
             "caught",
             "const caught = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);\n",
         ),
-        part(Role::Handlers, "readToken", "const readToken = (token) => jwt.verify(token, process.env.TOKEN_SECRET);\n"),
+        part(
+            Role::Handlers,
+            "readToken",
+            "const readToken = (token) => jwt.verify(token, process.env.TOKEN_SECRET);\n",
+        ),
     ];
     for (index, limiter) in program.limiters.iter().enumerate() {
         parts.extend(limiter_parts(program, index, limiter));
@@ -130,9 +138,7 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
     let options_text = object(program, options);
     let (name, text) = match make {
         Make::Inline => return Vec::new(),
-        Make::Constant => {
-            (format!("limiter{index}"), format!("const limiter{index} = rateLimit({options_text});\n"))
-        }
+        Make::Constant => (format!("limiter{index}"), format!("const limiter{index} = rateLimit({options_text});\n")),
         Make::Factory => (
             format!("makeLimiter{index}"),
             format!("function makeLimiter{index}() {{\nreturn rateLimit({options_text});\n}}\n"),
@@ -170,9 +176,7 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
         ),
         Make::List => (
             format!("limiter{index}"),
-            format!(
-                "const limiter{index} = [(req, res, next) => next(), rateLimit({options_text})];\n"
-            ),
+            format!("const limiter{index} = [(req, res, next) => next(), rateLimit({options_text})];\n"),
         ),
         Make::Class => (
             format!("limits{index}"),
@@ -253,7 +257,9 @@ fn middleware(program: &Program, index: usize, limiter: &Limiter) -> Written {
             let (body, is_async) = consuming(program, index, *consume, *refusal);
             (form, body, is_async)
         }
-        Limiter::Counted { object, window, refusal, form } => (form, counting(index, *object, *window, *refusal), false),
+        Limiter::Counted { object, window, refusal, form } => {
+            (form, counting(index, *object, *window, *refusal), false)
+        }
         Limiter::Sham { form } => (form, String::from("next();\n"), false),
         Limiter::Watching { form } => (form, counting(index, false, false, Refusal::GoOn), false),
     };

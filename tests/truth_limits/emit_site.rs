@@ -136,13 +136,7 @@ impl<'p> Site<'p> {
         }
     }
 
-    fn target(
-        &mut self,
-        on: &str,
-        before: &[Middle],
-        (handler, after): (String, &[Middle]),
-        style: Style,
-    ) -> String {
+    fn target(&mut self, on: &str, before: &[Middle], (handler, after): (String, &[Middle]), style: Style) -> String {
         let path = self.program.purpose.path();
         let before = self.middles(before);
         let mut rest = vec![handler];

@@ -19,9 +19,7 @@ pub(crate) const GAPS: &[Gap] = &[REFUSED_LATE, PATTERN];
 const REFUSED_LATE: Gap = Gap {
     name: "a limiter of refused requests, and behind the check one of all, whose refusals the first one counts",
     covers: |program| {
-        let is_first = |limiter: &Limiter| {
-            matches!(limiter, Limiter::Packaged { options, .. } if options.contains(&Choice::SkipSuccessful(true)))
-        };
+        let is_first = |limiter: &Limiter| matches!(limiter, Limiter::Packaged { options, .. } if options.contains(&Choice::SkipSuccessful(true)));
         let is_late = program.handler.inside.is_some() || program.middles().contains(&Middle::Guard);
         program.purpose == Purpose::Refresh && is_late && program.used().any(is_first)
     },
@@ -59,9 +57,8 @@ const PATTERN: Gap = Gap {
             items.iter().any(|item| holds(item) || inner(item))
         }
         // What is made fits the first way in.
-        let by_pattern = |item: &Item| {
-            matches!(item, Item::Use { at: At::Pattern, .. } | Item::Sibling { at: At::Pattern, .. })
-        };
+        let by_pattern =
+            |item: &Item| matches!(item, Item::Use { at: At::Pattern, .. } | Item::Sibling { at: At::Pattern, .. });
         of(&program.items, by_pattern)
             && of(&program.items, |item| matches!(item, Item::Mount { mounts, .. } if mounts.len() > 1))
     },

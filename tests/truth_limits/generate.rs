@@ -186,7 +186,8 @@ fn items(choices: &mut Choices, limiters: usize, depth: usize) -> Vec<Item> {
             }
         }
         _ => {
-            let make = choices.weighted(&[(55, MakeRouter::Module), (25, MakeRouter::Factory), (20, MakeRouter::Setup)]);
+            let make =
+                choices.weighted(&[(55, MakeRouter::Module), (25, MakeRouter::Factory), (20, MakeRouter::Setup)]);
             let mounts = (0..choices.weighted(&[(85, 1), (15, 2)]))
                 .map(|_| Mounted {
                     prefix: choices.weighted(&[

@@ -204,15 +204,36 @@ pub(crate) enum Middle {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    Use { at: At, middles: Vec<Middle>, style: UseStyle, when: When },
+    Use {
+        at: At,
+        middles: Vec<Middle>,
+        style: UseStyle,
+        when: When,
+    },
     /// Another registration of a method, of the same path or of another.
-    Method { verb: Verb, own: bool, middles: Vec<Middle> },
+    Method {
+        verb: Verb,
+        own: bool,
+        middles: Vec<Middle>,
+    },
     /// The route; `wrapped`: its handler is handed to a function that catches what it throws.
-    Target { before: Vec<Middle>, after: Vec<Middle>, style: Style, wrapped: bool },
+    Target {
+        before: Vec<Middle>,
+        after: Vec<Middle>,
+        style: Style,
+        wrapped: bool,
+    },
     /// The router that holds the route, mounted in one or several places.
-    Mount { mounts: Vec<Mounted>, make: MakeRouter, items: Vec<Item> },
+    Mount {
+        mounts: Vec<Mounted>,
+        make: MakeRouter,
+        items: Vec<Item>,
+    },
     /// A router that holds middlewares only.
-    Sibling { at: At, middles: Vec<Middle> },
+    Sibling {
+        at: At,
+        middles: Vec<Middle>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

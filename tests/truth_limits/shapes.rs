@@ -13,15 +13,11 @@ pub(crate) const SHAPES: &[Shape] = &[
     ("Setup", |program| program.setup),
     ("NestedRouters", |program| depth(&program.items) == 2),
     ("MountedTwice", |program| any(program, &|item| matches!(item, Item::Mount { mounts, .. } if mounts.len() > 1))),
-    ("RouterFactory", |program| {
-        any(program, &|item| matches!(item, Item::Mount { make: MakeRouter::Factory, .. }))
-    }),
+    ("RouterFactory", |program| any(program, &|item| matches!(item, Item::Mount { make: MakeRouter::Factory, .. }))),
     ("RouterSetup", |program| any(program, &|item| matches!(item, Item::Mount { make: MakeRouter::Setup, .. }))),
     ("Sibling", |program| any(program, &|item| matches!(item, Item::Sibling { .. }))),
     ("OtherMethod", |program| any(program, &|item| matches!(item, Item::Method { .. }))),
-    ("Conditional", |program| {
-        any(program, &|item| matches!(item, Item::Use { when, .. } if *when != When::Always))
-    }),
+    ("Conditional", |program| any(program, &|item| matches!(item, Item::Use { when, .. } if *when != When::Always))),
     ("Array", |program| any(program, &|item| matches!(item, Item::Use { style: UseStyle::List, .. }))),
     ("ForEach", |program| any(program, &|item| matches!(item, Item::Use { style: UseStyle::Each, .. }))),
     ("LoopOverPaths", |program| any(program, &|item| matches!(item, Item::Use { style: UseStyle::Paths, .. }))),

@@ -33,7 +33,7 @@ fn unknown_and_missing_keys() {
     refuses(&spoilt("fails-open = ", "fail-open = \"x\"\nfails-open = "), Code::UnknownKey, "fail-open");
     refuses(&spoilt("without-logger", "without-loger = \"x\"\nwithout-logger"), Code::UnknownKey, "without-loger");
     refuses(&spoilt("since = \"0.1.0\"\n", ""), Code::MissingKey, "```toml");
-    refuses(&spoilt("with-logger = \"call `{logger}`\"\n", ""), Code::MissingKey, "help");
+    refuses(&spoilt("without-logger = \"log it\"\n", ""), Code::MissingKey, "help");
 }
 
 #[test]

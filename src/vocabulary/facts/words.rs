@@ -34,10 +34,12 @@ pub enum WordList {
     Version,
     /// What limits.
     Limit,
+    /// What brings a token along, or holds a setting, and is no store of tokens.
+    Carrier,
 }
 
 impl WordList {
-    pub const ALL: [WordList; 17] = [
+    pub const ALL: [WordList; 18] = [
         WordList::Revoked,
         WordList::Allowed,
         WordList::Token,
@@ -55,5 +57,6 @@ impl WordList {
         WordList::SignUp,
         WordList::Version,
         WordList::Limit,
+        WordList::Carrier,
     ];
 }
