@@ -14,7 +14,7 @@ pub(crate) struct Gap {
     pub(crate) app: &'static str,
 }
 
-pub(crate) const GAPS: &[Gap] = &[REFUSED_LATE, PATTERN];
+pub(crate) const GAPS: &[Gap] = &[REFUSED_LATE, PATTERN, LOOP_UNDER_SWITCH];
 
 const REFUSED_LATE: Gap = Gap {
     name: "a limiter of refused requests, and behind the check one of all, whose refusals the first one counts",
@@ -52,15 +52,10 @@ app.listen(process.env.PORT);
 const PATTERN: Gap = Gap {
     name: "a limiter for the paths that fit a regular expression, which is not read",
     covers: |program| {
-        fn of(items: &[Item], holds: fn(&Item) -> bool) -> bool {
-            let inner = |item: &Item| matches!(item, Item::Mount { items, .. } if of(items, holds));
-            items.iter().any(|item| holds(item) || inner(item))
-        }
         // What is made fits the first way in.
         let by_pattern =
             |item: &Item| matches!(item, Item::Use { at: At::Pattern, .. } | Item::Sibling { at: At::Pattern, .. });
-        of(&program.items, by_pattern)
-            && of(&program.items, |item| matches!(item, Item::Mount { mounts, .. } if mounts.len() > 1))
+        program.any(&by_pattern) && program.any(&|item| matches!(item, Item::Mount { mounts, .. } if mounts.len() > 1))
     },
     limited: false,
     app: "const express = require('express');
@@ -69,6 +64,37 @@ const { rateLimit } = require('express-rate-limit');
 const app = express();
 app.use(express.json());
 app.use(/^\\/login/, rateLimit({ windowMs: 60_000, limit: 2 }));
+app.post('/refresh', (req, res) => {
+  try {
+    const payload = jwt.verify(req.body.refreshToken, process.env.TOKEN_SECRET);
+    res.json({ token: jwt.sign({ id: payload.id }, process.env.TOKEN_SECRET) });
+  } catch (err) {
+    res.sendStatus(401);
+  }
+});
+app.listen(process.env.PORT);
+",
+};
+
+const LOOP_UNDER_SWITCH: Gap = Gap {
+    name: "limiters that a loop registers when the environment asks for them: the loop forgets under which condition it runs",
+    covers: |program| {
+        program.any(&|item| {
+            matches!(item, Item::Use { style: UseStyle::Paths | UseStyle::Each, when: When::AskedFor, .. })
+        })
+    },
+    limited: false,
+    app: "const express = require('express');
+const jwt = require('jsonwebtoken');
+const { rateLimit } = require('express-rate-limit');
+const limiter = rateLimit({ windowMs: 60_000, limit: 2 });
+const app = express();
+app.use(express.json());
+if (process.env.RATE_LIMIT === 'true') {
+  for (const path of ['/login', '/refresh']) {
+    app.use(path, limiter);
+  }
+}
 app.post('/refresh', (req, res) => {
   try {
     const payload = jwt.verify(req.body.refreshToken, process.env.TOKEN_SECRET);

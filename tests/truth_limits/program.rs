@@ -333,6 +333,15 @@ impl Program {
         bare
     }
 
+    /// Whether something that is registered is of a kind.
+    pub(crate) fn any(&self, holds: &dyn Fn(&Item) -> bool) -> bool {
+        fn of(items: &[Item], holds: &dyn Fn(&Item) -> bool) -> bool {
+            let inner = |item: &Item| matches!(item, Item::Mount { items, .. } if of(items, holds));
+            items.iter().any(|item| holds(item) || inner(item))
+        }
+        of(&self.items, holds)
+    }
+
     /// Every place at which handlers stand.
     pub(crate) fn middles(&self) -> Vec<Middle> {
         fn of(items: &[Item], out: &mut Vec<Middle>) {

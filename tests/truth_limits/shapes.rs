@@ -77,11 +77,7 @@ pub(crate) fn shapes(program: &Program) -> impl Iterator<Item = &'static str> {
 }
 
 fn any(program: &Program, holds: &dyn Fn(&Item) -> bool) -> bool {
-    fn of(items: &[Item], holds: &dyn Fn(&Item) -> bool) -> bool {
-        let inner = |item: &Item| matches!(item, Item::Mount { items, .. } if of(items, holds));
-        items.iter().any(|item| holds(item) || inner(item))
-    }
-    of(&program.items, holds)
+    program.any(holds)
 }
 
 fn depth(items: &[Item]) -> usize {
