@@ -127,6 +127,8 @@ impl Machine<'_> {
         path.handed = None;
         path.received = false;
         path.called_back = false;
+        path.disclosed = None;
+        path.bare = None;
         path.checked = Some(self.program.call_place(call));
         path.exit = None;
         path.trail = None;

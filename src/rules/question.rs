@@ -37,10 +37,18 @@ pub enum Question {
     TellsToken,
     /// `#lets-through? @call`: does a check or a look-up that cannot be made accept the request?
     LetsThrough,
+    /// `#discloses-failure? @call`: is the client told with what error the check failed?
+    DisclosesFailure,
+    /// `#told-without-context? @call`: is of the check's failure told nothing but a fixed text?
+    ToldWithoutContext,
+    /// `#compares-secret? @comparison`: is a presented token or signature compared with what it should be?
+    ComparesSecret,
+    /// `#compares-secret-by-call? @call`: as above, by `localeCompare`, `Buffer.compare` or `equals`.
+    ComparesSecretByCall,
 }
 
 impl Question {
-    pub const ALL: [Question; 13] = [
+    pub const ALL: [Question; 17] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -54,6 +62,10 @@ impl Question {
         Question::SilentOnSuccess,
         Question::TellsToken,
         Question::LetsThrough,
+        Question::DisclosesFailure,
+        Question::ToldWithoutContext,
+        Question::ComparesSecret,
+        Question::ComparesSecretByCall,
     ];
 
     /// As the query writes it.
@@ -72,12 +84,19 @@ impl Question {
             Question::SilentOnSuccess => "#silent-on-success?",
             Question::TellsToken => "#tells-token?",
             Question::LetsThrough => "#lets-through?",
+            Question::DisclosesFailure => "#discloses-failure?",
+            Question::ToldWithoutContext => "#told-without-context?",
+            Question::ComparesSecret => "#compares-secret?",
+            Question::ComparesSecretByCall => "#compares-secret-by-call?",
         }
     }
 
     /// What its captures must stand for, in order; their number is the question's arity.
     pub fn subjects(self) -> &'static [EntityKind] {
-        &[EntityKind::Call]
+        match self {
+            Question::ComparesSecret => &[EntityKind::Equality],
+            _ => &[EntityKind::Call],
+        }
     }
 
     /// The roles that places in its evidence can have.
@@ -92,6 +111,8 @@ impl Question {
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
             Question::TellsToken => &[Role::Signal],
+            Question::ComparesSecret | Question::ComparesSecretByCall => &[],
+            Question::DisclosesFailure | Question::ToldWithoutContext => &[Role::Check],
             Question::LetsThrough => &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal],
         }
     }
@@ -113,6 +134,9 @@ impl Question {
             Question::SilentWhenMade => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
+            Question::ComparesSecret | Question::ComparesSecretByCall => &[Manner::VariableTime],
+            Question::DisclosesFailure => &[Manner::Disclosed],
+            Question::ToldWithoutContext => &[Manner::NoContext],
             Question::LetsThrough => &[Manner::Unanswered, Manner::Unverified],
             Question::TellsToken => &[Manner::WholeToken, Manner::Headers, Manner::Secret],
             Question::VerifiesToken
@@ -159,10 +183,16 @@ pub enum Manner {
     Unanswered,
     /// A token that was refused is believed.
     Unverified,
+    /// The client is told what went wrong.
+    Disclosed,
+    /// A fixed text is told, and nothing else.
+    NoContext,
+    /// How long it takes tells how far it was right.
+    VariableTime,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 15] = [
+    pub const ALL: [Manner; 18] = [
         Manner::Silent,
         Manner::Partly,
         Manner::DebugOnly,
@@ -178,6 +208,9 @@ impl Manner {
         Manner::Secret,
         Manner::Unanswered,
         Manner::Unverified,
+        Manner::Disclosed,
+        Manner::NoContext,
+        Manner::VariableTime,
     ];
 
     /// As the page's `[messages]` write it.
@@ -198,6 +231,9 @@ impl Manner {
             Manner::Secret => "secret",
             Manner::Unanswered => "unanswered",
             Manner::Unverified => "unverified",
+            Manner::Disclosed => "disclosed",
+            Manner::NoContext => "no-context",
+            Manner::VariableTime => "variable-time",
         }
     }
 
@@ -223,5 +259,6 @@ pub(super) fn entity_name(entity: EntityKind) -> &'static str {
         EntityKind::Call => "call",
         EntityKind::Function => "function",
         EntityKind::Catch => "catch clause",
+        EntityKind::Equality => "comparison",
     }
 }
