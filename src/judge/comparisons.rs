@@ -16,13 +16,23 @@ use crate::vocabulary::split_name;
 
 /// What names of secrets end with.
 const SECRET: [&str; 12] = [
-    "token", "jwt", "signature", "sig", "secret", "hmac", "authorization", "apikey", "refreshtoken", "accesstoken",
-    "authtoken", "digest",
+    "token",
+    "jwt",
+    "signature",
+    "sig",
+    "secret",
+    "hmac",
+    "authorization",
+    "apikey",
+    "refreshtoken",
+    "accesstoken",
+    "authtoken",
+    "digest",
 ];
 /// Words of names whose secret serves another purpose, or is none.
 const OTHER: [&str; 17] = [
-    "csrf", "xsrf", "has", "is", "no", "type", "prev", "previous", "last", "next", "page", "device", "push", "fcm", "typeof",
-    "hashed", "cancel",
+    "csrf", "xsrf", "has", "is", "no", "type", "prev", "previous", "last", "next", "page", "device", "push", "fcm",
+    "typeof", "hashed", "cancel",
 ];
 /// Through how many calls a signature is followed to what computes it.
 const COMPUTED: u8 = 6;
@@ -68,7 +78,9 @@ impl Machine<'_> {
             ("localeCompare", 1..) | ("equals", 1) if site.member.is_some() => {
                 (site.callee_code, self.argument_code(call, 0)?.1)
             }
-            ("compare", 2) if self.is_of_buffer(call) => (self.argument_code(call, 0)?.1, self.argument_code(call, 1)?.1),
+            ("compare", 2) if self.is_of_buffer(call) => {
+                (self.argument_code(call, 0)?.1, self.argument_code(call, 1)?.1)
+            }
             _ => return None,
         };
         if !self.names_secret(at, left) && !self.names_secret(at, right) {
@@ -163,10 +175,13 @@ impl Machine<'_> {
         let is_found = matches!(self.values.get(base), Value::LookedUp { .. } | Value::Symbol(Symbol::Result { .. }));
         if is_request {
             Side::Presented
-        } else if is_found && !self.is_of_check(base) {
+        } else if self.is_of_check(base) {
+            Side::Other
+        } else if is_found {
             Side::Stored
         } else {
-            Side::Other
+            // A configuration's, or some object's.
+            Side::Named
         }
     }
 
@@ -242,6 +257,6 @@ fn judged(left: Side, right: Side) -> Option<Confidence> {
 }
 
 fn evidence(surety: Confidence, place: crate::text::Place) -> Evidence {
-    let because = (surety < Confidence::High).then(|| Because::StoreByName);
+    let because = (surety < Confidence::High).then_some(Because::StoreByName);
     Evidence::at(place, Manner::VariableTime, surety, because)
 }

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use super::calls::Calling;
 use super::event::{Event, Subject};
 use super::machine::Machine;
+use super::roots::Outcome;
 use super::state::{Facts, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
-use super::verdict::CheckVerdict;
+use super::verdict::{CheckVerdict, Evidence};
 use crate::link::CallRef;
 use crate::outline::code::{Definition, FnId, Op};
 use crate::rules::Manner;
@@ -40,10 +41,27 @@ impl Machine<'_> {
         CheckVerdict::of(self.at_places(call, by_place, Manner::NoContext))
     }
 
+    /// A check whose failures are logged on every way, and counted on none.
+    pub(crate) fn judge_watch(&mut self, call: CallRef) -> Option<CheckVerdict> {
+        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
+        let told = |outcome: &Outcome| outcome.facts.contains(Facts::TOLD);
+        let watched = |outcome: &Outcome| outcome.facts.intersects(Facts::COUNTED | Facts::MAYBE);
+        if outcomes.all.is_empty() || !outcomes.all.iter().all(told) || outcomes.all.iter().any(watched) {
+            return None;
+        }
+        let lowest = outcomes.all.iter().min_by_key(|outcome| outcome.end.path.confidence)?;
+        let path = &lowest.end.path;
+        let place = self.program.call_place(call);
+        CheckVerdict::of(vec![Evidence::at(place, Manner::OnlyLogged, path.confidence, path.because.clone())])
+    }
+
     /// Somebody is told: of what?
     pub(super) fn note_context(&self, state: &mut State, signal: &Signal, calling: &Calling) {
-        let is_fixed = !self.is_of_request(calling.call)
-            && calling.arguments.iter().all(|&argument| self.is_fixed(argument));
+        let is_fixed =
+            !self.is_of_request(calling.call) && calling.arguments.iter().all(|&argument| self.is_fixed(argument));
+        if matches!(signal.kind, SignalKind::Metric | SignalKind::Tracker) {
+            state.path.facts |= Facts::COUNTED;
+        }
         match signal.kind {
             // A counter is asked for nothing else.
             SignalKind::Metric if is_fixed => {}
@@ -96,7 +114,9 @@ impl Machine<'_> {
             | Value::Builtin(Builtin::Plain) => true,
             Value::Object { members, open, .. } => !open && members.iter().all(|&(_, member)| self.is_fixed(member)),
             // A list that begins empty is there to be filled.
-            Value::Array { items, open, .. } => !open && !items.is_empty() && items.iter().all(|&item| self.is_fixed(item)),
+            Value::Array { items, open, .. } => {
+                !open && !items.is_empty() && items.iter().all(|&item| self.is_fixed(item))
+            }
             Value::Symbol(Symbol::Derived(_, parts)) => parts.iter().all(|&part| self.is_fixed(part)),
             Value::Symbol(Symbol::Result { call, carries: false }) => {
                 self.callee_name(*call).is_some_and(|name| TIME.contains(&name))

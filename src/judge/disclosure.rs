@@ -58,7 +58,10 @@ impl Machine<'_> {
 
     /// Something is sent to the client.
     pub(super) fn note_disclosed(&mut self, state: &mut State, sent: &[ValueId], place: Place) {
-        if self.run.event == Event::Refusal && state.path.disclosed.is_none() && sent.iter().any(|&sent| self.shows(sent)) {
+        if self.run.event == Event::Refusal
+            && state.path.disclosed.is_none()
+            && sent.iter().any(|&sent| self.shows(sent))
+        {
             state.path.disclosed = Some(place);
         }
     }

@@ -22,8 +22,20 @@ use crate::vocabulary::{Action, split_name};
 
 /// Words of the members by which a request says whose it is.
 const IDENTITY: [&str; 14] = [
-    "user", "userid", "auth", "decoded", "payload", "account", "claims", "identity", "principal", "member", "admin",
-    "customer", "uid", "session",
+    "user",
+    "userid",
+    "auth",
+    "decoded",
+    "payload",
+    "account",
+    "claims",
+    "identity",
+    "principal",
+    "member",
+    "admin",
+    "customer",
+    "uid",
+    "session",
 ];
 /// Words of those that stand for nobody in particular.
 const NOBODY: [&str; 6] = ["anonymous", "guest", "public", "default", "visitor", "none"];
@@ -74,7 +86,8 @@ impl Machine<'_> {
                 Listed::Accepted => Found::Row,
             };
             let served = self.outcomes(Subject { call, event: Event::LookUp(good) });
-            let identifies = served.all.iter().any(|outcome| goes_on(outcome) && outcome.facts.contains(Facts::IDENTIFIED));
+            let identifies =
+                served.all.iter().any(|outcome| goes_on(outcome) && outcome.facts.contains(Facts::IDENTIFIED));
             // Where the request would have been somebody's, and is nobody's now, nothing is let through.
             let as_somebody = Facts::IDENTIFIED | Facts::SIGNED;
             accepted.retain(|outcome| !goes_on(outcome) || !identifies || outcome.facts.intersects(as_somebody));
@@ -164,10 +177,8 @@ impl Machine<'_> {
             let this = self.values.undefined();
             let nothing = self.values.make(Value::NoResult);
             state.activations.push(super::state::Activation::Discard);
-            return self.dispatch(
-                state,
-                Calling { call: calling.call, callee, this, arguments: vec![failure, nothing] },
-            );
+            return self
+                .dispatch(state, Calling { call: calling.call, callee, this, arguments: vec![failure, nothing] });
         }
         let rejected = self.values.make(Value::Promise(Promise::Rejected(failure)));
         self.deliver(state, Completion::Return(rejected))

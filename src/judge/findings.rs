@@ -220,7 +220,9 @@ impl<'p> FileJudge<'p> {
                 | Question::DisclosesFailure
                 | Question::ToldWithoutContext
                 | Question::ComparesSecret
-                | Question::ComparesSecretByCall => {
+                | Question::ComparesSecretByCall
+                | Question::OnlyLogged
+                | Question::SilentWithoutToken => {
                     let drops = self.drops(call, asked.question);
                     evidence.extend(drops.into_iter().map(|drop| (Some(call), drop)));
                 }
@@ -253,6 +255,8 @@ impl<'p> FileJudge<'p> {
             Question::DisclosesFailure => machine.judge_disclosure(call),
             Question::ToldWithoutContext => machine.judge_context(call),
             Question::ComparesSecretByCall => machine.judge_comparing_call(call),
+            Question::OnlyLogged => machine.judge_watch(call),
+            Question::SilentWithoutToken => machine.judge_absence(call),
             _ => machine.judge(call),
         };
         self.verdicts.entry((call.call, question)).or_insert_with(judge).as_ref()

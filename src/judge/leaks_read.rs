@@ -22,9 +22,34 @@ use crate::vocabulary::{Action, WordList, split_name};
 const DEPTH: u8 = 10;
 /// What names of tokens begin with; any other word makes it another thing.
 const BEFORE_TOKEN: [&str; 28] = [
-    "refresh", "access", "auth", "authentication", "bearer", "id", "jwt", "session", "new", "old", "current", "user",
-    "raw", "my", "login", "admin", "client", "presented", "received", "given", "stored", "existing", "incoming", "signed",
-    "rotated", "api", "the", "provided",
+    "refresh",
+    "access",
+    "auth",
+    "authentication",
+    "bearer",
+    "id",
+    "jwt",
+    "session",
+    "new",
+    "old",
+    "current",
+    "user",
+    "raw",
+    "my",
+    "login",
+    "admin",
+    "client",
+    "presented",
+    "received",
+    "given",
+    "stored",
+    "existing",
+    "incoming",
+    "signed",
+    "rotated",
+    "api",
+    "the",
+    "provided",
 ];
 /// Of these, what makes a name speak for itself.
 const STRONG: [&str; 9] = ["refresh", "access", "auth", "authentication", "bearer", "id", "jwt", "session", "signed"];
@@ -32,13 +57,42 @@ const STRONG: [&str; 9] = ["refresh", "access", "auth", "authentication", "beare
 const JOINED: [&str; 5] = ["refreshtoken", "accesstoken", "authtoken", "jwttoken", "idtoken"];
 /// Verbs of functions that give a token whole.
 const GIVING: [&str; 14] = [
-    "get", "generate", "create", "sign", "issue", "make", "extract", "fetch", "read", "build", "new", "find", "encode", "mint",
+    "get", "generate", "create", "sign", "issue", "make", "extract", "fetch", "read", "build", "new", "find", "encode",
+    "mint",
 ];
 /// Words of functions that leave something of what they are given, or nothing.
 const CUTTING: [&str; 31] = [
-    "hash", "hashed", "digest", "sha256", "md5", "hmac", "mask", "masked", "redact", "redacted", "sanitize", "sanitise",
-    "scrub", "truncate", "encrypt", "obfuscate", "shorten", "preview", "length", "slice", "substring", "substr", "is",
-    "has", "verify", "decode", "parse", "check", "validate", "count", "fingerprint",
+    "hash",
+    "hashed",
+    "digest",
+    "sha256",
+    "md5",
+    "hmac",
+    "mask",
+    "masked",
+    "redact",
+    "redacted",
+    "sanitize",
+    "sanitise",
+    "scrub",
+    "truncate",
+    "encrypt",
+    "obfuscate",
+    "shorten",
+    "preview",
+    "length",
+    "slice",
+    "substring",
+    "substr",
+    "is",
+    "has",
+    "verify",
+    "decode",
+    "parse",
+    "check",
+    "validate",
+    "count",
+    "fingerprint",
 ];
 /// Methods that leave the text whole, but for what surrounds the token.
 const KEEPING_METHODS: [&str; 10] =
@@ -61,7 +115,13 @@ pub(super) struct Reading<'r> {
 
 impl<'r> Reading<'r> {
     pub(super) fn new(call: CallRef, redacted: &'r FxHashSet<String>) -> Self {
-        Self { file: Some(call.file), redacted: Some(redacted), call: Some(call), leaks: Vec::new(), unknown: Vec::new() }
+        Self {
+            file: Some(call.file),
+            redacted: Some(redacted),
+            call: Some(call),
+            leaks: Vec::new(),
+            unknown: Vec::new(),
+        }
     }
 
     pub(super) fn new_for_parameters() -> Self {
@@ -105,11 +165,17 @@ fn token_name(name: &str) -> Option<bool> {
 /// Whether a name is that of a secret that signs tokens, or of any secret of the environment.
 fn is_secret_name(name: &str, of_tokens: bool) -> bool {
     let words = split_name(name);
-    let ends = |end: &[&str]| words.len() >= end.len() && words[words.len() - end.len()..].iter().zip(end).all(|(a, b)| a == b);
-    let secret = ends(&["secret"]) || ends(&["secret", "key"]) || ends(&["private", "key"]) || ends(&["signing", "key"]);
+    let ends = |end: &[&str]| {
+        words.len() >= end.len() && words[words.len() - end.len()..].iter().zip(end).all(|(a, b)| a == b)
+    };
+    let secret =
+        ends(&["secret"]) || ends(&["secret", "key"]) || ends(&["private", "key"]) || ends(&["signing", "key"]);
     let about = words.iter().any(|word| matches!(word.as_str(), "jwt" | "token" | "refresh" | "access" | "jwtsecret"));
     let asks = words.first().is_some_and(|word| matches!(word.as_str(), "has" | "is" | "no" | "missing"));
-    !asks && ((secret && (about || !of_tokens)) || (about && ends(&["key"]) && !ends(&["public", "key"])) || ends(&["jwtsecret"]))
+    !asks
+        && ((secret && (about || !of_tokens))
+            || (about && ends(&["key"]) && !ends(&["public", "key"]))
+            || ends(&["jwtsecret"]))
 }
 
 impl Machine<'_> {
@@ -143,7 +209,14 @@ impl Machine<'_> {
         }
     }
 
-    fn read_symbol(&mut self, value: ValueId, symbol: &Symbol, key: Option<Name>, reading: &mut Reading<'_>, depth: u8) {
+    fn read_symbol(
+        &mut self,
+        value: ValueId,
+        symbol: &Symbol,
+        key: Option<Name>,
+        reading: &mut Reading<'_>,
+        depth: u8,
+    ) {
         match symbol {
             Symbol::Derived(_, parts) => {
                 for &part in parts {
@@ -301,7 +374,11 @@ impl Machine<'_> {
         names.reverse();
         let is_request = match self.values.get(at) {
             Value::Symbol(Symbol::Exchange(exchange)) => *exchange == Exchange::Request,
-            _ => self.is_exchange(at) && (!self.is_response(at) || names.first().is_some_and(|&name| self.program.text(name) == "request")),
+            _ => {
+                self.is_exchange(at)
+                    && (!self.is_response(at)
+                        || names.first().is_some_and(|&name| self.program.text(name) == "request"))
+            }
         };
         is_request.then_some(names)
     }
@@ -320,7 +397,9 @@ impl Machine<'_> {
             || matches!(*self.values.get(self.values.base(value)), Value::Symbol(Symbol::Parameter(at, _)) if self.is_handler(at));
         let confidence = if sure { Confidence::High } else { Confidence::Medium };
         match path.as_slice() {
-            ["headers" | "rawHeaders"] if !reading.leaves_out("authorization") => reading.find(Manner::Headers, confidence),
+            ["headers" | "rawHeaders"] if !reading.leaves_out("authorization") => {
+                reading.find(Manner::Headers, confidence)
+            }
             ["cookies" | "signedCookies"] if !reading.leaves_out("token") => {
                 reading.find(Manner::Headers, Confidence::Medium);
             }
@@ -398,7 +477,9 @@ impl Machine<'_> {
         while let Some(id) = function {
             let known = outline.function(id);
             let bound = program.binding_of(FunctionRef { file: call.file, function: id });
-            around.extend(known.name.or(bound.map(|binding| outline.binding(binding).name)).map(|name| outline.name(name)));
+            around.extend(
+                known.name.or(bound.map(|binding| outline.binding(binding).name)).map(|name| outline.name(name)),
+            );
             function = known.parent;
         }
         texts.chain(around).chain([name]).any(|text| super::names::said_by(text).any(&OTHERS))
@@ -451,14 +532,17 @@ impl Machine<'_> {
                     let token = verify.token.and_then(|index| self.argument_code(call, usize::from(index)));
                     if let Some((at, code)) = token {
                         let given = self.evaluate_all(at, code, None);
-                        tokens.extend(given.into_iter().filter(|&given| matches!(self.values.get(given), Value::Symbol(_))));
+                        tokens.extend(
+                            given.into_iter().filter(|&given| matches!(self.values.get(given), Value::Symbol(_))),
+                        );
                     }
                 }
                 // What is decoded is whole, too.
                 Some(Action::Decode) => {
                     let Some((at, code)) = self.argument_code(call, 0) else { continue };
                     let given = self.evaluate_all(at, code, None);
-                    tokens.extend(given.into_iter().filter(|&given| matches!(self.values.get(given), Value::Symbol(_))));
+                    tokens
+                        .extend(given.into_iter().filter(|&given| matches!(self.values.get(given), Value::Symbol(_))));
                 }
                 Some(Action::Sign) => {
                     let signed = self.result(call, false);
@@ -480,7 +564,9 @@ impl Machine<'_> {
         let mut left_out = FxHashSet::default();
         for (_, file) in self.program.files() {
             let outline = &file.outline;
-            let says = |key: &Option<_>| key.is_some_and(|key| matches!(outline.name(key), "redact" | "redactPaths" | "redactKeys"));
+            let says = |key: &Option<_>| {
+                key.is_some_and(|key| matches!(outline.name(key), "redact" | "redactPaths" | "redactKeys"))
+            };
             if !outline.shapes.iter().flatten().any(says) {
                 continue;
             }

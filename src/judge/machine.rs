@@ -16,8 +16,8 @@ use super::instances::ClassRef;
 use super::leaks::Leaks;
 use super::mentions::Mentions;
 use super::names::Sayings;
-use super::record::Recorder;
 use super::purpose::Purposed;
+use super::record::Recorder;
 use super::roots::Outcomes;
 use super::routes::{Chain, Position, Routes};
 use super::serve::Served;
@@ -273,7 +273,7 @@ impl<'p> Machine<'p> {
         let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
         state.path.failing = self.run.target.is_some() && self.run.event.notes_all();
-        state.path.reached = self.run.target.is_some() && self.run.event == Event::Served;
+        state.path.reached = self.run.target.is_some() && matches!(self.run.event, Event::Served | Event::Absent);
         if begin(self, &mut state) == Flow::Go {
             self.run.work.push(state);
         }

@@ -3,6 +3,7 @@
 //! In: a linked program, the rules, the files' texts. Out: findings and trails. The judge runs the functions around a check
 //! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
 
+mod absence;
 mod answers;
 mod builtins;
 mod calls;

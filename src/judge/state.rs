@@ -189,6 +189,10 @@ bitflags! {
         const IDENTIFIED = 1 << 18;
         /// What is told says more than a fixed text: why, or whose request it was.
         const CONTEXT = 1 << 19;
+        /// Something counts the failure, or raises an alert: a metric, a tracker.
+        const COUNTED = 1 << 20;
+        /// The request has brought no token.
+        const ABSENT = 1 << 21;
     }
 }
 

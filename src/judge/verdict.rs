@@ -48,7 +48,12 @@ pub(crate) struct CheckVerdict {
 
 impl Evidence {
     /// Something is wrong at a place, whatever becomes of any failure.
-    pub(super) fn at(place: Place, said: crate::rules::Manner, confidence: Confidence, because: Option<Because>) -> Self {
+    pub(super) fn at(
+        place: Place,
+        said: crate::rules::Manner,
+        confidence: Confidence,
+        because: Option<Because>,
+    ) -> Self {
         Evidence {
             verdict: Verdict::Silent,
             manner: Manner::Uncaught,
@@ -296,7 +301,9 @@ impl Because {
             Because::TokenByName(name) => format!("what `{name}` holds is known by its name only"),
             Because::RouteByName(path) => format!("what `{path}` is for is known by names only"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
-            Because::OnlyWatched => "the handler tells of attempts that come too often, before it looks at the token".to_owned(),
+            Because::OnlyWatched => {
+                "the handler tells of attempts that come too often, before it looks at the token".to_owned()
+            }
             Because::OpenCondition => "a condition on the error cannot be decided".to_owned(),
             Because::Unreached => "no route is seen that leads here".to_owned(),
             Because::NoCaller => "no caller of it is seen".to_owned(),

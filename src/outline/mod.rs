@@ -16,9 +16,8 @@ use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, Work
 use crate::text::Span;
 pub use captures::Captures;
 use code::{
-    Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality, EqualityId, FnId, Function,
-    NameId, Ref,
-    RefId, Scope, ScopeId, ShapeId,
+    Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality, EqualityId, FnId,
+    Function, NameId, Ref, RefId, Scope, ScopeId, ShapeId,
 };
 pub use comments::{Comment, PREFIX};
 pub use names::Names;

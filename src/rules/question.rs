@@ -45,10 +45,14 @@ pub enum Question {
     ComparesSecret,
     /// `#compares-secret-by-call? @call`: as above, by `localeCompare`, `Buffer.compare` or `equals`.
     ComparesSecretByCall,
+    /// `#only-logged? @call`: are the check's failures logged, and neither counted nor raised?
+    OnlyLogged,
+    /// `#silent-without-token? @call`: is a request that brings no token for the check refused so that nobody is told?
+    SilentWithoutToken,
 }
 
 impl Question {
-    pub const ALL: [Question; 17] = [
+    pub const ALL: [Question; 19] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -66,6 +70,8 @@ impl Question {
         Question::ToldWithoutContext,
         Question::ComparesSecret,
         Question::ComparesSecretByCall,
+        Question::OnlyLogged,
+        Question::SilentWithoutToken,
     ];
 
     /// As the query writes it.
@@ -88,6 +94,8 @@ impl Question {
             Question::ToldWithoutContext => "#told-without-context?",
             Question::ComparesSecret => "#compares-secret?",
             Question::ComparesSecretByCall => "#compares-secret-by-call?",
+            Question::OnlyLogged => "#only-logged?",
+            Question::SilentWithoutToken => "#silent-without-token?",
         }
     }
 
@@ -111,9 +119,11 @@ impl Question {
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
             Question::TellsToken => &[Role::Signal],
-            Question::ComparesSecret | Question::ComparesSecretByCall => &[],
-            Question::DisclosesFailure | Question::ToldWithoutContext => &[Role::Check],
-            Question::LetsThrough => &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal],
+            Question::ComparesSecret | Question::ComparesSecretByCall | Question::OnlyLogged => &[],
+            Question::DisclosesFailure | Question::ToldWithoutContext | Question::SilentWithoutToken => &[Role::Check],
+            Question::LetsThrough => {
+                &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
+            }
         }
     }
 
@@ -135,6 +145,8 @@ impl Question {
             Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
             Question::ComparesSecret | Question::ComparesSecretByCall => &[Manner::VariableTime],
+            Question::OnlyLogged => &[Manner::OnlyLogged],
+            Question::SilentWithoutToken => &[Manner::Silent],
             Question::DisclosesFailure => &[Manner::Disclosed],
             Question::ToldWithoutContext => &[Manner::NoContext],
             Question::LetsThrough => &[Manner::Unanswered, Manner::Unverified],
@@ -189,10 +201,12 @@ pub enum Manner {
     NoContext,
     /// How long it takes tells how far it was right.
     VariableTime,
+    /// It is logged, and nothing counts it.
+    OnlyLogged,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 18] = [
+    pub const ALL: [Manner; 19] = [
         Manner::Silent,
         Manner::Partly,
         Manner::DebugOnly,
@@ -211,6 +225,7 @@ impl Manner {
         Manner::Disclosed,
         Manner::NoContext,
         Manner::VariableTime,
+        Manner::OnlyLogged,
     ];
 
     /// As the page's `[messages]` write it.
@@ -234,6 +249,7 @@ impl Manner {
             Manner::Disclosed => "disclosed",
             Manner::NoContext => "no-context",
             Manner::VariableTime => "variable-time",
+            Manner::OnlyLogged => "only-logged",
         }
     }
 

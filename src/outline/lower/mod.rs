@@ -14,8 +14,8 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, Equality, EqualityId, FnId, Function, Inst, Label,
-    NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
+    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, Equality, EqualityId, FnId,
+    Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
 };
 use super::{Export, ExportName, Exported, Names, Outline};
 use crate::syntax::{Node, Tree};
