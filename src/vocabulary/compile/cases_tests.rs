@@ -186,7 +186,9 @@ fn every_case_belongs_to_an_entry_and_marks_only_line_ends() {
     for case in read("testdata/vocabulary") {
         assert!(documents.iter().any(|(_, document)| belongs(&case, &stem(document))), "{} has no entry", case.name);
         for line in case.text.lines().filter(|line| line.contains("//~")) {
-            assert!(line.ends_with(MARK) || line.contains("//~ missed "), "{}: {line}", case.name);
+            // A signal that is used with nothing but a text counts, and says little.
+            let is_bare = line.ends_with("//~ log-without-context");
+            assert!(line.ends_with(MARK) || is_bare || line.contains("//~ missed "), "{}: {line}", case.name);
         }
     }
 }
