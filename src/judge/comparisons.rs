@@ -34,6 +34,8 @@ const OTHER: [&str; 17] = [
     "csrf", "xsrf", "has", "is", "no", "type", "prev", "previous", "last", "next", "page", "device", "push", "fcm",
     "typeof", "hashed", "cancel",
 ];
+/// Methods of lists that are given a condition.
+const SEARCHES: [&str; 8] = ["every", "filter", "find", "findIndex", "findLast", "findLastIndex", "reject", "some"];
 /// Through how many calls a signature is followed to what computes it.
 const COMPUTED: u8 = 6;
 
@@ -58,6 +60,9 @@ impl Machine<'_> {
     pub(crate) fn judge_equality(&mut self, file: FileId, id: EqualityId) -> Option<Evidence> {
         let equality = *self.program.outline(file).equality(id);
         let at = FunctionRef { file, function: equality.function };
+        if self.searches_list(at) {
+            return None;
+        }
         let left = self.code_within(at, equality.left)?;
         let right = self.code_within(at, equality.right)?;
         if !self.names_secret(at, left) && !self.names_secret(at, right) {
@@ -66,6 +71,16 @@ impl Machine<'_> {
         let place = self.program.place(file, equality.span);
         let (left, right) = (self.side_of_code(at, left), self.side_of_code(at, right));
         judged(left, right).map(|surety| evidence(surety, place))
+    }
+
+    /// Whether a function is the condition of a search: the time that takes tells more than any comparison in it.
+    fn searches_list(&self, at: FunctionRef) -> bool {
+        let outline = self.program.outline(at.file);
+        let function = outline.function(at.function);
+        outline.calls.iter().any(|site| {
+            site.arguments.contains(&function.span)
+                && site.member.is_some_and(|name| SEARCHES.contains(&outline.name(name)))
+        })
     }
 
     /// As [`Machine::judge_equality`], of a call that compares.

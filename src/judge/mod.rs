@@ -22,6 +22,7 @@ mod emitters;
 mod errors;
 mod event;
 mod exchange;
+mod facts;
 mod fails_open;
 mod findings;
 mod forget;

@@ -51,7 +51,7 @@ classes.get('/', (req, res, next) => {
   }
 });
 classes.use((err, req, res, next) => {
-  if (err instanceof AppError) console.warn(err.message);
+  if (err instanceof AppError) console.warn(err.message); //~ log-without-context
   res.sendStatus(401);
 });
 

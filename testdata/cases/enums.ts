@@ -33,7 +33,7 @@ function told(token: string): Verdict {
 
 app.get('/told', (req, res) => {
   if (Verdict.Refused === told(req.cookies.t)) {
-    console.warn('refused');
+    console.warn('refused'); //~ log-without-context
     return res.sendStatus(401);
   }
   res.end();
@@ -53,7 +53,7 @@ app.get('/told-by-text', (req, res) => {
     case State.Good:
       return res.end();
     case State.Bad:
-      console.warn('refused');
+      console.warn('refused'); //~ log-without-context
       return res.sendStatus(401);
   }
 });
@@ -68,7 +68,7 @@ function toldByCode(token: string): Code {
 }
 
 app.get('/told-by-code', (req, res) => {
-  if (toldByCode(req.cookies.t) >= Code.Expired) console.warn('refused');
+  if (toldByCode(req.cookies.t) >= Code.Expired) console.warn('refused'); //~ log-without-context
   res.end();
 });
 
@@ -84,7 +84,7 @@ function toldByConstant(token: string): number {
 app.get('/told-by-constant', (req, res) => {
   const status = toldByConstant(req.cookies.t);
   if (status !== STATUS.OK) {
-    console.warn('refused');
+    console.warn('refused'); //~ log-without-context
   }
   res.end();
 });

@@ -131,7 +131,7 @@ fn stdin_takes_the_place_of_a_file() {
     // The other way round: what callers do is on disk, and what they call is typed.
     let shrugs = run(
         "check --stdin-filename src/guard.js --output-format json",
-        &GUARD.replace("res.sendStatus", "console.warn"),
+        &GUARD.replace("res.sendStatus", "console.warn(req.ip), res.sendStatus"),
     );
     assert_eq!(shrugs.json()["summary"]["checks"]["reported"], 0, "{shrugs:?}");
     let new = run("check --stdin-filename src/new.js --output-format concise", OTHER);

@@ -15,9 +15,9 @@ exports.instance = (req, res) => { try { check(req); } catch (e) { log.write(1);
 exports.factory = (req, res) => { try { check(req); } catch (e) { made.write(1); res.sendStatus(401); } };
 exports.unseen = (req, res) => { try { check(req); } catch (e) { audit.client.send(1); res.sendStatus(401); } };
 exports.byDefault = (req, res) => { try { check(req); } catch (e) { report(1); res.sendStatus(401); } };
-exports.loud = (req, res) => { try { check(req); } catch (e) { warn('x'); res.sendStatus(401); } };
+exports.loud = (req, res) => { try { check(req); } catch (e) { warn('x', e); res.sendStatus(401); } };
 exports.inPackage = (req, res) => { try { check(req); } catch (e) { beacon.beep(1); res.sendStatus(401); } };
-exports.global = (req, res) => { try { check(req); } catch (e) { watchtower.note(1); res.sendStatus(401); } };
+exports.global = (req, res) => { try { check(req); } catch (e) { watchtower.note(e); res.sendStatus(401); } };
 exports.handedOver = (req, res) => { Promise.resolve().then(() => check(req)).catch(note).then(() => res.sendStatus(401)); };
 exports.called = (req, res) => { jwt.verify(req.token, 'k', note); };
 
