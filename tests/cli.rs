@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
 
+#[path = "cli/crashes.rs"]
+mod crashes;
 #[path = "cli/declared.rs"]
 mod declared;
+#[path = "cli/ends.rs"]
+mod ends;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/named.rs"]
@@ -12,6 +16,8 @@ mod named;
 mod outputs;
 #[path = "cli/program.rs"]
 mod program;
+#[path = "cli/repositories.rs"]
+mod repositories;
 #[path = "cli/routes.rs"]
 mod routes;
 #[path = "cli/streams.rs"]

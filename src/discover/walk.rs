@@ -1,7 +1,8 @@
 //! The walk through one given folder, in parallel, with ignore files honoured.
 //!
 //! In: a folder, the `--exclude` globs, whether to ignore. Out: the JavaScript and TypeScript files below it, the packages'
-//! manifests, and what could not be looked at. Opens nothing but manifests, follows no symbolic link, judges no scope.
+//! manifests, and what could not be looked at. Opens nothing but manifests and ignore files, follows no symbolic link, judges
+//! no scope.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -15,8 +16,14 @@ use super::package::Manifest;
 use super::place::{Excludes, reason};
 use crate::syntax::Dialect;
 
-/// A manifest is a page or two; what is larger was made to be.
+/// A manifest is a page or two, and so is an ignore file; what is larger was made to be.
 const MANIFEST_LIMIT: u64 = 1 << 20;
+
+/// Nobody nests folders so deep: each is matched against the ignore files of all above it, and a path has an end.
+const DEEPEST: usize = 300;
+
+/// What the walk reads in a folder to know what to leave out.
+const IGNORE_FILES: [&str; 3] = [".ignore", ".gitignore", ".git/info/exclude"];
 
 /// How to walk.
 #[derive(Debug, Clone)]
@@ -44,7 +51,7 @@ enum Event {
 
 pub(super) fn walk(root: &Path, manner: &Manner) -> Found {
     let (send, receive) = mpsc::channel();
-    builder(root, manner).build_parallel().run(|| {
+    builder(root, manner, &send).build_parallel().run(|| {
         let send = send.clone();
         Box::new(move |entry| {
             match entry {
@@ -66,14 +73,23 @@ pub(super) fn walk(root: &Path, manner: &Manner) -> Found {
     found
 }
 
-fn builder(root: &Path, manner: &Manner) -> WalkBuilder {
+fn builder(root: &Path, manner: &Manner, send: &Sender<Event>) -> WalkBuilder {
     let honour = !manner.no_ignore;
+    // The walk reads those of all folders above, too.
+    let unfit = if honour { root.ancestors().find_map(unfit_ignore_file) } else { None };
+    if let Some(name) = unfit {
+        let reason = format!("its `{name}` is no ignore file of a usual size; ignore files are not honoured");
+        drop(send.send(Event::Problem(PathBuf::new(), reason)));
+    }
     // Outside of a repository (an unpacked archive), the ignore files that came with the tree still hold; those of the
     // folders above do not belong to it.
     let in_repository = root.ancestors().any(|folder| folder.join(".git").exists());
     let mut builder = WalkBuilder::new(root);
     builder
         .standard_filters(honour)
+        .ignore(honour && unfit.is_none())
+        .git_ignore(honour && unfit.is_none())
+        .git_exclude(honour && unfit.is_none())
         // What one person ignores everywhere is no property of the repository: results would differ by machine.
         .git_global(false)
         .require_git(in_repository)
@@ -82,6 +98,8 @@ fn builder(root: &Path, manner: &Manner) -> WalkBuilder {
         .threads(manner.threads);
     let excludes = Arc::clone(&manner.excludes);
     let start = root.to_path_buf();
+    let send = send.clone();
+    let reads_ignore_files = honour && unfit.is_none();
     builder.filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         if is_folder {
@@ -90,9 +108,40 @@ fn builder(root: &Path, manner: &Manner) -> WalkBuilder {
                 return false;
             }
         }
-        !excludes.cover(entry.path(), &start, is_folder)
+        if excludes.cover(entry.path(), &start, is_folder) {
+            return false;
+        }
+        let refusal = if is_folder { why_not_entered(entry, reads_ignore_files) } else { None };
+        match refusal {
+            Some(reason) => {
+                let below = entry.path().strip_prefix(&start).unwrap_or(entry.path());
+                drop(send.send(Event::Problem(below.to_path_buf(), reason)));
+                false
+            }
+            None => true,
+        }
     });
     builder
+}
+
+/// Why a folder is not looked into: listing it would take without end.
+fn why_not_entered(folder: &DirEntry, reads_ignore_files: bool) -> Option<String> {
+    if folder.depth() > DEEPEST {
+        return Some(format!("nested deeper than {DEEPEST} folders; not looked into"));
+    }
+    let unfit = if reads_ignore_files { unfit_ignore_file(folder.path()) } else { None };
+    unfit.map(|name| format!("its `{name}` is no ignore file of a usual size; not looked into"))
+}
+
+/// An ignore file that must not be opened: a pipe would never end, nor would a device, and whatever there is would be kept.
+fn unfit_ignore_file(folder: &Path) -> Option<&'static str> {
+    let is_unfit = |name: &&&str| {
+        fs::metadata(folder.join(**name)).is_ok_and(|data| {
+            // A folder of that name cannot be read, which does no harm.
+            !data.is_dir() && (!data.is_file() || data.len() > MANIFEST_LIMIT)
+        })
+    };
+    IGNORE_FILES.iter().find(is_unfit).copied()
 }
 
 fn visit(entry: &DirEntry, root: &Path, roots: &[PathBuf], send: &Sender<Event>) {

@@ -26,6 +26,8 @@ pub(super) enum Event {
     Refusal,
     /// A look-up answers.
     LookUp(Found),
+    /// A look-up's store does not answer: it throws, rejects, or calls back with an error.
+    Breaks,
     /// The call is made: everything that the path meets counts, from its start.
     Made,
     /// A request is served, and every token is good.
@@ -68,6 +70,7 @@ impl Machine<'_> {
         match self.run.event {
             Event::Refusal | Event::Served => self.notice(state, calling),
             // What is over is cleaned up, not revoked.
+            Event::Breaks => Some(self.break_down(state, calling)),
             Event::Made if self.is_expired(state) => None,
             Event::Made => {
                 state.path.reached = true;
@@ -119,7 +122,8 @@ impl Machine<'_> {
         let path = &mut state.path;
         path.failing = true;
         path.reached = true;
-        path.facts = Facts::empty();
+        // Whose request it is was found out before.
+        path.facts &= Facts::IDENTIFIED;
         path.taken = None;
         path.handed_on = None;
         path.handed = None;

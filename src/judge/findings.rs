@@ -200,7 +200,8 @@ impl<'p> FileJudge<'p> {
                 | Question::SilentWhenMade
                 | Question::Unlimited
                 | Question::SilentOnSuccess
-                | Question::TellsToken => {
+                | Question::TellsToken
+                | Question::LetsThrough => {
                     let drops = self.drops(call, asked.question);
                     evidence.extend(drops.into_iter().map(|drop| (call, drop)));
                 }
@@ -211,6 +212,17 @@ impl<'p> FileJudge<'p> {
 
     /// What a question that is judged finds wrong. Several rules may ask the same of a call.
     fn drops(&mut self, call: CallRef, question: Question) -> Vec<Evidence> {
+        // A look-up that refuses nothing lets nothing through either.
+        if question == Question::LetsThrough
+            && self.machine.look_up(call).is_some()
+            && self.verdict(call, Question::SilentOnHit).is_none()
+        {
+            return Vec::new();
+        }
+        self.verdict(call, question).map(|verdict| verdict.drops.clone()).unwrap_or_default()
+    }
+
+    fn verdict(&mut self, call: CallRef, question: Question) -> Option<&CheckVerdict> {
         let machine = &mut self.machine;
         let judge = || match question {
             Question::SilentOnHit => machine.judge_look_up(call),
@@ -218,10 +230,10 @@ impl<'p> FileJudge<'p> {
             Question::Unlimited => machine.judge_limits(call),
             Question::SilentOnSuccess => machine.judge_success(call),
             Question::TellsToken => machine.judge_leak(call),
+            Question::LetsThrough => machine.judge_failing_open(call),
             _ => machine.judge(call),
         };
-        let verdict = self.verdicts.entry((call.call, question)).or_insert_with(judge);
-        verdict.as_ref().map(|verdict| verdict.drops.clone()).unwrap_or_default()
+        self.verdicts.entry((call.call, question)).or_insert_with(judge).as_ref()
     }
 
     fn finding(&mut self, page: &Page, call: CallRef, evidence: &Evidence) -> Option<Finding> {

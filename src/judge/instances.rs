@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::calls::Calling;
 use super::errors::ErrorKind;
-use super::machine::{Flow, Machine};
+use super::machine::{CONSTANT_DEPTH, Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -216,7 +216,14 @@ impl Machine<'_> {
                     let code = &outline.function(function).code;
                     let end = u32::try_from(code.len().saturating_sub(3)).unwrap_or(0);
                     let this = (!is_static).then_some(object);
-                    return self.evaluate_on(FunctionRef { file: class.file, function }, (0, end), this);
+                    // A field that asks for itself, or for another one that asks for it.
+                    if self.constants_under_way >= CONSTANT_DEPTH {
+                        return self.values.symbol(Symbol::Member(object, name));
+                    }
+                    self.constants_under_way += 1;
+                    let value = self.evaluate_on(FunctionRef { file: class.file, function }, (0, end), this);
+                    self.constants_under_way -= 1;
+                    return value;
                 }
                 Some(MemberKind::Getter(_)) => return self.values.symbol(Symbol::Member(object, name)),
                 Some(MemberKind::Declared(type_name)) => {

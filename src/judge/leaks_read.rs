@@ -537,7 +537,14 @@ impl Machine<'_> {
                         );
                     }
                 }
-                Some(Action::Sign | Action::Decode) => {
+                // What is decoded is whole, too.
+                Some(Action::Decode) => {
+                    let Some((at, code)) = self.argument_code(call, 0) else { continue };
+                    let given = self.evaluate_all(at, code, None);
+                    tokens
+                        .extend(given.into_iter().filter(|&given| matches!(self.values.get(given), Value::Symbol(_))));
+                }
+                Some(Action::Sign) => {
                     let signed = self.result(call, false);
                     tokens.insert(signed);
                 }

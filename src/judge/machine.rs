@@ -19,6 +19,7 @@ use super::mentions::Mentions;
 use super::names::Sayings;
 use super::purpose::Purposed;
 use super::record::Recorder;
+use super::roots::Outcomes;
 use super::routes::{Chain, Position, Routes};
 use super::serve::Served;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
@@ -133,6 +134,8 @@ pub(crate) struct Machine<'p> {
     pub(super) leaks: Leaks,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
+    /// The outcomes that were asked for last.
+    pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
     /// Calls that were asked whether they look a token up.
@@ -192,6 +195,7 @@ impl<'p> Machine<'p> {
             callees: FxHashMap::default(),
             leaks: Leaks::default(),
             served: FxHashMap::default(),
+            last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
             relevant: FxHashSet::default(),

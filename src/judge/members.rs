@@ -458,6 +458,7 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        self.note_identity(state, object, name, value);
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);
         }

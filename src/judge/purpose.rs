@@ -111,7 +111,9 @@ impl Machine<'_> {
         let checks = |facts: &Facts| facts.intersects(Facts::VERIFIED | Facts::LOOKED_UP);
         let unseen = passage.own.last().is_some_and(|&last| self.served(last).unseen);
         let named = || Some(Because::RouteByName(said.path.clone()));
-        if any(Facts::SIGNED | Facts::REFRESH) {
+        // A login that throws the old token away takes it, too.
+        let logs_in = said.login && !said.refresh;
+        if any(Facts::SIGNED | Facts::REFRESH) && !logs_in {
             return Some((Purpose::Refresh, None));
         }
         if said.refresh {
@@ -122,7 +124,10 @@ impl Machine<'_> {
             }
         }
         let signs = any(Facts::SIGNED);
-        if said.verify && !signs {
+        // A guard that goes on has not answered yet.
+        let answers = |way: &Facts| !way.intersects(Facts::WENT_ON | Facts::REFUSED);
+        let is_route = unseen || last.as_ref().is_some_and(|last| last.ways.iter().any(answers));
+        if said.verify && !signs && is_route {
             let by_itself = last.is_some_and(|last| last.ways.iter().any(checks));
             if by_itself || (said.verify_of_tokens && served.iter().any(checks)) {
                 return Some((Purpose::Verify, named()));
@@ -181,7 +186,9 @@ impl Machine<'_> {
         };
         let mut worst: Option<(Facts, bool)> = None;
         for passage in &known.passages {
-            let mut stops: Vec<Position> = passage.ahead.iter().chain(&passage.own).copied().collect();
+            let routes = std::sync::Arc::clone(&self.routes);
+            let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
+            let mut stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
             if let Some(path) = &passage.path {
                 stops.retain(|&stop| !self.leaves_out(stop, path));
             }

@@ -238,6 +238,7 @@ impl Machine<'_> {
                 forwards: by.forwards_rejections(),
                 route,
                 every_method: self.program.text(verb) == "all",
+                asked_for: false,
             },
         );
     }
@@ -260,18 +261,21 @@ impl Machine<'_> {
                 forwards: false,
                 route: None,
                 every_method: false,
+                asked_for: false,
             },
         );
     }
 
     fn keep_entry(&mut self, state: &State, application: ValueId, mut entry: Entry) {
         entry.order = self.order(state, application);
+        entry.asked_for = self.is_asked_for(state);
         let Some(recorder) = &mut self.recorder else { return };
         let entries = recorder.entries.entry(application).or_default();
         let known =
             |other: &Entry| other.call == entry.call && other.handlers == entry.handlers && other.path == entry.path;
-        if !entries.iter().any(known) {
-            entries.push(entry);
+        match entries.iter().position(known) {
+            Some(at) => entries[at].asked_for &= entry.asked_for,
+            None => entries.push(entry),
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) struct RootOf {
 }
 
 /// What became of one check, over all roots.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Outcomes {
     pub(super) all: Vec<Outcome>,
     pub(super) exhausted: bool,
@@ -54,8 +54,19 @@ enum Root {
 }
 
 impl Machine<'_> {
-    /// Runs everything from which a check is reached, with the check failing.
+    /// Runs everything from which a check is reached, with the check failing. Several rules ask the same, one after the other.
     pub(super) fn outcomes(&mut self, subject: Subject) -> Outcomes {
+        match &self.last_outcomes {
+            Some((known, outcomes)) if *known == subject => outcomes.clone(),
+            _ => {
+                let outcomes = self.find_outcomes(subject);
+                self.last_outcomes = Some((subject, outcomes.clone()));
+                outcomes
+            }
+        }
+    }
+
+    fn find_outcomes(&mut self, subject: Subject) -> Outcomes {
         let check = subject.call;
         let own = FunctionRef { file: check.file, function: self.program.call(check).function };
         self.relevant = self.reaching(own);

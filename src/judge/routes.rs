@@ -61,6 +61,8 @@ pub(crate) struct Entry {
     pub(super) every_method: bool,
     /// The object that `route(path)` gave, on which it is registered.
     pub(super) route: Option<ValueId>,
+    /// It is made only when the environment asks for it.
+    pub(super) asked_for: bool,
 }
 
 /// What a package's error handler does.

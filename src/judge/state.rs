@@ -195,6 +195,8 @@ bitflags! {
         const TOO_MANY = 1 << 19;
         /// What a look-up found was asked for.
         const ASKED = 1 << 17;
+        /// Somebody's identity is laid on the request.
+        const IDENTIFIED = 1 << 18;
     }
 }
 

@@ -35,10 +35,12 @@ pub enum Question {
     SilentOnSuccess,
     /// `#tells-token? @call`: does the call tell somebody a whole token, or a secret?
     TellsToken,
+    /// `#lets-through? @call`: does a check or a look-up that cannot be made accept the request?
+    LetsThrough,
 }
 
 impl Question {
-    pub const ALL: [Question; 12] = [
+    pub const ALL: [Question; 13] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -51,6 +53,7 @@ impl Question {
         Question::Unlimited,
         Question::SilentOnSuccess,
         Question::TellsToken,
+        Question::LetsThrough,
     ];
 
     /// As the query writes it.
@@ -68,6 +71,7 @@ impl Question {
             Question::Unlimited => "#unlimited?",
             Question::SilentOnSuccess => "#silent-on-success?",
             Question::TellsToken => "#tells-token?",
+            Question::LetsThrough => "#lets-through?",
         }
     }
 
@@ -88,6 +92,9 @@ impl Question {
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
             Question::TellsToken => &[Role::Signal],
+            Question::LetsThrough => {
+                &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
+            }
         }
     }
 
@@ -108,6 +115,7 @@ impl Question {
             Question::SilentWhenMade => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
+            Question::LetsThrough => &[Manner::Unanswered, Manner::Unverified],
             Question::TellsToken => &[Manner::WholeToken, Manner::Headers, Manner::Secret],
             Question::VerifiesToken
             | Question::LooksUpToken
@@ -149,10 +157,14 @@ pub enum Manner {
     Headers,
     /// A secret is told.
     Secret,
+    /// A look-up that fails is taken for one that found nothing.
+    Unanswered,
+    /// A token that was refused is believed.
+    Unverified,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 13] = [
+    pub const ALL: [Manner; 15] = [
         Manner::Silent,
         Manner::Partly,
         Manner::DebugOnly,
@@ -166,6 +178,8 @@ impl Manner {
         Manner::WholeToken,
         Manner::Headers,
         Manner::Secret,
+        Manner::Unanswered,
+        Manner::Unverified,
     ];
 
     /// As the page's `[messages]` write it.
@@ -184,6 +198,8 @@ impl Manner {
             Manner::WholeToken => "whole-token",
             Manner::Headers => "headers",
             Manner::Secret => "secret",
+            Manner::Unanswered => "unanswered",
+            Manner::Unverified => "unverified",
         }
     }
 

@@ -131,17 +131,20 @@ impl Tree {
     /// Whether some node lies deeper than so many levels below the root.
     pub fn is_deeper_than(&self, levels: u32) -> bool {
         let mut cursor = self.raw.walk();
+        // Counted here: the cursor would count its way back to the root each time.
+        let mut depth = 0;
         loop {
-            if cursor.depth() > levels {
-                return true;
-            }
-            if cursor.goto_first_child() {
-                continue;
+            while cursor.goto_first_child() {
+                depth += 1;
+                if depth > levels {
+                    return true;
+                }
             }
             while !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
                     return false;
                 }
+                depth -= 1;
             }
         }
     }

@@ -61,6 +61,10 @@ impl Storage {
     pub(super) fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self {
             Storage::Disk => {
+                // Opening a pipe waits for whoever writes into it.
+                if !fs::metadata(path)?.is_file() {
+                    return Err(io::ErrorKind::InvalidInput.into());
+                }
                 let mut bytes = Vec::new();
                 File::open(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
                 let is_whole = bytes.len() as u64 <= LONGEST_TEXT;

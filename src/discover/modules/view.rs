@@ -24,6 +24,8 @@ pub(super) struct View {
     /// Whether a folder's own place is inside of the root: a link may lead out.
     inside: RwLock<FxHashMap<PathBuf, bool>>,
     names: RwLock<FxHashMap<PathBuf, Arc<[String]>>>,
+    /// Folders without symbolic links on the way to them.
+    folders: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
     files: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
 }
 
@@ -41,7 +43,15 @@ impl View {
     /// The root is absolute and without symbolic links.
     pub(super) fn new(root: PathBuf, storage: Storage, manifests: impl IntoIterator<Item = PathBuf>) -> Self {
         let workspace = Workspace::new(&root, manifests, &storage);
-        Self { root, storage, workspace, inside: RwLock::default(), names: RwLock::default(), files: RwLock::default() }
+        Self {
+            root,
+            storage,
+            workspace,
+            inside: RwLock::default(),
+            names: RwLock::default(),
+            folders: RwLock::default(),
+            files: RwLock::default(),
+        }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -103,7 +113,7 @@ impl View {
                 if !is_near {
                     return None;
                 }
-                self.storage.kind(&own).or_else(|| self.source(&own, Output::Missing).map(|_| Kind::File))
+                self.own_kind(&own).or_else(|| self.source(&own, Output::Missing).map(|_| Kind::File))
             }
         }
     }
@@ -120,11 +130,32 @@ impl View {
     /// Where a path really leads, if that is a place in the project.
     pub(super) fn canonical(&self, path: &Path) -> Option<PathBuf> {
         let target = match self.seen(path)? {
-            Seen::Own(own) => self.storage.canonical(&own)?,
+            Seen::Own(own) => self.real(&own)?,
             Seen::Link(folder) => folder.to_path_buf(),
             Seen::Shelf => return Some(path.to_path_buf()),
         };
         matches!(self.seen(&target), Some(Seen::Own(_))).then_some(target)
+    }
+
+    /// The path without symbolic links. The system would look at each of its parts, every time.
+    fn real(&self, own: &Path) -> Option<PathBuf> {
+        if own == self.root {
+            return Some(self.root.clone());
+        }
+        let (folder, name) = (own.parent()?, own.file_name()?);
+        match self.storage.kind(own)? {
+            Kind::Link => self.storage.canonical(own),
+            Kind::File | Kind::Folder => Some(self.real_folder(folder)?.join(name)),
+        }
+    }
+
+    fn real_folder(&self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return known.clone();
+        }
+        let real = self.real(folder);
+        let mut known = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(folder.to_path_buf()).or_insert(real).clone()
     }
 
     /// What a path leads to, links followed.
@@ -164,8 +195,27 @@ impl View {
         let places = compiled::sources(below, output);
         places.into_iter().map(|place| self.root.join(place)).find(|place| {
             let is_near = place.parent().is_some_and(|folder| self.is_inside(folder));
-            is_near && self.storage.kind(place) == Some(Kind::File)
+            is_near && self.own_kind(place) == Some(Kind::File)
         })
+    }
+
+    /// What there is at a path inside of the root. Most of what imports may mean is not there: a folder that is listed once
+    /// tells so of all its names.
+    fn own_kind(&self, path: &Path) -> Option<Kind> {
+        if self.is_listed(path) { self.storage.kind(path) } else { None }
+    }
+
+    fn is_listed(&self, path: &Path) -> bool {
+        if path == self.root {
+            return true;
+        }
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+            return false;
+        };
+        // Some systems list other forms of a letter than they are asked for.
+        !name.is_ascii()
+            || name == PACKAGES_FOLDER
+            || self.names(folder).binary_search_by(|other| other.as_str().cmp(name)).is_ok()
     }
 
     /// The names in a folder of the project, sorted.
@@ -173,7 +223,8 @@ impl View {
         if let Some(names) = self.names.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return Arc::clone(names);
         }
-        let names = self.canonical(folder).map(|folder| self.storage.names(&folder)).unwrap_or_default();
+        let own = Some(folder).filter(|folder| self.is_listed(folder)).and_then(|folder| self.canonical(folder));
+        let names = own.map(|folder| self.storage.names(&folder)).unwrap_or_default();
         let names: Arc<[String]> = names.into_iter().filter(|name| name != PACKAGES_FOLDER).collect();
         let mut known = self.names.write().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(known.entry(folder.to_path_buf()).or_insert(names))

@@ -17,7 +17,8 @@ use super::code::{
     Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, FnId, Function, Inst, Label,
     NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
 };
-use super::{Export, ExportName, Exported, Names, Outline};
+use super::names::Interner;
+use super::{Export, ExportName, Exported, Outline};
 use crate::syntax::{Node, Tree};
 use crate::text::Span;
 
@@ -98,8 +99,8 @@ struct JumpTarget {
     labels: Vec<NameId>,
     on_break: Label,
     on_continue: Option<Label>,
-    tries: u16,
-    height: u16,
+    tries: usize,
+    height: usize,
     /// A labelled block: only a `break` that names it.
     named_only: bool,
 }
@@ -113,8 +114,8 @@ struct Body {
     jumps: Vec<JumpTarget>,
     /// Labels waiting for the statement that they name.
     pending_labels: Vec<NameId>,
-    tries: u16,
-    height: u16,
+    tries: usize,
+    height: usize,
     chains: Vec<Label>,
     scopes: Vec<ScopeId>,
     loops: Vec<(u32, u32)>,
@@ -139,7 +140,7 @@ enum QueuedBody<'t> {
 
 struct Lowering<'t, 's> {
     text: &'s str,
-    names: Names,
+    names: Interner,
     functions: Vec<Function>,
     calls: Vec<Call>,
     catches: Vec<Catch>,
@@ -177,7 +178,7 @@ impl<'t, 's> Lowering<'t, 's> {
         let scope = Scope { parent: None, function: FnId::MODULE, bindings: Vec::new() };
         Self {
             text,
-            names: Names::default(),
+            names: Interner::default(),
             functions: vec![module],
             calls: Vec::new(),
             catches: Vec::new(),
@@ -218,9 +219,10 @@ impl<'t, 's> Lowering<'t, 's> {
             self.refs[at].binding = self.resolve(self.refs[at], &nearest);
         }
         self.count_writes();
+        self.shrink();
         let outline = Outline {
             dialect: tree.dialect(),
-            names: self.names,
+            names: self.names.into_names(),
             functions: self.functions,
             calls: self.calls,
             catches: self.catches,
@@ -238,6 +240,21 @@ impl<'t, 's> Lowering<'t, 's> {
             matches: Vec::new(),
         };
         (outline, self.entities)
+    }
+
+    /// Gives back what the tables were grown by in advance: a program keeps them for every file.
+    fn shrink(&mut self) {
+        for function in &mut self.functions {
+            function.params.shrink_to_fit();
+            function.nested.shrink_to_fit();
+        }
+        self.functions.shrink_to_fit();
+        self.calls.shrink_to_fit();
+        self.scopes.iter_mut().for_each(|scope| scope.bindings.shrink_to_fit());
+        self.scopes.shrink_to_fit();
+        self.bindings.shrink_to_fit();
+        self.refs.shrink_to_fit();
+        self.branches.shrink_to_fit();
     }
 
     /// For each scope, the nearest one from itself outwards that declares anything: what lies between is never asked.
@@ -432,6 +449,7 @@ impl<'t, 's> Lowering<'t, 's> {
             };
         }
         let function = &mut self.functions[self.body.id.index()];
+        code.shrink_to_fit();
         function.code = code;
         function.loops = std::mem::take(&mut self.body.loops);
     }

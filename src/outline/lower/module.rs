@@ -52,7 +52,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn imported_name(&mut self, name: Node<'t>) -> Imported {
         match self.key(name) {
-            Some(key) if self.names.get(key) == "default" => Imported::Default,
+            Some(key) if self.names.is(key, "default") => Imported::Default,
             Some(key) => Imported::Named(key),
             None => Imported::Namespace,
         }
@@ -150,7 +150,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn export_name(&mut self, node: Node<'t>) -> ExportName {
         match self.key(node) {
-            Some(key) if self.names.get(key) == "default" => ExportName::Default,
+            Some(key) if self.names.is(key, "default") => ExportName::Default,
             Some(key) => ExportName::Named(key),
             None => ExportName::Default,
         }

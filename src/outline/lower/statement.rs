@@ -2,7 +2,7 @@
 
 use super::super::code::{Comparison, Op, ResultUse};
 use super::expression::strip;
-use super::{JumpTarget, Label, Lowering, NameId, PatternMode, Span, Task, ValueSource};
+use super::{JumpTarget, Label, Lowering, NameId, PatternMode, Span, Task, ValueSource, count};
 use crate::syntax::{Field, Kind, Node};
 
 impl<'t> Lowering<'t, '_> {
@@ -180,7 +180,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// `held`: operands that the statement itself keeps on the stack while its body runs.
-    fn breakable(&self, labels: Vec<NameId>, on_break: Label, on_continue: Option<Label>, held: u16) -> JumpTarget {
+    fn breakable(&self, labels: Vec<NameId>, on_break: Label, on_continue: Option<Label>, held: usize) -> JumpTarget {
         let height = self.body.height + held;
         JumpTarget { labels, on_break, on_continue, tries: self.body.tries, height, named_only: false }
     }
@@ -286,7 +286,7 @@ impl<'t> Lowering<'t, '_> {
         let catch = handler.map(|_| self.label());
         let finally = finalizer.map(|_| self.label());
         let end = self.label();
-        let leave = Op::Leave { to: end, tries: self.body.tries, height: self.body.height };
+        let leave = Op::Leave { to: end, tries: count(self.body.tries), height: count(self.body.height) };
         let mut tasks = vec![
             Task::Emit(Op::Try { catch, finally }, node.span()),
             Task::EnterTry,
@@ -357,7 +357,7 @@ impl<'t> Lowering<'t, '_> {
         };
         let Some(target) = self.body.jumps.iter().rev().find(fits).cloned() else { return };
         let to = if again { target.on_continue.unwrap_or(target.on_break) } else { target.on_break };
-        self.emit(Op::Leave { to, tries: target.tries, height: target.height }, node.span());
+        self.emit(Op::Leave { to, tries: count(target.tries), height: count(target.height) }, node.span());
     }
 
     fn labeled(&mut self, node: Node<'t>) {

@@ -1,0 +1,178 @@
+//! Texts to begin with, and the words of the trade: what is made of these comes further into the analysis than noise does.
+//!
+//! Out: the examples of the rule pages, the cases, and names that mean something to the vocabulary.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use tokentrail::rules::RuleSet;
+
+/// Whole programs: the rule pages' examples and the hand-written cases.
+pub(crate) static SEEDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let rules = RuleSet::embedded().expect("the rule pages load");
+    let pages = rules.pages().iter().flat_map(|page| page.examples());
+    let mut seeds: Vec<String> = pages.flat_map(|example| &example.files).map(|file| file.text.to_string()).collect();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    for folder in ["cases", "routes"] {
+        let entries = walkdir::WalkDir::new(data.join(folder)).sort_by_file_name().into_iter();
+        let files = entries
+            .map(|entry| entry.expect("the test data can be walked"))
+            .filter(|entry| entry.file_type().is_file());
+        seeds.extend(files.map(|file| fs::read_to_string(file.path()).expect("the test data can be read")));
+    }
+    assert!(seeds.len() > 20, "the seeds were not found");
+    seeds
+});
+
+/// What opens, closes, joins or means something.
+pub(crate) const TOKENS: [&str; 96] = [
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    "</a>",
+    "<a ",
+    "/>",
+    "=>",
+    "=",
+    "==",
+    "===",
+    "!",
+    "!==",
+    "?",
+    ":",
+    "?.",
+    "??",
+    "??=",
+    "||",
+    "&&",
+    "||=",
+    "&&=",
+    ",",
+    ";",
+    ".",
+    "...",
+    "`",
+    "${",
+    "'",
+    "\"",
+    "/",
+    "//",
+    "/*",
+    "*/",
+    "\\",
+    "\\u{110000}",
+    "\\ud800",
+    "#!",
+    "#x",
+    "@",
+    "*",
+    "**",
+    "+",
+    "++",
+    "-",
+    "--",
+    "%",
+    "^",
+    "~",
+    "|",
+    "&",
+    "\n",
+    "\r",
+    "\t",
+    "\u{2028}",
+    "\u{feff}",
+    "\0",
+    "\u{202e}",
+    "😀",
+    "async ",
+    "await ",
+    "function ",
+    "function* ",
+    "return ",
+    "throw ",
+    "try {",
+    "} catch (e) {",
+    "} finally {",
+    "if (",
+    "else ",
+    "for (;;) ",
+    "for (const x of ",
+    "while (",
+    "do ",
+    "switch (",
+    "case ",
+    "default:",
+    "break ",
+    "continue ",
+    "class ",
+    " extends ",
+    "static ",
+    "new ",
+    "this",
+    "super",
+    "yield ",
+    "import ",
+    "export default ",
+    "require('jsonwebtoken')",
+    "jwt.verify(t, k",
+    " instanceof ",
+    "delete ",
+];
+
+/// Names that the vocabulary, or the machine, knows something about.
+pub(crate) const NAMES: [&str; 48] = [
+    "jwt",
+    "verify",
+    "sign",
+    "decode",
+    "req",
+    "res",
+    "next",
+    "e",
+    "err",
+    "error",
+    "token",
+    "key",
+    "user",
+    "console",
+    "log",
+    "warn",
+    "logger",
+    "app",
+    "router",
+    "use",
+    "get",
+    "express",
+    "Promise",
+    "then",
+    "catch",
+    "finally",
+    "all",
+    "resolve",
+    "reject",
+    "process",
+    "on",
+    "emit",
+    "send",
+    "status",
+    "json",
+    "handler",
+    "cb",
+    "callback",
+    "a",
+    "b",
+    "x",
+    "name",
+    "message",
+    "constructor",
+    "prototype",
+    "__proto__",
+    "exports",
+    "module",
+];
