@@ -288,6 +288,17 @@ fn what_is_no_route_of_express_has_no_purpose() {
   return jwt.sign({{ id: user.id }}, process.env.KEY); }} }} }};"
     );
     assert_eq!(found(&[("resolvers.js", &resolver)]), [""; 0], "resolvers are known");
+    let fastify = format!(
+        "{JWT}const RefreshToken = require('./models/refresh-token');
+const app = require('fastify')();
+app.post('/refresh', async (request, reply) => {{
+  const user = jwt.verify(request.body.refreshToken, process.env.REFRESH_SECRET);
+  return {{ token: jwt.sign({{ id: user.id }}, process.env.KEY) }}; }});
+app.post('/logout', async (request, reply) => {{
+  await RefreshToken.deleteOne({{ token: request.body.refreshToken }}); return {{}}; }});
+app.listen({{ port: 3000 }});"
+    );
+    assert_eq!(found(&[("app.js", &fastify)]), [""; 0], "the routes of Fastify are known");
 }
 
 #[test]
