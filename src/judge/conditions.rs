@@ -266,7 +266,8 @@ impl Machine<'_> {
         left: ValueId,
         right: ValueId,
     ) -> ValueId {
-        if let Some(known) = self.compare_answer(comparison, left, right) {
+        let of_answer = self.compare_answer(comparison, left, right);
+        if let Some(known) = of_answer.or_else(|| self.compare_request(comparison, left, right)) {
             return known;
         }
         match comparison {

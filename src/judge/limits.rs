@@ -210,7 +210,9 @@ impl Machine<'_> {
             (OptionValue::Is(literal), Some(value)) => self.equals(value, literal) == Some(true),
             (OptionValue::IsNot(literal), Some(value)) => self.equals(value, literal) == Some(false),
             (OptionValue::IsNot(_) | OptionValue::Lacks { .. }, None) => is_seen,
-            (OptionValue::Gives(truth), Some(value)) => self.gives(value) == Some(*truth),
+            (OptionValue::Gives(truth), Some(value)) => {
+                self.gives(value).or_else(|| self.is_true_of(value)) == Some(*truth)
+            }
             (OptionValue::Has(spot), Some(value)) => self.comes_from(value, *spot),
             (OptionValue::Lacks { spots, .. }, Some(value)) => {
                 matches!(self.values.get(value), Value::Array { open: false, .. })

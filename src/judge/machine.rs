@@ -134,6 +134,9 @@ pub(crate) struct Machine<'p> {
     pub(super) leaks: Leaks,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
+    pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
+    /// The requests of the route whose limits are judged.
+    pub(super) requested: Option<super::requested::Requested>,
     /// The outcomes that were asked for last.
     pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
@@ -195,6 +198,8 @@ impl<'p> Machine<'p> {
             callees: FxHashMap::default(),
             leaks: Leaks::default(),
             served: FxHashMap::default(),
+            served_requests: FxHashMap::default(),
+            requested: None,
             last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),

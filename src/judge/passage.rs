@@ -164,7 +164,8 @@ fn below(path: &str, prefix: &str) -> Option<String> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     for wanted in prefix.split('/').filter(|segment| !segment.is_empty()) {
         let segment = segments.next()?;
-        if segment != wanted && !wanted.starts_with(':') {
+        // As routers compare them unless they are told otherwise.
+        if !segment.eq_ignore_ascii_case(wanted) && !wanted.starts_with(':') {
             return None;
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::machine::Machine;
 use super::passage::Passage;
+use super::requested::Requested;
 use super::routes::Position;
 use super::state::{Because, Facts, Manner as Taken};
 use super::value::ValueId;
@@ -188,11 +189,11 @@ impl Machine<'_> {
         for passage in &known.passages {
             let routes = std::sync::Arc::clone(&self.routes);
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
-            let mut stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
-            if let Some(path) = &passage.path {
-                stops.retain(|&stop| !self.leaves_out(stop, path));
-            }
+            let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
+            let verb = self.program.text(passage.verb).to_ascii_lowercase();
+            self.requested = Some(Requested { path: passage.path.clone(), verb });
             let arrived = self.arrive(&stops);
+            self.requested = None;
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
             let rank =
                 |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);

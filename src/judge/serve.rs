@@ -10,7 +10,7 @@ use super::calls::Calling;
 use super::event::{Event, Found, Subject};
 use super::machine::{Flow, Machine};
 use super::routes::{HandlerKind, Position};
-use super::state::{Facts, State};
+use super::state::{Completion, Facts, State};
 use super::stores::Listed;
 use super::value::{Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
@@ -46,18 +46,44 @@ impl Machine<'_> {
     pub(super) fn served(&mut self, at: Position) -> Rc<Served> {
         let routes = std::sync::Arc::clone(&self.routes);
         let Some(value) = routes.handler(at) else { return Rc::default() };
+        // A limiter may leave out what comes to a route, and code may ask what that is: then it is another one for each.
+        let limits = Facts::LIMITED | Facts::LIMITED_FAILED | Facts::LIMITED_IN_VAIN;
+        if let Some(requested) = self.requested.clone() {
+            let known = self.served_any(at, value);
+            if !self.asks_request(value) && !known.ways.iter().any(|way| way.intersects(limits)) {
+                return known;
+            }
+            if let Some(known) = self.served_requests.get(&(value, requested.clone())) {
+                return Rc::clone(known);
+            }
+            let served = Rc::new(self.serve_by_kind(at, value));
+            self.served_requests.insert((value, requested), Rc::clone(&served));
+            return served;
+        }
+        self.served_any(at, value)
+    }
+
+    /// What happens in a handler, whatever comes to it.
+    fn served_any(&mut self, at: Position, value: ValueId) -> Rc<Served> {
         if let Some(known) = self.served.get(&value) {
             return Rc::clone(known);
         }
-        let served = Rc::new(match routes.kinds.get(&value) {
+        let requested = self.requested.take();
+        let served = Rc::new(self.serve_by_kind(at, value));
+        self.requested = requested;
+        self.served.insert(value, Rc::clone(&served));
+        served
+    }
+
+    fn serve_by_kind(&mut self, at: Position, value: ValueId) -> Served {
+        let routes = std::sync::Arc::clone(&self.routes);
+        match routes.kinds.get(&value) {
             // They are not called on the way.
             Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_) | HandlerKind::Router) => {
                 Served { ways: BTreeSet::from([Facts::WENT_ON]), unseen: false }
             }
             _ => self.serve(at, value),
-        });
-        self.served.insert(value, Rc::clone(&served));
-        served
+        }
     }
 
     fn serve(&mut self, at: Position, value: ValueId) -> Served {
@@ -151,6 +177,11 @@ impl Machine<'_> {
     /// What a call means to the request that is under way; `None` when it goes on as it would.
     pub(super) fn notice(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
         let call = calling.call;
+        if self.run.event == Event::Served
+            && let Some(truth) = self.ask_request(calling)
+        {
+            return Some(self.deliver(state, Completion::Return(truth)));
+        }
         if self.run.event == Event::Served
             && let Some(found) = self.look_up(call).filter(|found| found.listed != Listed::Versioned)
         {

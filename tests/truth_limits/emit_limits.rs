@@ -76,6 +76,11 @@ pub(crate) fn parts(program: &Program) -> Vec<Part> {
             "const timing = (req, res, next) => {\nreq.startedAt = Date.now();\nnext();\n};\n",
         ),
         part(
+            Role::Guards,
+            "caught",
+            "const caught = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);\n",
+        ),
+        part(
             Role::Handlers,
             "readToken",
             "const readToken = (token) => jwt.verify(token, process.env.TOKEN_SECRET);\n",
@@ -91,7 +96,13 @@ pub(crate) fn parts(program: &Program) -> Vec<Part> {
 pub(crate) fn used(program: &Program, index: usize) -> String {
     match &program.limiters[index] {
         Limiter::Packaged { options, make } => match make {
-            Make::Constant | Make::Lambda | Make::Anew => format!("limiter{index}"),
+            Make::Constant
+            | Make::Lambda
+            | Make::Anew
+            | Make::ByPath(_)
+            | Make::ByMethod(_)
+            | Make::UnlessTests
+            | Make::List => format!("limiter{index}"),
             Make::Inline => format!("rateLimit({})", object(program, options)),
             Make::Factory => format!("makeLimiter{index}()"),
             Make::FactoryOver => format!("makeLimiter{index}({{ {} }})", own(program, options)),
@@ -150,6 +161,23 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
                 "const inner{index} = rateLimit({options_text});\nconst limiter{index} = (req, res, next) => inner{index}(req, res, next);\n"
             ),
         ),
+        Make::ByPath(own) => {
+            let path = if *own { program.purpose.path() } else { "/login" };
+            guarded(index, &options_text, &format!("req.originalUrl.endsWith('{path}')"))
+        }
+        Make::ByMethod(own) => {
+            guarded(index, &options_text, &format!("req.method === '{}'", if *own { "POST" } else { "DELETE" }))
+        }
+        Make::UnlessTests => (
+            format!("limiter{index}"),
+            format!(
+                "const limiter{index} = process.env.NODE_ENV === 'test' ? (req, res, next) => next() : rateLimit({options_text});\n"
+            ),
+        ),
+        Make::List => (
+            format!("limiter{index}"),
+            format!("const limiter{index} = [(req, res, next) => next(), rateLimit({options_text})];\n"),
+        ),
         Make::Class => (
             format!("limits{index}"),
             format!(
@@ -162,6 +190,14 @@ fn limiter_parts(program: &Program, index: usize, limiter: &Limiter) -> Vec<Part
         ),
     };
     vec![part(Role::Limits, &name, &text)]
+}
+
+/// A limiter that only some requests are handed to.
+fn guarded(index: usize, options: &str, condition: &str) -> (String, String) {
+    let text = format!(
+        "const inner{index} = rateLimit({options});\nconst limiter{index} = (req, res, next) => {{\nif ({condition}) {{\nreturn inner{index}(req, res, next);\n}}\nnext();\n}};\n"
+    );
+    (format!("limiter{index}"), text)
 }
 
 fn object(program: &Program, options: &[Choice]) -> String {
@@ -182,6 +218,9 @@ fn own(program: &Program, options: &[Choice]) -> String {
         Choice::SkipHealth => String::from("skip: (req) => req.path === '/health'"),
         Choice::SkipConstant(true) => String::from("skip: () => SKIPPING"),
         Choice::SkipConstant(false) => String::from("skip: () => COUNTING"),
+        Choice::SkipMethod(true) => String::from("skip: (req) => req.method === 'POST'"),
+        Choice::SkipMethod(false) => String::from("skip: (req) => req.method === 'OPTIONS'"),
+        Choice::SkipInTests => String::from("skip: () => process.env.NODE_ENV === 'test'"),
         Choice::SkipFailed(truth) => format!("skipFailedRequests: {truth}"),
         Choice::SkipSuccessful(truth) => format!("skipSuccessfulRequests: {truth}"),
         Choice::AllSuccessful => String::from("requestWasSuccessful: () => true"),

@@ -78,22 +78,50 @@ impl<'p> Site<'p> {
                 };
                 format!("{on}.{verb}('{path}', {});\n", self.middles(middles).join(", "))
             }
-            Item::Target { before, after, style } => self.target(on, before, after, *style),
+            Item::Target { before, after, style, wrapped } => {
+                let handler = handler_used(self.program);
+                let handler = if *wrapped { format!("caught({handler})") } else { handler };
+                self.target(on, before, (handler, after), *style)
+            }
             Item::Mount { mounts, make, items } => self.mount(on, mounts, *make, items),
             Item::Sibling { at, middles } => {
                 let name = format!("sibling{}", self.number());
                 let own = self.middles(middles).join(", ");
                 let text = format!("const {name} = express.Router();\n{name}.use({own});\n");
                 self.routers.push(Part { role: Role::Routers, name: name.clone(), text });
-                let at = at_paths(*at, path).map(|path| format!("{path}, ")).unwrap_or_default();
+                let at = self.at(*at, path).map(|path| format!("{path}, ")).unwrap_or_default();
                 format!("{on}.use({at}{name});\n")
             }
         }
     }
 
+    /// The path of a `use`, as it is written; none for every path.
+    fn at(&self, at: At, path: &str) -> Option<String> {
+        let mut segments = path.split('/').skip(1);
+        let first = segments.next().unwrap_or_default();
+        let below = if segments.next().is_some() { format!("/{first}") } else { String::new() };
+        let first_of_any = first.starts_with(':');
+        match at {
+            At::Everywhere => None,
+            At::Own => Some(format!("'{path}'")),
+            At::Above => Some(format!("'/{first}'")),
+            At::Other => Some(String::from("'/other'")),
+            At::Both => Some(format!("['/other', '{path}']")),
+            At::Alike => Some(format!("'{}'", &path[..path.len() - 1])),
+            At::Capitals if first_of_any => None,
+            At::Capitals => Some(format!("'{}'", path.to_ascii_uppercase())),
+            At::Wildcard => Some(match self.program.express {
+                Express::Four => format!("'{below}/*'"),
+                Express::Five => format!("'{below}/*rest'"),
+            }),
+            At::Pattern if first_of_any => None,
+            At::Pattern => Some(format!("/^\\/{first}/")),
+        }
+    }
+
     fn used(&self, on: &str, at: At, middles: &[Middle], style: UseStyle, path: &str) -> String {
         let own = self.middles(middles);
-        let paths = at_paths(at, path);
+        let paths = self.at(at, path);
         let at = paths.as_ref().map(|path| format!("{path}, ")).unwrap_or_default();
         match style {
             UseStyle::Paths if let Some(paths) = paths => {
@@ -108,10 +136,10 @@ impl<'p> Site<'p> {
         }
     }
 
-    fn target(&mut self, on: &str, before: &[Middle], after: &[Middle], style: Style) -> String {
+    fn target(&mut self, on: &str, before: &[Middle], (handler, after): (String, &[Middle]), style: Style) -> String {
         let path = self.program.purpose.path();
         let before = self.middles(before);
-        let mut rest = vec![handler_used(self.program)];
+        let mut rest = vec![handler];
         rest.extend(self.middles(after));
         let rest = rest.join(", ");
         let all = [before.clone(), vec![rest.clone()]].concat().join(", ");
@@ -192,19 +220,6 @@ fn prefix(prefix: Option<Prefix>) -> &'static str {
         Some(Prefix::Auth) => "/auth",
         Some(Prefix::Version) => "/v1",
         Some(Prefix::Parameter) => "/:tenant",
-    }
-}
-
-/// The path of a `use`, as it is written; none for every path.
-fn at_paths(at: At, path: &str) -> Option<String> {
-    let first = path.split('/').nth(1).unwrap_or_default();
-    match at {
-        At::Everywhere => None,
-        At::Own => Some(format!("'{path}'")),
-        At::Above => Some(format!("'/{first}'")),
-        At::Other => Some(String::from("'/other'")),
-        At::Both => Some(format!("['/other', '{path}']")),
-        At::Alike => Some(format!("'{}'", &path[..path.len() - 1])),
     }
 }
 

@@ -103,6 +103,9 @@ fn options(choices: &mut Choices) -> Vec<Choice> {
             (6, Choice::SkipHealth),
             (4, Choice::SkipConstant(true)),
             (4, Choice::SkipConstant(false)),
+            (3, Choice::SkipMethod(true)),
+            (3, Choice::SkipMethod(false)),
+            (5, Choice::SkipInTests),
             (9, Choice::SkipFailed(true)),
             (3, Choice::SkipFailed(false)),
             (9, Choice::SkipSuccessful(true)),
@@ -129,7 +132,9 @@ impl Choice {
             | Choice::SkipNever
             | Choice::SkipRoute
             | Choice::SkipHealth
-            | Choice::SkipConstant(_) => "skip",
+            | Choice::SkipConstant(_)
+            | Choice::SkipMethod(_)
+            | Choice::SkipInTests => "skip",
             Choice::SkipFailed(_) => "skipFailedRequests",
             Choice::SkipSuccessful(_) => "skipSuccessfulRequests",
             Choice::AllSuccessful => "requestWasSuccessful",
@@ -150,6 +155,12 @@ fn make(choices: &mut Choices) -> Make {
         (7, Make::Lambda),
         (5, Make::Class),
         (6, Make::Anew),
+        (3, Make::ByPath(true)),
+        (2, Make::ByPath(false)),
+        (3, Make::ByMethod(true)),
+        (2, Make::ByMethod(false)),
+        (4, Make::UnlessTests),
+        (6, Make::List),
     ])
 }
 
@@ -171,6 +182,7 @@ fn items(choices: &mut Choices, limiters: usize, depth: usize) -> Vec<Item> {
                 before: middles(choices, limiters, &[(45, 0), (40, 1), (15, 2)]),
                 after: middles(choices, limiters, &[(90, 0), (10, 1)]),
                 style,
+                wrapped: choices.percent(15),
             }
         }
         _ => {
@@ -207,6 +219,9 @@ fn at(choices: &mut Choices) -> At {
         (12, At::Other),
         (8, At::Both),
         (8, At::Alike),
+        (6, At::Capitals),
+        (8, At::Wildcard),
+        (6, At::Pattern),
     ])
 }
 

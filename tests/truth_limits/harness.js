@@ -30,12 +30,14 @@ let fault = null;
 /** What happened to the request under way. */
 let looked = null;
 
-// What packages and applications print is nobody's business here.
-for (const method of ['log', 'info', 'warn', 'error', 'debug']) console[method] = () => {};
-process.stderr.write = (chunk) => {
-  if (/^(?:TypeError|ReferenceError|RangeError|SyntaxError)\b/.test(String(chunk))) fault ??= String(chunk).split('\n')[0];
+// What packages and applications print is nobody's business here, unless it is a mistake in a generated program that only the
+// framework saw.
+function printed(text) {
+  if (/^(?:TypeError|ReferenceError|RangeError|SyntaxError)\b/.test(text)) fault ??= text.split('\n')[0];
   return true;
-};
+}
+for (const method of ['log', 'info', 'warn', 'error', 'debug']) console[method] = (...said) => printed(String(said[0]));
+process.stderr.write = (chunk) => printed(String(chunk));
 process.on('unhandledRejection', (error) => {
   if (MISTAKES.some((type) => error instanceof type)) fault ??= `${error.name}: ${error.message}`;
 });

@@ -122,6 +122,9 @@ pub(crate) enum Choice {
     SkipHealth,
     /// A constant decides.
     SkipConstant(bool),
+    /// Requests of the route's method, or of another.
+    SkipMethod(bool),
+    SkipInTests,
     SkipFailed(bool),
     SkipSuccessful(bool),
     /// Only with one of the last two.
@@ -146,6 +149,14 @@ pub(crate) enum Make {
     Table,
     /// A function that hands the request to the limiter.
     Lambda,
+    /// As above, for requests to the route's path, or only for others.
+    ByPath(bool),
+    /// For requests of the route's method, or only for others.
+    ByMethod(bool),
+    /// Nothing but a way on, in tests.
+    UnlessTests,
+    /// In an array, with a middleware that only goes on.
+    List,
     /// In a class's field, handed out by a getter-like method.
     Class,
     /// A new one for each request.
@@ -205,11 +216,12 @@ pub(crate) enum Item {
         own: bool,
         middles: Vec<Middle>,
     },
-    /// The route.
+    /// The route; `wrapped`: its handler is handed to a function that catches what it throws.
     Target {
         before: Vec<Middle>,
         after: Vec<Middle>,
         style: Style,
+        wrapped: bool,
     },
     /// The router that holds the route, mounted in one or several places.
     Mount {
@@ -251,6 +263,12 @@ pub(crate) enum At {
     Both,
     /// A name that begins like the route's.
     Alike,
+    /// The route's whole path, in capitals.
+    Capitals,
+    /// Everything below its first segment.
+    Wildcard,
+    /// A regular expression for its first segment.
+    Pattern,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,6 +333,15 @@ impl Program {
         bare
     }
 
+    /// Whether something that is registered is of a kind.
+    pub(crate) fn any(&self, holds: &dyn Fn(&Item) -> bool) -> bool {
+        fn of(items: &[Item], holds: &dyn Fn(&Item) -> bool) -> bool {
+            let inner = |item: &Item| matches!(item, Item::Mount { items, .. } if of(items, holds));
+            items.iter().any(|item| holds(item) || inner(item))
+        }
+        of(&self.items, holds)
+    }
+
     /// Every place at which handlers stand.
     pub(crate) fn middles(&self) -> Vec<Middle> {
         fn of(items: &[Item], out: &mut Vec<Middle>) {
@@ -361,8 +388,8 @@ fn without_limiters(items: &[Item]) -> Vec<Item> {
                 bare.push(Item::Sibling { at, middles: kept(&middles) });
             }
             Item::Use { .. } | Item::Method { .. } | Item::Sibling { .. } => {}
-            Item::Target { before, after, style } => {
-                bare.push(Item::Target { before: kept(&before), after: kept(&after), style });
+            Item::Target { before, after, style, wrapped } => {
+                bare.push(Item::Target { before: kept(&before), after: kept(&after), style, wrapped });
             }
             Item::Mount { mounts, make, items } => {
                 let mounts = mounts.into_iter().map(|mounted| Mounted { middles: kept(&mounted.middles), ..mounted });

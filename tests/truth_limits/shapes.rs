@@ -36,6 +36,16 @@ pub(crate) const SHAPES: &[Shape] = &[
     ("SkipAlways", |program| chosen(program, |choice| matches!(choice, Choice::SkipAlways | Choice::SkipAlwaysByBody))),
     ("SkipRoute", |program| chosen(program, |choice| choice == Choice::SkipRoute)),
     ("SkipConstant", |program| chosen(program, |choice| matches!(choice, Choice::SkipConstant(_)))),
+    ("SkipMethod", |program| chosen(program, |choice| matches!(choice, Choice::SkipMethod(_)))),
+    ("SkipInTests", |program| chosen(program, |choice| choice == Choice::SkipInTests)),
+    ("ByPath", |program| made(program, Make::ByPath(true)) || made(program, Make::ByPath(false))),
+    ("ByMethod", |program| made(program, Make::ByMethod(true)) || made(program, Make::ByMethod(false))),
+    ("UnlessTests", |program| made(program, Make::UnlessTests)),
+    ("LimiterList", |program| made(program, Make::List)),
+    ("Capitals", |program| any(program, &|item| matches!(item, Item::Use { at: At::Capitals, .. }))),
+    ("Wildcard", |program| any(program, &|item| matches!(item, Item::Use { at: At::Wildcard, .. }))),
+    ("Pattern", |program| any(program, &|item| matches!(item, Item::Use { at: At::Pattern, .. }))),
+    ("Wrapped", |program| any(program, &|item| matches!(item, Item::Target { wrapped: true, .. }))),
     ("SkipFailed", |program| chosen(program, |choice| choice == Choice::SkipFailed(true))),
     ("SkipSuccessful", |program| chosen(program, |choice| choice == Choice::SkipSuccessful(true))),
     ("AllSuccessful", |program| chosen(program, |choice| choice == Choice::AllSuccessful)),
@@ -67,11 +77,7 @@ pub(crate) fn shapes(program: &Program) -> impl Iterator<Item = &'static str> {
 }
 
 fn any(program: &Program, holds: &dyn Fn(&Item) -> bool) -> bool {
-    fn of(items: &[Item], holds: &dyn Fn(&Item) -> bool) -> bool {
-        let inner = |item: &Item| matches!(item, Item::Mount { items, .. } if of(items, holds));
-        items.iter().any(|item| holds(item) || inner(item))
-    }
-    of(&program.items, holds)
+    program.any(holds)
 }
 
 fn depth(items: &[Item]) -> usize {
