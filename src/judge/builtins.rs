@@ -56,7 +56,7 @@ impl Machine<'_> {
             }
             Builtin::Print if state.path.failing => {
                 let place = self.program.call_place(calling.call);
-                state.path.facts |= Facts::TOLD;
+                state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 state.path.step(Role::Signal, place, "it is written to the process's output");
             }
             Builtin::Error => return self.new_error(state, calling, ErrorKind::Language),

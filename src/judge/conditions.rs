@@ -4,7 +4,7 @@
 //! same path is decided once. What the failure is like (its class, its name) splits the set of error kinds instead, so that
 //! `err instanceof TokenExpiredError` and `err.name === 'TokenExpiredError'` are one and the same question.
 
-use super::event::Found;
+use super::event::{Event, Found};
 use super::machine::{Flow, Machine};
 use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
@@ -135,14 +135,17 @@ impl Machine<'_> {
         match self.truth(state, condition) {
             Some(truth) => go(self, state, truth),
             None => {
+                let absent = self.absence(condition);
                 if state.path.received && self.asks_of_error(condition) {
                     state.path.doubt(Confidence::Medium, Because::OpenCondition);
                 }
                 let mut other = state.clone();
                 self.decide(&mut other, condition, false);
+                self.note_absence(&mut other, absent == Some(false), place);
                 go(self, &mut other, false);
                 self.fork(other);
                 self.decide(state, condition, true);
+                self.note_absence(state, absent == Some(true), place);
                 go(self, state, true);
             }
         }
@@ -293,6 +296,9 @@ impl Machine<'_> {
         if let Value::FailureText(text) = *self.values.get(left)
             && let Value::Text(expected) = *self.values.get(right)
         {
+            if self.run.event == Event::Breaks {
+                return self.values.bool(asked.negated, true);
+            }
             let classes = self.failure_classes();
             let expected = self.program.text(expected).to_owned();
             // What one class always says, another does not happen to say.
@@ -381,6 +387,11 @@ impl Machine<'_> {
             Value::Package { surface, .. } => surface.error_class(),
             _ => None,
         };
+        // A store that does not answer fails with an error of its own.
+        if matches!(self.values.get(left), Value::Failure) && self.run.event == Event::Breaks {
+            let is_error = matches!(self.values.get(right), Value::Builtin(Builtin::Error));
+            return self.values.bool(is_error, true);
+        }
         if let Some(class) = class {
             return self.is_error_of(state, left, class, right);
         }

@@ -378,7 +378,7 @@ impl Machine<'_> {
                 None
             }
             (_, place) => {
-                state.path.facts |= Facts::TOLD;
+                state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 if let Some(place) = place {
                     state.path.step(Role::Receiver, place, "nobody catches it: the process prints it to stderr");
                 }

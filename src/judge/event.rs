@@ -28,6 +28,8 @@ pub(super) enum Event {
     LookUp(Found),
     /// A look-up's store does not answer: it throws, rejects, or calls back with an error.
     Breaks,
+    /// The token is not there: what counts are the ways that never come to the call.
+    Absent,
     /// The call is made: everything that the path meets counts, from its start.
     Made,
     /// A request is served, and every token is good.
@@ -51,7 +53,7 @@ pub(super) enum Found {
 impl Event {
     /// Whether a path notes what it meets before the event.
     pub(super) fn notes_all(self) -> bool {
-        matches!(self, Event::Made | Event::Served)
+        matches!(self, Event::Made | Event::Served | Event::Absent)
     }
 
     /// Whether it is over with a path once somebody is told.
@@ -70,6 +72,12 @@ impl Machine<'_> {
         match self.run.event {
             Event::Refusal | Event::Served => self.notice(state, calling),
             // What is over is cleaned up, not revoked.
+            // The token was there.
+            Event::Absent => {
+                state.path.facts |= Facts::VERIFIED;
+                self.end(state, None);
+                Some(Flow::Stop)
+            }
             Event::Breaks => Some(self.break_down(state, calling)),
             Event::Made if self.is_expired(state) => None,
             Event::Made => {
@@ -129,6 +137,8 @@ impl Machine<'_> {
         path.handed = None;
         path.received = false;
         path.called_back = false;
+        path.disclosed = None;
+        path.bare = None;
         path.checked = Some(self.program.call_place(call));
         path.exit = None;
         path.trail = None;

@@ -2,7 +2,7 @@
 //!
 //! In: a program, the rules, the files' texts. Out: a [`Judgement`]. The one place where findings are made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 
 use rayon::prelude::*;
@@ -59,10 +59,20 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.skipped.append(&mut part.skipped);
         all.cut_off.append(&mut part.cut_off);
     }
-    // A guard that several files register is one place.
-    let mut seen: BTreeSet<(String, Place)> = BTreeSet::new();
-    all.findings.retain(|finding| seen.insert((finding.rule.clone(), finding.place)));
+    all.findings = one_per_place(all.findings);
     all
+}
+
+/// Checks of several files may be wrong at one place, such as an error handler.
+fn one_per_place(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut by_place: BTreeMap<(String, Place), Finding> = BTreeMap::new();
+    for finding in findings {
+        match by_place.get_mut(&(finding.rule.clone(), finding.place)) {
+            Some(known) => merge(known, finding),
+            None => drop(by_place.insert((finding.rule.clone(), finding.place), finding)),
+        }
+    }
+    by_place.into_values().collect()
 }
 
 /// What is known of the program's registrations in part only, because following them takes too much work.
@@ -166,7 +176,7 @@ impl<'p> FileJudge<'p> {
     }
 
     /// The pattern's questions, one after the other: the first "no" ends it.
-    fn ask(&mut self, pattern: &RulePattern, matched: &StructureMatch) -> Vec<(CallRef, Evidence)> {
+    fn ask(&mut self, pattern: &RulePattern, matched: &StructureMatch) -> Vec<(Option<CallRef>, Evidence)> {
         let text = &self.sources[self.file.0 as usize].text;
         let texts: Vec<(u32, &str)> = matched
             .captures
@@ -180,6 +190,11 @@ impl<'p> FileJudge<'p> {
         for asked in &pattern.questions {
             let capture = asked.captures.first();
             let entity = capture.and_then(|&number| entity_of(&matched.captures, number));
+            if let Some(Entity::Equality(equality)) = entity {
+                let compared = self.machine.judge_equality(self.file, equality);
+                evidence.extend(compared.map(|compared| (None, compared)));
+                continue;
+            }
             let Some(Entity::Call(call)) = entity else { return Vec::new() };
             let call = CallRef { file: self.file, call };
             match asked.question {
@@ -201,9 +216,15 @@ impl<'p> FileJudge<'p> {
                 | Question::Unlimited
                 | Question::SilentOnSuccess
                 | Question::TellsToken
-                | Question::LetsThrough => {
+                | Question::LetsThrough
+                | Question::DisclosesFailure
+                | Question::ToldWithoutContext
+                | Question::ComparesSecret
+                | Question::ComparesSecretByCall
+                | Question::OnlyLogged
+                | Question::SilentWithoutToken => {
                     let drops = self.drops(call, asked.question);
-                    evidence.extend(drops.into_iter().map(|drop| (call, drop)));
+                    evidence.extend(drops.into_iter().map(|drop| (Some(call), drop)));
                 }
             }
         }
@@ -231,19 +252,27 @@ impl<'p> FileJudge<'p> {
             Question::SilentOnSuccess => machine.judge_success(call),
             Question::TellsToken => machine.judge_leak(call),
             Question::LetsThrough => machine.judge_failing_open(call),
+            Question::DisclosesFailure => machine.judge_disclosure(call),
+            Question::ToldWithoutContext => machine.judge_context(call),
+            Question::ComparesSecretByCall => machine.judge_comparing_call(call),
+            Question::OnlyLogged => machine.judge_watch(call),
+            Question::SilentWithoutToken => machine.judge_absence(call),
             _ => machine.judge(call),
         };
         self.verdicts.entry((call.call, question)).or_insert_with(judge).as_ref()
     }
 
-    fn finding(&mut self, page: &Page, call: CallRef, evidence: &Evidence) -> Option<Finding> {
+    fn finding(&mut self, page: &Page, call: Option<CallRef>, evidence: &Evidence) -> Option<Finding> {
         let manner = match evidence.verdict {
             _ if evidence.said.is_some() => evidence.said?,
             Verdict::Silent if evidence.manner == Taken::NeverLookedAt => Manner::NeverLookedAt,
             Verdict::Silent if evidence.fails_open => Manner::FailsOpen,
             verdict => Manner::of_verdict(verdict)?,
         };
-        let callee = self.callee_text(call);
+        let callee = match call {
+            Some(call) => self.callee_text(call),
+            None => self.shown(evidence.place.span, self.file),
+        };
         let logger = self.machine.logger_of(self.file);
         let filled = |placeholder| match placeholder {
             Placeholder::Check => callee.clone(),
@@ -297,8 +326,12 @@ impl<'p> FileJudge<'p> {
 
     /// A check's callee as it is written, on one line.
     fn callee_text(&self, call: CallRef) -> String {
-        let span = self.program.call(call).callee;
-        let text = self.sources[call.file.0 as usize].text.get(span.range()).unwrap_or_default();
+        self.shown(self.program.call(call).callee, call.file)
+    }
+
+    /// A piece of code, on one line.
+    fn shown(&self, span: Span, file: FileId) -> String {
+        let text = self.sources[file.0 as usize].text.get(span.range()).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         // Of a long chain, where it begins and what is called in the end.
         match text.chars().count() {

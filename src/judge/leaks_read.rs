@@ -343,7 +343,7 @@ impl Machine<'_> {
         }
     }
 
-    fn argument_text(&mut self, call: CallRef, index: usize) -> Option<String> {
+    pub(super) fn argument_text(&mut self, call: CallRef, index: usize) -> Option<String> {
         let (at, (from, to)) = self.argument_code(call, index)?;
         let value = self.evaluate(at, from, to);
         match self.values.get(value) {
@@ -425,7 +425,7 @@ impl Machine<'_> {
     }
 
     /// Whether a value is what a check gave: what it holds was signed, and is told by whoever shows claims.
-    fn is_of_check(&mut self, value: ValueId) -> bool {
+    pub(super) fn is_of_check(&mut self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
             Value::Symbol(Symbol::Result { call, .. }) => {
                 matches!(self.check_action(call), Some(Action::Verify(_) | Action::Decode))

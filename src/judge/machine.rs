@@ -286,7 +286,7 @@ impl<'p> Machine<'p> {
         let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
         state.path.failing = self.run.target.is_some() && self.run.event.notes_all();
-        state.path.reached = self.run.target.is_some() && self.run.event == Event::Served;
+        state.path.reached = self.run.target.is_some() && matches!(self.run.event, Event::Served | Event::Absent);
         if begin(self, &mut state) == Flow::Go {
             self.run.work.push(state);
         }

@@ -461,9 +461,10 @@ impl Machine<'_> {
         self.note_identity(state, object, name, value);
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);
+            self.note_disclosed_body(state, name, value, place);
         }
         if self.is_logged(state, object, name, value) {
-            state.path.facts |= Facts::TOLD;
+            state.path.facts |= Facts::TOLD | Facts::CONTEXT;
             state.path.step(crate::finding::Role::Signal, place, "the access log prints this with the request");
             return;
         }

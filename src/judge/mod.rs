@@ -3,17 +3,21 @@
 //! In: a linked program, the rules, the files' texts. Out: findings and trails. The judge runs the functions around a check
 //! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
 
+mod absence;
 mod answers;
 mod arithmetic;
 mod builtins;
 mod calls;
 mod checks;
 mod closures;
+mod comparisons;
 mod concern;
 mod conditions;
 mod constructors;
+mod context;
 mod control;
 mod declared;
+mod disclosure;
 mod emitters;
 mod errors;
 mod event;

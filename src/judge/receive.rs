@@ -136,7 +136,7 @@ impl Machine<'_> {
                 Receiver::Package(package, call) => {
                     let place = self.program.call_place(call);
                     if package.tells && self.is_of_status(state, error, package.from_status) {
-                        state.path.facts |= Facts::TOLD;
+                        state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                         self.note_receiver(
                             state,
                             place,
@@ -183,7 +183,7 @@ impl Machine<'_> {
                     let name = self.program.text(name).to_owned();
                     state.path.doubt(Confidence::Medium, Because::Unbound(name));
                 }
-                state.path.facts |= Facts::TOLD;
+                state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 state.path.step(Role::Receiver, place, "no error handler takes it: Express prints it to stderr");
             }
             Terminal::Answered => {

@@ -219,7 +219,7 @@ impl Machine<'_> {
         let place = end.path.handed_on.or(end.path.taken.map(|taken| taken.place)).or(end.path.exit);
         match end.completion {
             Some(Completion::Throw(_)) if root.function == FnId::MODULE => {
-                facts |= Facts::TOLD;
+                facts |= Facts::TOLD | Facts::CONTEXT;
                 if let Some(place) = place.filter(|_| !end.path.facts.contains(Facts::TOLD)) {
                     end.path.step(
                         Role::Receiver,

@@ -207,7 +207,7 @@ impl Machine<'_> {
             let place = self.program.call_place(call);
             if stored.written.own().says(WordList::Audit) && !state.path.facts.contains(Facts::TOLD) {
                 self.note_watched(state);
-                state.path.facts |= Facts::TOLD;
+                state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 state.path.step(Role::Signal, place, "an audit record is written here");
             }
             let tells_use = stored.written.arguments.says(WordList::Usage) || self.names_use(&calling.arguments);

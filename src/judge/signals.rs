@@ -121,6 +121,7 @@ impl Machine<'_> {
         if kept {
             self.note_watched(state);
             state.path.facts |= Facts::TOLD;
+            self.note_context(state, signal, calling);
             state.path.step(Role::Signal, place, format!("`{what}` tells somebody"));
         } else {
             state.path.facts |= Facts::TOLD_DEBUG;
@@ -202,6 +203,7 @@ impl Machine<'_> {
                 if state.path.failing && self.is_response(base) {
                     state.path.exit = Some(place);
                     self.note_status(state, calling, name);
+                    self.note_disclosed(state, &calling.arguments, place);
                     // A method that some middleware hung on the response may do more than answer.
                     if !ANSWERING.contains(&self.program.text(name))
                         && let Some(name) = self.could_tell(calling)

@@ -197,6 +197,12 @@ bitflags! {
         const ASKED = 1 << 17;
         /// Somebody's identity is laid on the request.
         const IDENTIFIED = 1 << 18;
+        /// What is told says more than a fixed text: why, or whose request it was.
+        const CONTEXT = 1 << 19;
+        /// Something counts the failure, or raises an alert: a metric, a tracker.
+        const COUNTED = 1 << 20;
+        /// The request has brought no token.
+        const ABSENT = 1 << 21;
     }
 }
 
@@ -290,6 +296,10 @@ pub(crate) struct Path {
     pub(crate) received: bool,
     /// A callback that came from outside of the root was told of it.
     pub(crate) called_back: bool,
+    /// Where the client is told what went wrong.
+    pub(crate) disclosed: Option<Place>,
+    /// Where a fixed text is told, and nothing else.
+    pub(crate) bare: Option<Place>,
     /// The check.
     pub(crate) checked: Option<Place>,
     /// The answer, or else the way out.
@@ -313,6 +323,8 @@ impl Path {
             handed: None,
             received: false,
             called_back: false,
+            disclosed: None,
+            bare: None,
             checked: None,
             exit: None,
             confidence: Confidence::High,
@@ -350,6 +362,7 @@ impl Path {
             (self.kinds, self.token, self.taken),
             (self.handed_on, self.handed, self.received, self.called_back),
             (self.exit, self.confidence, &self.because),
+            (self.disclosed, self.bare),
         )
     }
 }

@@ -27,6 +27,7 @@ index! {
     FnId,
     CallId,
     CatchId,
+    EqualityId,
     ClassId,
     BindingId,
     ScopeId,
@@ -252,6 +253,15 @@ pub enum ResultUse {
     Other,
 }
 
+/// `left === right`, and its kin.
+#[derive(Debug, Clone, Copy)]
+pub struct Equality {
+    pub span: Span,
+    pub left: Span,
+    pub right: Span,
+    pub function: FnId,
+}
+
 /// A catch clause; the span is its header, `catch (err)`.
 #[derive(Debug, Clone, Copy)]
 pub struct Catch {
@@ -364,4 +374,5 @@ pub enum Entity {
     Call(CallId),
     Function(FnId),
     Catch(CatchId),
+    Equality(EqualityId),
 }

@@ -16,8 +16,8 @@ use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, Work
 use crate::text::Span;
 pub use captures::Captures;
 use code::{
-    Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, FnId, Function, NameId, Ref,
-    RefId, Scope, ScopeId, ShapeId,
+    Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality, EqualityId, FnId,
+    Function, NameId, Ref, RefId, Scope, ScopeId, ShapeId,
 };
 pub use comments::{Comment, PREFIX};
 pub use names::Names;
@@ -31,6 +31,7 @@ pub struct Outline {
     pub functions: Vec<Function>,
     pub calls: Vec<Call>,
     pub catches: Vec<Catch>,
+    pub equalities: Vec<Equality>,
     pub classes: Vec<Class>,
     pub scopes: Vec<Scope>,
     pub bindings: Vec<Binding>,
@@ -135,6 +136,10 @@ impl Outline {
 
     pub fn call(&self, id: CallId) -> &Call {
         &self.calls[id.index()]
+    }
+
+    pub fn equality(&self, id: EqualityId) -> &Equality {
+        &self.equalities[id.index()]
     }
 
     pub fn catch(&self, id: CatchId) -> &Catch {

@@ -37,10 +37,22 @@ pub enum Question {
     TellsToken,
     /// `#lets-through? @call`: does a check or a look-up that cannot be made accept the request?
     LetsThrough,
+    /// `#discloses-failure? @call`: is the client told with what error the check failed?
+    DisclosesFailure,
+    /// `#told-without-context? @call`: is of the check's failure told nothing but a fixed text?
+    ToldWithoutContext,
+    /// `#compares-secret? @comparison`: is a presented token or signature compared with what it should be?
+    ComparesSecret,
+    /// `#compares-secret-by-call? @call`: as above, by `localeCompare`, `Buffer.compare` or `equals`.
+    ComparesSecretByCall,
+    /// `#only-logged? @call`: are the check's failures logged, and neither counted nor raised?
+    OnlyLogged,
+    /// `#silent-without-token? @call`: is a request that brings no token for the check refused so that nobody is told?
+    SilentWithoutToken,
 }
 
 impl Question {
-    pub const ALL: [Question; 13] = [
+    pub const ALL: [Question; 19] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -54,6 +66,12 @@ impl Question {
         Question::SilentOnSuccess,
         Question::TellsToken,
         Question::LetsThrough,
+        Question::DisclosesFailure,
+        Question::ToldWithoutContext,
+        Question::ComparesSecret,
+        Question::ComparesSecretByCall,
+        Question::OnlyLogged,
+        Question::SilentWithoutToken,
     ];
 
     /// As the query writes it.
@@ -72,12 +90,21 @@ impl Question {
             Question::SilentOnSuccess => "#silent-on-success?",
             Question::TellsToken => "#tells-token?",
             Question::LetsThrough => "#lets-through?",
+            Question::DisclosesFailure => "#discloses-failure?",
+            Question::ToldWithoutContext => "#told-without-context?",
+            Question::ComparesSecret => "#compares-secret?",
+            Question::ComparesSecretByCall => "#compares-secret-by-call?",
+            Question::OnlyLogged => "#only-logged?",
+            Question::SilentWithoutToken => "#silent-without-token?",
         }
     }
 
     /// What its captures must stand for, in order; their number is the question's arity.
     pub fn subjects(self) -> &'static [EntityKind] {
-        &[EntityKind::Call]
+        match self {
+            Question::ComparesSecret => &[EntityKind::Equality],
+            _ => &[EntityKind::Call],
+        }
     }
 
     /// The roles that places in its evidence can have.
@@ -92,6 +119,8 @@ impl Question {
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
             Question::TellsToken => &[Role::Signal],
+            Question::ComparesSecret | Question::ComparesSecretByCall | Question::OnlyLogged => &[],
+            Question::DisclosesFailure | Question::ToldWithoutContext | Question::SilentWithoutToken => &[Role::Check],
             Question::LetsThrough => {
                 &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
             }
@@ -115,6 +144,11 @@ impl Question {
             Question::SilentWhenMade => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::SilentOnSuccess => &[Manner::Silent, Manner::DebugOnly, Manner::Unknown],
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
+            Question::ComparesSecret | Question::ComparesSecretByCall => &[Manner::VariableTime],
+            Question::OnlyLogged => &[Manner::OnlyLogged],
+            Question::SilentWithoutToken => &[Manner::Silent],
+            Question::DisclosesFailure => &[Manner::Disclosed],
+            Question::ToldWithoutContext => &[Manner::NoContext],
             Question::LetsThrough => &[Manner::Unanswered, Manner::Unverified],
             Question::TellsToken => &[Manner::WholeToken, Manner::Headers, Manner::Secret],
             Question::VerifiesToken
@@ -161,10 +195,18 @@ pub enum Manner {
     Unanswered,
     /// A token that was refused is believed.
     Unverified,
+    /// The client is told what went wrong.
+    Disclosed,
+    /// A fixed text is told, and nothing else.
+    NoContext,
+    /// How long it takes tells how far it was right.
+    VariableTime,
+    /// It is logged, and nothing counts it.
+    OnlyLogged,
 }
 
 impl Manner {
-    pub const ALL: [Manner; 15] = [
+    pub const ALL: [Manner; 19] = [
         Manner::Silent,
         Manner::Partly,
         Manner::DebugOnly,
@@ -180,6 +222,10 @@ impl Manner {
         Manner::Secret,
         Manner::Unanswered,
         Manner::Unverified,
+        Manner::Disclosed,
+        Manner::NoContext,
+        Manner::VariableTime,
+        Manner::OnlyLogged,
     ];
 
     /// As the page's `[messages]` write it.
@@ -200,6 +246,10 @@ impl Manner {
             Manner::Secret => "secret",
             Manner::Unanswered => "unanswered",
             Manner::Unverified => "unverified",
+            Manner::Disclosed => "disclosed",
+            Manner::NoContext => "no-context",
+            Manner::VariableTime => "variable-time",
+            Manner::OnlyLogged => "only-logged",
         }
     }
 
@@ -225,5 +275,6 @@ pub(super) fn entity_name(entity: EntityKind) -> &'static str {
         EntityKind::Call => "call",
         EntityKind::Function => "function",
         EntityKind::Catch => "catch clause",
+        EntityKind::Equality => "comparison",
     }
 }

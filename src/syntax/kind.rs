@@ -177,6 +177,8 @@ pub enum EntityKind {
     Function,
     /// A `catch` clause.
     Catch,
+    /// `left === right`, and its kin.
+    Equality,
 }
 
 impl Kind {
@@ -185,6 +187,8 @@ impl Kind {
         match self {
             Kind::CallExpression | Kind::NewExpression => Some(EntityKind::Call),
             Kind::CatchClause => Some(EntityKind::Catch),
+            // Other operators make no entity: a question about one is never asked.
+            Kind::BinaryExpression => Some(EntityKind::Equality),
             kind if kind.is_function() => Some(EntityKind::Function),
             _ => None,
         }

@@ -6,7 +6,7 @@ const KEY = process.env.JWT_SECRET;
 
 class Base {
   deny(res) {
-    console.warn('token refused');
+    console.warn('token refused'); //~ log-without-context
     res.sendStatus(401);
   }
 }
@@ -83,7 +83,7 @@ exports.restOfCallback = (req, res) => {
 
 exports.typeOfResult = (req, res) => {
   jwt.verify(req.cookies.token, KEY, (err, payload) => {
-    if (typeof payload === 'undefined') console.error('token refused');
+    if (typeof payload === 'undefined') console.error('token refused'); //~ log-without-context
     res.end();
   });
 };
@@ -99,7 +99,7 @@ exports.leftUnset = (req, res, next) => {
     req.user = jwt.verify(req.cookies.token, KEY);
   } catch {}
   if (!req.user) {
-    console.warn('token refused');
+    console.warn('token refused'); //~ log-without-context
     return res.sendStatus(401);
   }
   next();

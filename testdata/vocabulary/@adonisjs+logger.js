@@ -66,7 +66,7 @@ export const byArgument = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.log('warn', 'refused');
+    logger.log('warn', 'refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

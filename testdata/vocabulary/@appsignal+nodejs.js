@@ -28,7 +28,7 @@ exports.error = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.error('refused');
+    logger.error('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -37,7 +37,7 @@ exports.warn = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.warn('refused');
+    logger.warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -46,7 +46,7 @@ exports.log = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.log('refused');
+    logger.log('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -55,7 +55,7 @@ exports.info = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.info('refused');
+    logger.info('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -82,7 +82,7 @@ exports.byClient = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    new Appsignal({ name: 'auth' }).logger('auth').warn('refused');
+    new Appsignal({ name: 'auth' }).logger('auth').warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

@@ -9,7 +9,7 @@ export const ingested = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    axiom.ingest('auth', [{ refused: true }]);
+    axiom.ingest('auth', [{ refused: true }]); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -18,7 +18,7 @@ export const ingestedRaw = async (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    await axiom.ingestRaw('auth', '{}');
+    await axiom.ingestRaw('auth', '{}'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -27,7 +27,7 @@ export const directly = async (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    await direct.ingest('auth', [{ refused: true }]);
+    await direct.ingest('auth', [{ refused: true }]); //~ log-without-context
     res.sendStatus(401);
   }
 };

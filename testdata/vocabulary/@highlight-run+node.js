@@ -24,7 +24,7 @@ export const log = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    H.log('refused', 'warn');
+    H.log('refused', 'warn'); //~ log-without-context
     res.sendStatus(401);
   }
 };

@@ -8,7 +8,7 @@ exports.fatal = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.fatal('refused');
+    logger.fatal('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -17,7 +17,7 @@ exports.error = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.error('refused');
+    logger.error('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -26,7 +26,7 @@ exports.warn = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.warn('refused');
+    logger.warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -35,7 +35,7 @@ exports.info = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.info('refused');
+    logger.info('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -44,7 +44,7 @@ exports.debug = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.debug('refused');
+    logger.debug('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -53,7 +53,7 @@ exports.trace = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.trace('refused');
+    logger.trace('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -62,7 +62,7 @@ exports.log = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.log('refused', { level: 'debug' });
+    logger.log('refused', { level: 'debug' }); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -71,7 +71,7 @@ exports.byDefault = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    setupDefaultLogger('key').warn('refused');
+    setupDefaultLogger('key').warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

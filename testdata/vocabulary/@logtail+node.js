@@ -44,7 +44,7 @@ exports.log = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logtail.log('refused', 'debug');
+    logtail.log('refused', 'debug'); //~ log-without-context
     res.sendStatus(401);
   }
 };

@@ -80,7 +80,7 @@ export const emitted = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.emit({ level: 'warning', message: ['refused'] });
+    logger.emit({ level: 'warning', message: ['refused'] }); //~ log-without-context
     res.sendStatus(401);
   }
 };

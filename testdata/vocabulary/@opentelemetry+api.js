@@ -64,7 +64,7 @@ exports.emitted = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.emit({ body: 'refused' });
+    logger.emit({ body: 'refused' }); //~ log-without-context
     res.sendStatus(401);
   }
 };

@@ -126,7 +126,7 @@ exports.loggerFatal = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.fatal('refused');
+    logger.fatal('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -136,7 +136,7 @@ exports.loggerError = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.error('refused');
+    logger.error('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -146,7 +146,7 @@ exports.loggerWarn = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.warn('refused');
+    logger.warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -156,7 +156,7 @@ exports.loggerInfo = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.info('refused');
+    logger.info('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -166,7 +166,7 @@ exports.loggerDebug = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.debug('refused');
+    logger.debug('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -176,7 +176,7 @@ exports.loggerTrace = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    logger.trace('refused');
+    logger.trace('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

@@ -60,7 +60,7 @@ exports.byArgument = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.logMessage('warn', 'refused');
+    logger.logMessage('warn', 'refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

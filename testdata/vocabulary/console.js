@@ -6,7 +6,7 @@ exports.assert = (req, res) => {
     req.user = jwt.verify(req.cookies.token, process.env.KEY);
     res.json(req.user);
   } catch (err) {
-    console.assert(false, 'refused');
+    console.assert(false, 'refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

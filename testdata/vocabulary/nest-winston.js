@@ -13,7 +13,7 @@ export const fatal = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.fatal('refused');
+    logger.fatal('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -22,7 +22,7 @@ export const error = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.error('refused');
+    logger.error('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -31,7 +31,7 @@ export const warn = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.warn('refused');
+    logger.warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -40,7 +40,7 @@ export const log = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    logger.log('refused');
+    logger.log('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -67,7 +67,7 @@ export const strictError = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    strict.error('refused');
+    strict.error('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -85,7 +85,7 @@ export const verboseDebug = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    verbose.debug('refused');
+    verbose.debug('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };
@@ -103,7 +103,7 @@ export const wrapped = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    new WinstonLogger(winston.createLogger(outputs)).warn('refused');
+    new WinstonLogger(winston.createLogger(outputs)).warn('refused'); //~ log-without-context
     res.sendStatus(401);
   }
 };

@@ -8,7 +8,7 @@ exports.logged = (req, res) => {
   try {
     res.json(jwt.verify(req.cookies.token, process.env.KEY));
   } catch (err) {
-    syslog.log('refused', { severity: 7 });
+    syslog.log('refused', { severity: 7 }); //~ log-without-context
     res.sendStatus(401);
   }
 };

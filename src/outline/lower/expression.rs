@@ -198,6 +198,9 @@ impl<'t> Lowering<'t, '_> {
             ">=" => Some(Comparison::GreaterEqual),
             _ => None,
         };
+        if let Some(Comparison::Equal { .. } | Comparison::Unequal { .. }) = comparison {
+            self.new_equality(left.span(), right.span(), node);
+        }
         let computed = || Arithmetic::of(operator).map_or(Op::Derive(2), Op::Arithmetic);
         let op = comparison.map_or_else(computed, Op::Compare);
         self.schedule([Task::Expression(left), Task::Expression(right), Task::Emit(op, at)]);

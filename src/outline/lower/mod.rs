@@ -14,8 +14,8 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, FnId, Function, Inst, Label,
-    NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
+    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, Equality, EqualityId, FnId,
+    Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
 };
 use super::names::Interner;
 use super::{Export, ExportName, Exported, Outline};
@@ -144,6 +144,7 @@ struct Lowering<'t, 's> {
     functions: Vec<Function>,
     calls: Vec<Call>,
     catches: Vec<Catch>,
+    equalities: Vec<Equality>,
     classes: Vec<Class>,
     scopes: Vec<Scope>,
     bindings: Vec<Binding>,
@@ -182,6 +183,7 @@ impl<'t, 's> Lowering<'t, 's> {
             functions: vec![module],
             calls: Vec::new(),
             catches: Vec::new(),
+            equalities: Vec::new(),
             classes: Vec::new(),
             scopes: vec![scope],
             bindings: Vec::new(),
@@ -226,6 +228,7 @@ impl<'t, 's> Lowering<'t, 's> {
             functions: self.functions,
             calls: self.calls,
             catches: self.catches,
+            equalities: self.equalities,
             classes: self.classes,
             scopes: self.scopes,
             bindings: self.bindings,
@@ -416,6 +419,12 @@ impl<'t, 's> Lowering<'t, 's> {
         let id = CallId(number(self.calls.len() - 1));
         self.entities.insert(node.id(), Entity::Call(id));
         id
+    }
+
+    fn new_equality(&mut self, left: Span, right: Span, node: Node<'t>) {
+        self.equalities.push(Equality { span: node.span(), left, right, function: self.body.id });
+        let id = EqualityId(number(self.equalities.len() - 1));
+        self.entities.insert(node.id(), Entity::Equality(id));
     }
 
     fn new_catch(&mut self, header: Span, node: Node<'t>) -> CatchId {

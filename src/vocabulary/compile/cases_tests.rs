@@ -12,7 +12,7 @@ use super::schema::Document;
 
 const MARK: &str = "//~ silent-verify-failure";
 /// What cases of checks and of stores show.
-const MARKS: [&str; 3] = [MARK, "//~ unlogged-revoked-token", "//~ unlogged-revocation"];
+const MARKS: [&str; 4] = [MARK, "//~ unlogged-revoked-token", "//~ unlogged-revocation", "//~ log-without-context"];
 
 struct Case {
     name: String,
