@@ -1,6 +1,6 @@
 //! The README's "Limits, today": each is still one. A limit that falls makes its test fail, and then the README changes.
 
-use tokentrail::engine::trails_of_sources;
+use tokentrail::engine::{Selection, check_sources, trails_of_sources};
 use tokentrail::finding::{Confidence, Role, Verdict};
 
 use super::page::Page;
@@ -247,4 +247,136 @@ exports.silent = async (req, res) => { try { await readToken(req.x); } catch { r
     assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
     assert!(run.stdout.starts_with("a.js:5:"), "{run:?}");
     assert!(run.stderr.contains("exports no `default`"), "{run:?}");
+}
+
+/// The rules that find something in some files.
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    let scan = check_sources(files, &Selection::default()).expect("sources in memory can be analysed");
+    scan.findings.into_iter().map(|finding| finding.rule).collect()
+}
+
+/// A route that exchanges refresh tokens and says so, behind what is registered before it.
+fn refresh(before: &str) -> String {
+    format!(
+        "{JWT}const app = require('express')();
+{before}
+app.post('/refresh', (req, res) => {{
+  const user = jwt.verify(req.cookies.refreshToken, process.env.REFRESH_SECRET);
+  console.info('refreshed', user.id);
+  res.json({{ token: jwt.sign({{ id: user.id }}, process.env.KEY) }});
+}});
+app.listen(3000);"
+    )
+}
+
+#[test]
+fn a_limiter_is_taken_to_be_of_the_newest_version() {
+    let limited = |options: &str| {
+        let before = format!("app.use(require('express-rate-limit')({options}));");
+        found(&[("app.js", &refresh(&before))])
+    };
+    assert_eq!(limited("{ skip: () => true }"), ["unlimited-refresh-route"]);
+    assert_eq!(limited("{ max: 0 }"), [""; 0], "versions before 7 are known");
+}
+
+#[test]
+fn what_is_no_route_of_express_has_no_purpose() {
+    assert_eq!(found(&[("app.js", &refresh(""))]), ["unlimited-refresh-route"]);
+    let resolver = format!(
+        "{JWT}module.exports = {{ Mutation: {{ refreshToken: (_, {{ refreshToken }}) => {{
+  const user = jwt.verify(refreshToken, process.env.REFRESH_SECRET);
+  return jwt.sign({{ id: user.id }}, process.env.KEY); }} }} }};"
+    );
+    assert_eq!(found(&[("resolvers.js", &resolver)]), [""; 0], "resolvers are known");
+    let fastify = format!(
+        "{JWT}const RefreshToken = require('./models/refresh-token');
+const app = require('fastify')();
+app.post('/refresh', async (request, reply) => {{
+  const user = jwt.verify(request.body.refreshToken, process.env.REFRESH_SECRET);
+  return {{ token: jwt.sign({{ id: user.id }}, process.env.KEY) }}; }});
+app.post('/logout', async (request, reply) => {{
+  await RefreshToken.deleteOne({{ token: request.body.refreshToken }}); return {{}}; }});
+app.listen({{ port: 3000 }});"
+    );
+    assert_eq!(found(&[("app.js", &fastify)]), [""; 0], "the routes of Fastify are known");
+}
+
+#[test]
+fn lists_are_known_by_what_they_are_called() {
+    let guard = |set_up: &str, look_up: &str| {
+        let text = format!(
+            "{JWT}const app = require('express')();
+{set_up}
+app.use((req, res, next) => {{ if ({look_up}) return res.sendStatus(401); next(); }});
+app.listen(3000);"
+        );
+        found(&[("app.js", &text)])
+    };
+    let revoked = "const revokedTokens = new Set();";
+    assert_eq!(guard(revoked, "revokedTokens.has(req.cookies.token)"), ["unlogged-revoked-token"]);
+    assert_eq!(guard("const gone = new Set();", "gone.has(req.cookies.token)"), [""; 0], "by another name");
+    assert_eq!(guard("const revokedTokens = {};", "revokedTokens[req.user.jti]"), [""; 0], "by a key");
+    assert_eq!(guard("const sessions = new Map();", "!sessions.get(req.cookies.sid)"), [""; 0], "an opaque session");
+}
+
+#[test]
+fn what_a_login_ends_and_what_nobody_asks_for_is_left_out() {
+    let ends = |path: &str, answer: &str| {
+        let text = format!(
+            "{JWT}const RefreshToken = require('./models/refresh-token');
+const app = require('express')();
+app.post('{path}', async (req, res) => {{
+  await RefreshToken.deleteMany({{ user: req.user.id }});
+  res.json({answer});
+}});
+app.listen(3000);"
+        );
+        let mut rules = found(&[("app.js", &text)]);
+        rules.retain(|rule| rule == "unlogged-revocation");
+        rules
+    };
+    assert_eq!(ends("/logout", "{}"), ["unlogged-revocation"]);
+    assert_eq!(ends("/login", "{ token: jwt.sign({ id: req.user.id }, process.env.KEY) }"), [""; 0]);
+    let helper = format!(
+        "{JWT}const RefreshToken = require('./models/refresh-token');
+exports.end = (user) => RefreshToken.deleteMany({{ user }});"
+    );
+    assert_eq!(found(&[("helper.js", &helper)]), [""; 0], "no request comes there");
+}
+
+/// Which declared limiters count: calls that say no, and middlewares that are functions of the project.
+#[test]
+fn declared_limiters_count_as_far_as_the_readme_says() {
+    const DECLARED: &str = "[[limiter]]
+module = \"./slow.js\"
+paths = [\"slow\", \"make()\"]
+
+[[limiter]]
+module = \"@acme/slow\"
+paths = [\"\", \"make()\"]
+
+[[limiter]]
+module = \"@acme/slow\"
+paths = [\"take\"]
+denies = [{ by = \"reject\" }]
+";
+    let own = "exports.slow = (req, res, next) => next();\nexports.make = () => (req, res, next) => next();\n";
+    let counts = |before: &str| {
+        let app = refresh(before);
+        let files = [
+            ("package.json", "{ \"name\": \"app\" }"),
+            ("tokentrail.toml", DECLARED),
+            ("slow.js", own),
+            ("app.js", app.as_str()),
+        ];
+        let run = Tree::new(&files).run("check --output-format concise");
+        assert!(run.stdout.is_empty() || run.stdout.contains("[unlimited-refresh-route]"), "{run:?}");
+        run.stdout.is_empty()
+    };
+    assert!(!counts(""));
+    assert!(counts("app.use(require('./slow').slow);"));
+    assert!(counts("app.use(async (req, res, next) => { await require('@acme/slow').take(req.ip); next(); });"));
+    assert!(!counts("app.use(require('./slow').make());"), "what a declared call of the project gives counts");
+    assert!(!counts("app.use(require('@acme/slow'));"), "a declared middleware of a package counts");
+    assert!(!counts("app.use(require('@acme/slow').make());"), "what a declared call of a package gives counts");
 }

@@ -45,6 +45,42 @@ fn every_rule_has_a_heading_in_the_readme_and_every_such_heading_is_a_rule() {
     assert_eq!(headings, rules());
 }
 
+/// What a page says of its rule stands in the table of all rules, and below the rule's heading.
+#[test]
+fn the_readme_says_of_each_rule_what_its_page_says() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let readme = Page::read("README.md");
+    let mut listed: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in rows(readme.section("What it finds")) {
+        let before = listed.insert(&row[0], &row[1]);
+        assert!(before.is_none(), "`{}` has two rows", row[0]);
+    }
+    let rules = RuleSet::embedded().unwrap();
+    assert_eq!(
+        listed.len(),
+        rules.pages().len(),
+        "the table of rules in README.md is not that of the pages: {listed:?}"
+    );
+    for page in rules.pages() {
+        let (id, metadata) = (page.id().as_str(), page.metadata());
+        let severity = metadata.severity.name();
+        let pedantic = if metadata.pedantic { ", pedantic" } else { "" };
+        let in_table = format!("{severity}{pedantic}");
+        assert_eq!(listed.get(id), Some(&in_table.as_str()), "README.md's table of rules, `{id}`");
+        let weaknesses: Vec<String> = metadata.cwe.iter().map(ToString::to_string).collect();
+        let owasp: Vec<String> = metadata.owasp.iter().map(ToString::to_string).collect();
+        let (first, rest) = severity.split_at(1);
+        let said = format!(
+            "### `{id}` {}{rest} severity{pedantic}; {}; OWASP {}. ",
+            first.to_uppercase(),
+            weaknesses.join(", "),
+            owasp.join(", ")
+        );
+        assert!(text.contains(&said), "README.md does not begin so what it says of a rule: {said}");
+    }
+}
+
 /// What a key of the hooks' file says, for each hook.
 fn hooks(key: &str) -> Vec<String> {
     let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
@@ -71,8 +107,9 @@ fn hyphenated_names_are_rules_or_packages() {
     let rules: BTreeSet<String> = rules().into_iter().chain(hooks("id")).chain(notices).collect();
     for page in ["README.md", "CHANGELOG.md"].map(Page::read) {
         for word in page.commands().iter().flat_map(|command| command.split_whitespace()) {
+            // What begins with a slash is the path of a route.
             let is_name = word.contains('-')
-                && !word.starts_with('-')
+                && !word.starts_with(['-', '/'])
                 && word.chars().all(|sign| sign.is_ascii_lowercase() || "-@/".contains(sign));
             if is_name {
                 let is_there = rules.contains(word) || is_known_package(word) || UNKNOWN_PACKAGES.contains(&word);
@@ -159,14 +196,14 @@ fn files() -> Vec<String> {
     .collect()
 }
 
-/// Whether a piece of code is a file's or folder's name, and not one of the analysed project or of a package.
+/// Whether a piece of code is a file's or folder's name, and not one of the analysed project, of a route or of a package.
 fn names_a_file(code: &str) -> bool {
     const EXTENSIONS: [&str; 5] = ["rs", "md", "toml", "js", "lock"];
     let is_plain = !code.contains(|sign: char| sign.is_whitespace() || "<>(){}*=#?,:$".contains(sign));
     let has_extension =
         Path::new(code).extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known));
     let is_of_others = code.starts_with('@')
-        || code.starts_with("//")
+        || code.starts_with('/')
         || code.starts_with("target/")
         || is_known_package(code)
         || ["package.json", "auth.js", "src/auth.js"].contains(&code);
