@@ -124,7 +124,7 @@ impl Machine<'_> {
         let arguments = vec![resolve, reject];
         match self.values.get(executor) {
             // An executor is entered whatever it does: it is part of the expression.
-            Value::Function(_) => {
+            Value::Function(closure) if !self.too_deep(state, closure.at, &arguments) => {
                 self.enter_closure(state, executor, Rc::from(arguments.as_slice()), this);
                 Flow::Go
             }

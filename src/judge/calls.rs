@@ -101,6 +101,11 @@ impl Machine<'_> {
         if let Some(flow) = self.promise_method(state, call, receiver, text, &arguments) {
             return flow;
         }
+        // `findOne(…).lean()`: what refines a query is the query.
+        let refines = || vocabulary::store_method(text).is_some_and(|operation| operation.does == Does::Refine);
+        if self.promise(receiver).is_some() && refines() {
+            return self.deliver(state, Completion::Return(receiver));
+        }
         if let Value::LookedUp { found, answer } = *self.values.get(receiver) {
             let value = self.asked_of_answer(found, answer, receiver, text);
             return self.deliver(state, Completion::Return(value));

@@ -345,6 +345,7 @@ impl Machine<'_> {
         if let Value::Function(Closure { at, .. }) = *self.values.get(callee)
             && !self.program.function(at).is_generator
             && self.declared_surface(callee).is_none()
+            && !self.too_deep(state, at, &arguments)
         {
             if self.program.function(at).is_async {
                 state.activations.push(Activation::Async);
