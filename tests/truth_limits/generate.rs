@@ -4,6 +4,9 @@ use super::choices::Choices;
 use super::program::*;
 use super::rng::Rng;
 
+/// As many as a limiter lets pass.
+const USES_AT_MOST: usize = 4;
+
 /// The program of an index, and the choices that it is made of.
 pub(crate) fn program(seed: u64, index: u64) -> (Program, Vec<u16>) {
     let mut choices = Choices::new(Rng::for_program(seed, index));
@@ -20,7 +23,8 @@ pub(crate) fn from(choices: &mut Choices) -> Program {
     let purpose = choices.pick(&[Purpose::Refresh, Purpose::Verify]);
     let limiters = (0..1 + choices.below(3)).map(|_| limiter(choices)).collect::<Vec<_>>();
     let depth = choices.weighted(&[(40, 0), (40, 1), (20, 2)]);
-    let items = items(choices, limiters.len(), depth);
+    let mut items = items(choices, limiters.len(), depth);
+    use_few(&mut items, &mut vec![0; limiters.len()]);
     Program {
         express: choices.pick(&[Express::Five, Express::Four]),
         modules: choices.weighted(&[(75, Modules::CommonJs), (25, Modules::Esm)]),
@@ -30,6 +34,35 @@ pub(crate) fn from(choices: &mut Choices) -> Program {
         limiters,
         setup: choices.percent(20),
         items,
+    }
+}
+
+/// No more than its limit: one request that is counted so often is refused before any count is taken back.
+fn use_few(items: &mut [Item], uses: &mut [usize]) {
+    let few = |middles: &mut Vec<Middle>, uses: &mut [usize]| {
+        for middle in middles {
+            if let Middle::Limiter(index) = *middle {
+                uses[index] += 1;
+                if uses[index] > USES_AT_MOST {
+                    *middle = Middle::Pass;
+                }
+            }
+        }
+    };
+    for item in items {
+        match item {
+            Item::Use { middles, .. } | Item::Method { middles, .. } | Item::Sibling { middles, .. } => {
+                few(middles, uses);
+            }
+            Item::Target { before, after, .. } => {
+                few(before, uses);
+                few(after, uses);
+            }
+            Item::Mount { mounts, items, .. } => {
+                mounts.iter_mut().for_each(|mounted| few(&mut mounted.middles, uses));
+                use_few(items, uses);
+            }
+        }
     }
 }
 
