@@ -322,7 +322,7 @@ impl Machine<'_> {
     /// Where the function of a guard begins, and what it is called. What wraps it is not meant: `asyncHandler(guard)`.
     fn guard_place(&self, guard: Position) -> Option<(Place, Option<String>)> {
         let value = self.routes.handler(guard)?;
-        let at = self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).last()?;
+        let at = self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).next_back()?;
         let outline = self.program.outline(at.file);
         let function = outline.function(at.function);
         let bound = self.program.binding_of(at).or_else(|| self.handed_to(at));
