@@ -32,10 +32,12 @@ impl Machine<'_> {
                     let is_open = stops.is_empty() || self.arrive(&stops).iter().any(|facts| !facts.intersects(LIMITS));
                     // Whatever stands in front of an application that is not seen is not seen either.
                     if is_open && passage.complete {
-                        let place = self.registered_place(call);
+                        // Once for each guard, wherever it is registered.
+                        let guard = self.guard_place(at);
+                        let place = guard.as_ref().map_or_else(|| self.registered_place(call), |(place, _)| *place);
                         let confidence = Confidence::Medium;
                         let mut evidence = Evidence::at(place, Manner::Unlimited, confidence, None);
-                        evidence.route = self.guard_place(at).and_then(|(_, name)| name);
+                        evidence.route = guard.and_then(|(_, name)| name);
                         found.push(evidence);
                         break;
                     }
