@@ -49,7 +49,7 @@ fn lines(file: &ProjectFile) -> Vec<String> {
         let kind = match path.declared_as {
             DeclaredAs::Signal => "signal",
             DeclaredAs::Check => "check",
-            DeclaredAs::Limiter => "limiter (no finding depends on it yet)",
+            DeclaredAs::Limiter => "limiter",
         };
         let of = match &path.way_in {
             WayIn::Module(name) => format!("module {name}"),

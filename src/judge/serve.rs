@@ -90,7 +90,12 @@ impl Machine<'_> {
         let routes = std::sync::Arc::clone(&self.routes);
         let chain = routes.chains(at).into_iter().next();
         let (Some(entry), Some(chain)) = (routes.entry(at), chain) else { return Served::default() };
-        if let Value::Symbol(_) | Value::Package { .. } = self.values.get(value) {
+        let is_seen = match self.values.get(value) {
+            Value::Package { surface, .. } => surface.limiter().is_some(),
+            Value::Symbol(_) => false,
+            _ => true,
+        };
+        if !is_seen {
             // What cannot be seen lets the request pass; a limiter by its name is one.
             let limits = self.is_named_limiter(value);
             let facts = if limits { Facts::LIMITED | Facts::LIMITED_FAILED } else { Facts::empty() };

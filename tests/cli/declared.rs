@@ -83,7 +83,7 @@ fn what_holds_is_shown() {
     let run = tree.run("config show api/src/a.js");
     let lines = "api/tokentrail.toml holds for api/src/a.js: 2 declared paths
 api/tokentrail.toml:3:10: signal: record of module ./audit.js
-api/tokentrail.toml:8:10: limiter (no finding depends on it yet): itself of global slow
+api/tokentrail.toml:8:10: limiter: itself of global slow
 ";
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(0), lines, ""));
     for line in ["config show", "config show b.js", "config show api --no-config"] {
@@ -273,4 +273,37 @@ fails = [{ by = "throw" }]
     assert_eq!((notices[0]["path"].as_str(), &notices[0]["start"]["line"]), (Some("tokentrail.toml"), &2.into()));
     let whole = tree.run("check --no-prefilter --output-format json").json();
     assert_eq!(whole["notices"], report["notices"]);
+}
+
+#[test]
+fn declared_limiters_limit() {
+    let application = "const express = require('express');
+const jwt = require('jsonwebtoken');
+const { slow, make, allow } = require('./gate');
+const { gate } = require('@acme/gates');
+const app = express();
+const refresh = (req, res) => {
+  const user = jwt.verify(req.cookies.refreshToken, process.env.REFRESH_SECRET);
+  console.info('refreshed', { user: user.id, ip: req.ip });
+  res.json({ token: jwt.sign({ id: user.id }, process.env.JWT_SECRET) });
+};
+app.post('/1/refresh', slow, refresh);
+app.post('/2/refresh', make({ limit: 5 }), refresh);
+app.post('/3/refresh', gate, refresh);
+app.post('/4/refresh', async (req, res) => {
+  await allow(req.ip);
+  refresh(req, res);
+});
+";
+    let gate = "exports.slow = (req, res, next) => next();
+exports.make = (options) => (req, res, next) => next();
+exports.allow = async (address) => fetch(`http://gate/${address}`);
+";
+    let declared = "[[limiter]]\nmodule = \"./gate.js\"\npaths = [\"slow\", \"make()\"]
+[[limiter]]\nmodule = \"./gate.js\"\npaths = [\"allow\"]\ndenies = [{ by = \"reject\" }]
+[[limiter]]\nmodule = \"@acme/gates\"\npaths = [\"gate\"]\n";
+    let tree = Tree::new(&[("app.js", application), ("gate.js", gate), ("tokentrail.toml", declared)]);
+    assert_eq!(tree.run("check --output-format concise").code, Some(0));
+    let without = tree.run("check --no-config --output-format json");
+    assert_eq!(without.json()["findings"].as_array().unwrap().len(), 4, "{without:?}");
 }
