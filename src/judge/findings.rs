@@ -222,7 +222,9 @@ impl<'p> FileJudge<'p> {
                 | Question::ComparesSecret
                 | Question::ComparesSecretByCall
                 | Question::OnlyLogged
-                | Question::SilentWithoutToken => {
+                | Question::SilentWithoutToken
+                | Question::UnlimitedGuard
+                | Question::SilentLimit => {
                     let drops = self.drops(call, asked.question);
                     evidence.extend(drops.into_iter().map(|drop| (Some(call), drop)));
                 }
@@ -257,6 +259,8 @@ impl<'p> FileJudge<'p> {
             Question::ComparesSecretByCall => machine.judge_comparing_call(call),
             Question::OnlyLogged => machine.judge_watch(call),
             Question::SilentWithoutToken => machine.judge_absence(call),
+            Question::UnlimitedGuard => machine.judge_guard(call),
+            Question::SilentLimit => machine.judge_limit_hits(call),
             _ => machine.judge(call),
         };
         self.verdicts.entry((call.call, question)).or_insert_with(judge).as_ref()

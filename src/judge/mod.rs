@@ -34,6 +34,7 @@ mod invoke;
 mod iterate;
 mod leaks;
 mod leaks_read;
+mod limited;
 mod limits;
 mod machine;
 mod made;

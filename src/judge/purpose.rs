@@ -177,6 +177,14 @@ impl Machine<'_> {
         said
     }
 
+    /// The handlers on the ways into a token's route, each with the route.
+    pub(super) fn stops_of_route(&mut self, call: CallRef) -> Option<Vec<(Position, String)>> {
+        let known = self.purpose(call).filter(|known| known.guard.is_none())?;
+        let route = self.route_evidence(call, &known, Verdict::Silent).route.unwrap_or_default();
+        let stops = known.passages.iter().flat_map(|passage| passage.ahead.iter().chain(&passage.own));
+        Some(stops.map(|&stop| (stop, route.clone())).collect())
+    }
+
     /// Whether requests come to the route's check of the token without passing a limiter.
     pub(crate) fn judge_limits(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let known = self.purpose(call).filter(|known| known.guard.is_none())?;
@@ -320,7 +328,7 @@ impl Machine<'_> {
     }
 
     /// Where the function of a guard begins, and what it is called. What wraps it is not meant: `asyncHandler(guard)`.
-    fn guard_place(&self, guard: Position) -> Option<(Place, Option<String>)> {
+    pub(super) fn guard_place(&self, guard: Position) -> Option<(Place, Option<String>)> {
         let value = self.routes.handler(guard)?;
         let at = self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).next_back()?;
         let outline = self.program.outline(at.file);

@@ -47,12 +47,16 @@ pub enum Question {
     ComparesSecretByCall,
     /// `#only-logged? @call`: are the check's failures logged, and neither counted nor raised?
     OnlyLogged,
+    /// `#unlimited-guard? @call`: does the call register a guard that verifies tokens, with no rate limiter in front of it?
+    UnlimitedGuard,
+    /// `#silent-limit? @call`: does a limiter in front of the route refuse so that nobody is told?
+    SilentLimit,
     /// `#silent-without-token? @call`: is a request that brings no token for the check refused so that nobody is told?
     SilentWithoutToken,
 }
 
 impl Question {
-    pub const ALL: [Question; 19] = [
+    pub const ALL: [Question; 21] = [
         Question::VerifiesToken,
         Question::SilentOnFailure,
         Question::LooksUpToken,
@@ -71,6 +75,8 @@ impl Question {
         Question::ComparesSecret,
         Question::ComparesSecretByCall,
         Question::OnlyLogged,
+        Question::UnlimitedGuard,
+        Question::SilentLimit,
         Question::SilentWithoutToken,
     ];
 
@@ -95,6 +101,8 @@ impl Question {
             Question::ComparesSecret => "#compares-secret?",
             Question::ComparesSecretByCall => "#compares-secret-by-call?",
             Question::OnlyLogged => "#only-logged?",
+            Question::UnlimitedGuard => "#unlimited-guard?",
+            Question::SilentLimit => "#silent-limit?",
             Question::SilentWithoutToken => "#silent-without-token?",
         }
     }
@@ -119,7 +127,11 @@ impl Question {
             Question::Unlimited => &[Role::Route, Role::Limiter, Role::Check],
             Question::SilentOnSuccess => &[Role::Route, Role::Check],
             Question::TellsToken => &[Role::Signal],
-            Question::ComparesSecret | Question::ComparesSecretByCall | Question::OnlyLogged => &[],
+            Question::ComparesSecret
+            | Question::ComparesSecretByCall
+            | Question::OnlyLogged
+            | Question::UnlimitedGuard => &[],
+            Question::SilentLimit => &[Role::Limiter],
             Question::DisclosesFailure | Question::ToldWithoutContext | Question::SilentWithoutToken => &[Role::Check],
             Question::LetsThrough => {
                 &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
@@ -146,6 +158,8 @@ impl Question {
             Question::Unlimited => &[Manner::Unlimited, Manner::TooLate, Manner::Ineffective, Manner::OnlyWatched],
             Question::ComparesSecret | Question::ComparesSecretByCall => &[Manner::VariableTime],
             Question::OnlyLogged => &[Manner::OnlyLogged],
+            Question::UnlimitedGuard => &[Manner::Unlimited],
+            Question::SilentLimit => &[Manner::Silent],
             Question::SilentWithoutToken => &[Manner::Silent],
             Question::DisclosesFailure => &[Manner::Disclosed],
             Question::ToldWithoutContext => &[Manner::NoContext],
