@@ -106,7 +106,7 @@ impl Machine<'_> {
             return self.deliver_result(state, calling);
         }
         if self.run.event == Event::Served {
-            return self.accept(state, mode, calling);
+            return self.accept(state, mode, token, calling);
         }
         // A framework's `next` is called back like any other error-first callback, at once.
         let mode = match mode {
@@ -173,8 +173,14 @@ impl Machine<'_> {
     }
 
     /// The check succeeds, and nothing else is looked at.
-    fn accept(&mut self, state: &mut State, mode: Option<FailureMode>, calling: &Calling) -> Flow {
-        self.note_verified(state, calling.call);
+    fn accept(
+        &mut self,
+        state: &mut State,
+        mode: Option<FailureMode>,
+        token: Option<ValueId>,
+        calling: &Calling,
+    ) -> Flow {
+        self.note_verified(state, calling.call, token);
         let result = self.result(calling.call, false);
         self.renew(state, result);
         state.decide(result, true);

@@ -91,7 +91,7 @@ impl DeclaredFunctions {
             Value::Undefined => return Err(Idle::NotExported),
             _ => return Err(Idle::NoFunction),
         };
-        // A limiter has no place: nothing asks for it yet.
+        // What is itself declared needs no walk.
         let Some(surface) = walked else { return Ok(()) };
         match *self.functions.entry(at).or_insert(surface) {
             known if known == surface || known.action() == surface.action() => Ok(()),

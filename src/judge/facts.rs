@@ -26,6 +26,8 @@ bitflags! {
         const SIGNED = 1 << 7;
         /// A token is verified, or looked up.
         const VERIFIED = 1 << 8;
+        /// The token that is verified serves one purpose, once.
+        const ONE_TIME = 1 << 24;
         /// A refresh token is taken from the request.
         const REFRESH = 1 << 9;
         /// A rate limiter that counts every request lets it pass, before any token is looked at.

@@ -51,7 +51,7 @@ impl Machine<'_> {
                 Some(used.made) == target && used.name.is_some_and(|name| guard.strategies.contains(&name))
             });
         if self.run.event == Event::Served {
-            self.note_verified(state, guard.call);
+            self.note_verified(state, guard.call, None);
             if let (None, Some(next)) = (guard.callback, next) {
                 let arguments = Vec::new();
                 return self.dispatch(state, Calling { call: guard.call, callee: next, this: nothing, arguments });

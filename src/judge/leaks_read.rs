@@ -95,8 +95,8 @@ const CUTTING: [&str; 31] = [
     "fingerprint",
 ];
 /// Methods that leave the text whole, but for what surrounds the token.
-const KEEPING_METHODS: [&str; 10] =
-    ["split", "replace", "replaceAll", "trim", "trimStart", "trimEnd", "toString", "pop", "at", "join"];
+const KEEPING_METHODS: [&str; 9] =
+    ["split", "replace", "replaceAll", "trim", "trimStart", "trimEnd", "toString", "pop", "join"];
 /// Functions that give a text of the whole.
 const KEEPING_FUNCTIONS: [&str; 6] =
     ["String", "stringify", "inspect", "format", "decodeURIComponent", "encodeURIComponent"];
@@ -239,6 +239,8 @@ impl Machine<'_> {
             }
             Symbol::Element(base, key) => match (self.path_in_request(value), self.values.get(*key).clone()) {
                 (Some(names), _) => self.read_request(value, &names, reading),
+                // `Bearer`, of `authorization.split(' ')`.
+                (None, Value::Number(0)) if self.is_split(*base) => {}
                 (None, Value::Number(_)) => self.read_whole(*base, None, reading, depth + 1),
                 (None, Value::Text(name)) => {
                     let text = self.program.text(name).to_owned();
@@ -323,6 +325,11 @@ impl Machine<'_> {
         self.read_names_of(gives.then_some(given), key, reading);
     }
 
+    /// Whether a value is what `split` gives.
+    fn is_split(&self, value: ValueId) -> bool {
+        matches!(*self.values.get(value), Value::Symbol(Symbol::Result { call, .. }) if self.callee_name(call) == Some("split"))
+    }
+
     /// Whether a method leaves the token whole.
     fn keeps_whole(&mut self, call: CallRef, name: &str) -> bool {
         let arguments = self.program.call(call).arguments.len();
@@ -353,7 +360,7 @@ impl Machine<'_> {
     }
 
     /// The names from the request to a value that hangs on it.
-    fn path_in_request(&self, value: ValueId) -> Option<Vec<Name>> {
+    pub(super) fn path_in_request(&self, value: ValueId) -> Option<Vec<Name>> {
         let mut names = Vec::new();
         let mut at = value;
         loop {

@@ -3,6 +3,7 @@
 //! In: a program, a function to start from, and the check that is made to fail. Out: the ends of all runs on which it failed.
 //! This file is the loop and the plain instructions; calls, promises and conditions stand in files of their own.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -132,6 +133,8 @@ pub(crate) struct Machine<'p> {
     pub(super) callees: FxHashMap<CallRef, ValueId>,
     /// What is known of the tokens that files tell of.
     pub(super) leaks: Leaks,
+    /// From where in the request the tokens come that the handler verifies which is run; none where that is not seen.
+    pub(super) presented: Option<BTreeSet<Vec<Name>>>,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
     pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
@@ -197,6 +200,7 @@ impl<'p> Machine<'p> {
             stored: FxHashMap::default(),
             callees: FxHashMap::default(),
             leaks: Leaks::default(),
+            presented: None,
             served: FxHashMap::default(),
             served_requests: FxHashMap::default(),
             requested: None,

@@ -43,6 +43,18 @@ impl Machine<'_> {
                 return self.values.make(Value::Array { site, items, open: false });
             }
         }
+        // What a CommonJS module has exported so far, under either name.
+        if text == "exports" || text == "module" {
+            let exports = self.values.make(Value::Module(file));
+            let name = self.program.find("exports").filter(|_| text == "module");
+            return match name {
+                Some(name) => {
+                    let site = Site { file, span: crate::text::Span::default() };
+                    self.values.make(Value::Object { site, members: vec![(name, exports)], open: true })
+                }
+                None => exports,
+            };
+        }
         if let Some(surface) = self.program.declared().global(text).or_else(|| vocabulary::global(text)) {
             return self.values.make(Value::Package { surface, threshold: None, muted: false });
         }

@@ -189,6 +189,24 @@ impl Machine<'_> {
         arrived
     }
 
+    /// As [`Machine::arrive`], of the token that the last handler verifies: a guard before it may verify another one.
+    pub(super) fn arrive_with_token(&mut self, stops: &[Position]) -> BTreeSet<Facts> {
+        let last = stops.last().map(|&last| self.served(last));
+        let about = last.and_then(|last| last.presented.clone()).filter(|about| !about.is_empty());
+        let mut arrived = BTreeSet::from([Facts::empty()]);
+        for (number, &stop) in stops.iter().enumerate() {
+            let mut served = self.served(stop);
+            let is_last = number + 1 == stops.len();
+            let other = about.as_ref().zip(served.presented.as_ref());
+            if !is_last && other.is_some_and(|(about, own)| !own.is_empty() && own.is_disjoint(about)) {
+                let ways = served.ways.iter().map(|&way| way - Facts::VERIFIED).collect();
+                served = Rc::new(Served { ways, unseen: served.unseen, presented: None });
+            }
+            arrived = onwards(&arrived, &served, is_last);
+        }
+        arrived
+    }
+
     /// The handlers that requests come to: nothing behind one that never goes on.
     pub(super) fn reached(&mut self, stops: &[Position]) -> Vec<Position> {
         let mut reached = Vec::new();

@@ -128,7 +128,7 @@ impl Machine<'_> {
         // A guard that goes on has not answered yet.
         let answers = |way: &Facts| !way.intersects(Facts::WENT_ON | Facts::REFUSED);
         let is_route = unseen || last.as_ref().is_some_and(|last| last.ways.iter().any(answers));
-        if said.verify && !signs && is_route {
+        if said.verify && !any(Facts::ONE_TIME) && !signs && is_route {
             let by_itself = last.is_some_and(|last| last.ways.iter().any(checks));
             if by_itself || (said.verify_of_tokens && served.iter().any(checks)) {
                 return Some((Purpose::Verify, named()));
@@ -200,7 +200,7 @@ impl Machine<'_> {
             let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
             let verb = self.program.text(passage.verb).to_ascii_lowercase();
             self.requested = Some(Requested { path: passage.path.clone(), verb });
-            let arrived = self.arrive(&stops);
+            let arrived = self.arrive_with_token(&stops);
             self.requested = None;
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
             let rank =

@@ -39,6 +39,8 @@ pub(super) struct Served {
     pub(super) ways: BTreeSet<Facts>,
     /// Its code is not seen.
     pub(super) unseen: bool,
+    /// From where in the request the tokens come that are verified; none where one comes from somewhere that is not seen.
+    pub(super) presented: Option<BTreeSet<Vec<Name>>>,
 }
 
 impl Machine<'_> {
@@ -80,7 +82,7 @@ impl Machine<'_> {
         match routes.kinds.get(&value) {
             // They are not called on the way.
             Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_) | HandlerKind::Router) => {
-                Served { ways: BTreeSet::from([Facts::WENT_ON]), unseen: false }
+                Served { ways: BTreeSet::from([Facts::WENT_ON]), unseen: false, presented: None }
             }
             _ => self.serve(at, value),
         }
@@ -99,11 +101,14 @@ impl Machine<'_> {
             // What cannot be seen lets the request pass; a limiter by its name is one.
             let limits = self.is_named_limiter(value);
             let facts = if limits { Facts::LIMITED | Facts::LIMITED_FAILED } else { Facts::empty() };
-            return Served { ways: BTreeSet::from([facts | Facts::WENT_ON]), unseen: true };
+            return Served { ways: BTreeSet::from([facts | Facts::WENT_ON]), unseen: true, presented: None };
         }
+        let before = self.presented.replace(BTreeSet::new());
         let subject = Subject { call: entry.call, event: Event::Served };
         let explored = self.explore_handler(at, chain, subject);
-        Served { ways: explored.ends.iter().map(|end| end.path.facts).collect(), unseen: explored.exhausted }
+        let presented = std::mem::replace(&mut self.presented, before);
+        let ways = explored.ends.iter().map(|end| end.path.facts).collect();
+        Served { ways, unseen: explored.exhausted, presented }
     }
 
     /// Whether what a value comes from is called like a limiter.
@@ -137,11 +142,23 @@ impl Machine<'_> {
     }
 
     /// A token is verified.
-    pub(super) fn note_verified(&mut self, state: &mut State, call: CallRef) {
+    pub(super) fn note_verified(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) {
         if self.run.event != Event::Served {
             return;
         }
+        let from = token.and_then(|token| self.path_in_request(token));
+        self.presented = match (self.presented.take(), from) {
+            (Some(mut known), Some(from)) => {
+                known.insert(from);
+                Some(known)
+            }
+            _ => None,
+        };
         state.path.facts |= Facts::VERIFIED;
+        let words = self.written_around(call);
+        if words.own().says(WordList::OneTime) {
+            state.path.facts |= Facts::ONE_TIME;
+        }
         // A key for refresh tokens only: what is verified with it is one.
         let verifies = matches!(self.check_action(call), Some(Action::Verify(_)));
         if verifies && self.written_around(call).own().says(WordList::Refresh) {
@@ -207,6 +224,9 @@ impl Machine<'_> {
         if self.run.event == Event::Served && self.is_client(calling.callee) {
             state.path.facts |= Facts::FORWARDED;
         }
+        if self.run.event == Event::Served && self.records_use(calling) {
+            state.path.facts |= Facts::RECORDED;
+        }
         let stored = self.store_call(call)?;
         if stored.does == Does::Add {
             let place = self.program.call_place(call);
@@ -247,8 +267,34 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a call stores who used something, or when: a new entry, a pushed one, or a row with more than one such column.
+    fn records_use(&mut self, calling: &Calling) -> bool {
+        let does = self.operation(calling.call).map(|operation| operation.does);
+        let enough = match does {
+            Some(Does::Add) => 1,
+            Some(Does::Change) if self.pushes(&calling.arguments) => 1,
+            Some(Does::Change) => 2,
+            _ => return false,
+        };
+        !self.is_exchange(self.values.base(calling.callee)) && self.uses_named(&calling.arguments) >= enough
+    }
+
+    /// Whether something is added to a list in a row: `{ $push: { … } }`.
+    fn pushes(&self, arguments: &[ValueId]) -> bool {
+        let Some(push) = self.program.find("$push") else { return false };
+        arguments.iter().any(|&argument| match self.values.get(argument) {
+            Value::Object { members, .. } => members.iter().any(|&(name, _)| name == push),
+            _ => false,
+        })
+    }
+
     /// Whether an object that is stored has a member that tells of a token's use.
     fn names_use(&mut self, arguments: &[ValueId]) -> bool {
+        self.uses_named(arguments) > 0
+    }
+
+    /// How many members of what is stored tell of a use.
+    fn uses_named(&mut self, arguments: &[ValueId]) -> usize {
         let members: Vec<Name> = arguments
             .iter()
             .flat_map(|&argument| self.values.made_of(argument))
@@ -258,6 +304,6 @@ impl Machine<'_> {
             })
             .flatten()
             .collect();
-        members.into_iter().any(|name| self.says(name).says(WordList::Usage))
+        members.into_iter().filter(|&name| self.says(name).says(WordList::Usage)).count()
     }
 }

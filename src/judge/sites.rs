@@ -157,6 +157,7 @@ impl<'p> Machine<'p> {
                     said |= self.says(program.name(at.file, name));
                     let text = outline.name(name);
                     if is_argument {
+                        reading.written.empties |= text.is_empty();
                         reading.written.texts.push(text.to_owned());
                     }
                     if super::stores::sql(text).is_some() {
@@ -181,7 +182,7 @@ impl<'p> Machine<'p> {
                             key.says(WordList::Revoked) && matches!(value, Some(Op::Bool(true)));
                     }
                 }
-                Op::Null | Op::Undefined if is_argument => reading.written.empties = true,
+                op if is_argument && is_empty(outline, op) => reading.written.empties = true,
                 _ => {}
             }
             if names {
@@ -338,7 +339,7 @@ impl<'p> Machine<'p> {
             let Op::SetMember(name) = set.op else { continue };
             let said = self.says(program.name(call.file, name));
             written.arguments |= said;
-            written.empties |= matches!(value.op, Op::Null | Op::Undefined);
+            written.empties |= is_empty(program.outline(call.file), value.op);
             written.unless_revoked |= said.says(WordList::Revoked) && matches!(value.op, Op::Bool(false) | Op::Null);
         }
         written
@@ -357,6 +358,15 @@ fn is_of_changing(word: &str) -> bool {
 fn is_condition(code: &[Inst]) -> bool {
     let has = |test: fn(Op) -> bool| code.iter().any(|inst| test(inst.op));
     code.len() <= CONDITION && has(|op| matches!(op, Op::Compare(_))) && !has(|op| matches!(op, Op::Try { .. }))
+}
+
+/// Whether a value is nothing, or an empty text.
+fn is_empty(outline: &Outline, op: Op) -> bool {
+    match op {
+        Op::Null | Op::Undefined => true,
+        Op::Text(name) => outline.name(name).is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether a name says when something expires.

@@ -195,7 +195,7 @@ impl Machine<'_> {
         Some(Stored { does, answer, written })
     }
 
-    fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
+    pub(super) fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
         let name = self.callee_name(call)?;
         if name == "filter" && self.is_stored_back(call) {
             return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });

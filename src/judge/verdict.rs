@@ -321,9 +321,9 @@ impl Because {
             Because::StrategyByName(name) => {
                 format!("no strategy is seen: `{name}` is taken for the one that checks tokens")
             }
-            Because::StoreByName => "that it holds tokens is known by names only".to_owned(),
+            Because::StoreByName => "only names say that this store holds tokens".to_owned(),
             Because::TokenByName(name) => format!("what `{name}` holds is known by its name only"),
-            Because::RouteByName(path) => format!("what `{path}` is for is known by names only"),
+            Because::RouteByName(path) => format!("only names say what `{path}` is for"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
             Because::OnlyWatched => {
                 "the handler tells of attempts that come too often, before it looks at the token".to_owned()

@@ -376,7 +376,7 @@ denies = [{ by = \"reject\" }]
     assert!(!counts(""));
     assert!(counts("app.use(require('./slow').slow);"));
     assert!(counts("app.use(async (req, res, next) => { await require('@acme/slow').take(req.ip); next(); });"));
-    assert!(!counts("app.use(require('./slow').make());"), "what a declared call of the project gives counts");
-    assert!(!counts("app.use(require('@acme/slow'));"), "a declared middleware of a package counts");
-    assert!(!counts("app.use(require('@acme/slow').make());"), "what a declared call of a package gives counts");
+    assert!(counts("app.use(require('./slow').make());"));
+    assert!(counts("app.use(require('@acme/slow'));"));
+    assert!(counts("app.use(require('@acme/slow').make());"));
 }
