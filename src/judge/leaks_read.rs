@@ -8,9 +8,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::leaks::Leak;
+use super::leaks_words::{BEFORE_TOKEN, CUTTING, GIVING, JOINED, KEEPING_FUNCTIONS, KEEPING_METHODS, STRONG};
 use super::machine::Machine;
 use super::state::Because;
-use super::value::{Builtin, Exchange, Promise, Symbol, Value, ValueId};
+use super::value::{Builtin, Exchange, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{CallId, Definition, Op};
@@ -20,86 +21,6 @@ use crate::vocabulary::{Action, WordList, split_name};
 
 /// How deep a value is looked into.
 const DEPTH: u8 = 10;
-/// What names of tokens begin with; any other word makes it another thing.
-const BEFORE_TOKEN: [&str; 28] = [
-    "refresh",
-    "access",
-    "auth",
-    "authentication",
-    "bearer",
-    "id",
-    "jwt",
-    "session",
-    "new",
-    "old",
-    "current",
-    "user",
-    "raw",
-    "my",
-    "login",
-    "admin",
-    "client",
-    "presented",
-    "received",
-    "given",
-    "stored",
-    "existing",
-    "incoming",
-    "signed",
-    "rotated",
-    "api",
-    "the",
-    "provided",
-];
-/// Of these, what makes a name speak for itself.
-const STRONG: [&str; 9] = ["refresh", "access", "auth", "authentication", "bearer", "id", "jwt", "session", "signed"];
-/// One word for what is written as two.
-const JOINED: [&str; 5] = ["refreshtoken", "accesstoken", "authtoken", "jwttoken", "idtoken"];
-/// Verbs of functions that give a token whole.
-const GIVING: [&str; 14] = [
-    "get", "generate", "create", "sign", "issue", "make", "extract", "fetch", "read", "build", "new", "find", "encode",
-    "mint",
-];
-/// Words of functions that leave something of what they are given, or nothing.
-const CUTTING: [&str; 31] = [
-    "hash",
-    "hashed",
-    "digest",
-    "sha256",
-    "md5",
-    "hmac",
-    "mask",
-    "masked",
-    "redact",
-    "redacted",
-    "sanitize",
-    "sanitise",
-    "scrub",
-    "truncate",
-    "encrypt",
-    "obfuscate",
-    "shorten",
-    "preview",
-    "length",
-    "slice",
-    "substring",
-    "substr",
-    "is",
-    "has",
-    "verify",
-    "decode",
-    "parse",
-    "check",
-    "validate",
-    "count",
-    "fingerprint",
-];
-/// Methods that leave the text whole, but for what surrounds the token.
-const KEEPING_METHODS: [&str; 9] =
-    ["split", "replace", "replaceAll", "trim", "trimStart", "trimEnd", "toString", "pop", "join"];
-/// Functions that give a text of the whole.
-const KEEPING_FUNCTIONS: [&str; 6] =
-    ["String", "stringify", "inspect", "format", "decodeURIComponent", "encodeURIComponent"];
 /// `Bearer ` and its blank.
 const PREFIX: i32 = 7;
 
@@ -218,6 +139,7 @@ impl Machine<'_> {
         depth: u8,
     ) {
         match symbol {
+            Symbol::Derived(site, parts) if self.leaves_part(*site, parts) => {}
             Symbol::Derived(_, parts) => {
                 for &part in parts {
                     self.read_whole(part, None, reading, depth + 1);
@@ -323,6 +245,17 @@ impl Machine<'_> {
         let gives = words.first().is_some_and(|word| GIVING.contains(&word.as_str()));
         let given = words.get(1..).unwrap_or_default().join("_");
         self.read_names_of(gives.then_some(given), key, reading);
+    }
+
+    /// Whether what is made of values leaves only a part of them: `Buffer.byteLength(token)`, `{ authorization, ...rest }`.
+    fn leaves_part(&self, site: Site, parts: &[ValueId]) -> bool {
+        let outline = self.program.outline(site.file);
+        let call = (0..).map(CallId).zip(&outline.calls).find(|(_, call)| call.span == site.span);
+        match call.and_then(|(call, _)| self.callee_name(CallRef { file: site.file, call })) {
+            Some(name) => split_name(name).iter().any(|word| CUTTING.contains(&word.as_str())),
+            // A pattern takes its other names out first.
+            None => matches!(parts, [only] if self.path_in_request(*only).is_some_and(|names| names.len() == 1)),
+        }
     }
 
     /// Whether a value is what `split` gives.

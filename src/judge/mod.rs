@@ -34,6 +34,7 @@ mod invoke;
 mod iterate;
 mod leaks;
 mod leaks_read;
+mod leaks_words;
 mod limited;
 mod limits;
 mod machine;
