@@ -91,7 +91,7 @@ impl DeclaredFunctions {
             Value::Undefined => return Err(Idle::NotExported),
             _ => return Err(Idle::NoFunction),
         };
-        // What is itself declared needs no walk.
+        // Nothing is said of what stands at the path's end.
         let Some(surface) = walked else { return Ok(()) };
         match *self.functions.entry(at).or_insert(surface) {
             known if known == surface || known.action() == surface.action() => Ok(()),

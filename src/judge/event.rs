@@ -71,7 +71,6 @@ impl Machine<'_> {
         let place = self.program.call_place(calling.call);
         match self.run.event {
             Event::Refusal | Event::Served => self.notice(state, calling),
-            // What is over is cleaned up, not revoked.
             // The token was there.
             Event::Absent => {
                 state.path.facts |= Facts::VERIFIED;
@@ -79,6 +78,7 @@ impl Machine<'_> {
                 Some(Flow::Stop)
             }
             Event::Breaks => Some(self.break_down(state, calling)),
+            // What is over is cleaned up, not revoked.
             Event::Made if self.is_expired(state) => None,
             Event::Made => {
                 state.path.reached = true;

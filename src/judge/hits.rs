@@ -11,7 +11,7 @@ use super::roots::{Outcome, RootOf};
 use super::state::{Because, Facts};
 use super::stores::Listed;
 use super::verdict::{CheckVerdict, Evidence};
-use crate::finding::{Confidence, Verdict};
+use crate::finding::Verdict;
 use crate::link::CallRef;
 use crate::outline::code::FnId;
 use crate::text::FileId;
@@ -44,12 +44,7 @@ impl Machine<'_> {
         }
         let all: Vec<&Outcome> = refused.iter().collect();
         let mut verdict = self.conclusion(call, &all, 0);
-        for drop in &mut verdict.drops {
-            if drop.confidence > Confidence::Medium {
-                drop.confidence = Confidence::Medium;
-                drop.because = Some(Because::StoreByName);
-            }
-        }
+        verdict.rests_on_names();
         if found.listed == Listed::Accepted {
             verdict.drops = self.merged(verdict.drops);
         }

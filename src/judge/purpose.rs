@@ -231,7 +231,7 @@ impl Machine<'_> {
             evidence.because = Some(Because::Unmounted);
         }
         evidence.said = Some(manner);
-        Some(self.of_route(call, evidence))
+        CheckVerdict::of(vec![evidence])
     }
 
     /// Whether too many attempts are told of, before the token is looked at.
@@ -301,7 +301,7 @@ impl Machine<'_> {
             }
             Verdict::DebugOnly | Verdict::Silent => {}
         }
-        Some(self.of_route(call, evidence))
+        CheckVerdict::of(vec![evidence])
     }
 
     fn route_evidence(&mut self, call: CallRef, known: &Purposed, verdict: Verdict) -> Evidence {
@@ -336,16 +336,6 @@ impl Machine<'_> {
         let bound = self.program.binding_of(at).or_else(|| self.handed_to(at));
         let name = function.name.or(bound.map(|binding| outline.binding(binding).name));
         Some((self.program.place(at.file, function.header), name.map(|name| outline.name(name).to_owned())))
-    }
-
-    fn of_route(&self, _: CallRef, evidence: Evidence) -> CheckVerdict {
-        CheckVerdict {
-            verdict: evidence.verdict,
-            confidence: evidence.confidence,
-            because: evidence.because.clone(),
-            drops: vec![evidence],
-            paths: Vec::new(),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::machine::Machine;
 use super::roots::Outcome;
 use super::state::{Because, Facts};
 use super::verdict::CheckVerdict;
-use crate::finding::{Confidence, Verdict};
+use crate::finding::Verdict;
 use crate::link::CallRef;
 use crate::rules::Manner;
 
@@ -42,11 +42,8 @@ impl Machine<'_> {
             if drop.verdict == Verdict::Partly {
                 drop.said = Some(Manner::Silent);
             }
-            if drop.confidence > Confidence::Medium {
-                drop.confidence = Confidence::Medium;
-                drop.because = Some(Because::StoreByName);
-            }
         }
+        verdict.rests_on_names();
         Some(verdict)
     }
 }

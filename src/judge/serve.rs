@@ -161,7 +161,7 @@ impl Machine<'_> {
         }
         // A key for refresh tokens only: what is verified with it is one.
         let verifies = matches!(self.check_action(call), Some(Action::Verify(_)));
-        if verifies && self.written_around(call).own().says(WordList::Refresh) {
+        if verifies && words.own().says(WordList::Refresh) {
             state.path.facts |= Facts::REFRESH;
         }
         if state.path.checked.is_none() {
@@ -235,7 +235,7 @@ impl Machine<'_> {
                 state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 state.path.step(Role::Signal, place, "an audit record is written here");
             }
-            let tells_use = stored.written.arguments.says(WordList::Usage) || self.names_use(&calling.arguments);
+            let tells_use = stored.written.arguments.says(WordList::Usage);
             let of_token = [WordList::Token, WordList::Refresh, WordList::Session];
             if self.run.event == Event::Served && tells_use && stored.written.all().any(&of_token) {
                 state.path.facts |= Facts::RECORDED;
@@ -286,11 +286,6 @@ impl Machine<'_> {
             Value::Object { members, .. } => members.iter().any(|&(name, _)| name == push),
             _ => false,
         })
-    }
-
-    /// Whether an object that is stored has a member that tells of a token's use.
-    fn names_use(&mut self, arguments: &[ValueId]) -> bool {
-        self.uses_named(arguments) > 0
     }
 
     /// How many members of what is stored tell of a use.

@@ -75,6 +75,14 @@ impl CheckVerdict {
         let (confidence, because) = (lowest.confidence, lowest.because.clone());
         Some(CheckVerdict { verdict: Verdict::Silent, confidence, because, drops, paths: Vec::new() })
     }
+
+    /// That a store holds tokens is known by names: nothing that follows is surer than that.
+    pub(super) fn rests_on_names(&mut self) {
+        for drop in self.drops.iter_mut().filter(|drop| drop.confidence > Confidence::Medium) {
+            drop.confidence = Confidence::Medium;
+            drop.because = Some(Because::StoreByName);
+        }
+    }
 }
 
 impl Machine<'_> {
