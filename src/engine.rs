@@ -136,12 +136,12 @@ pub fn trails(
 
 /// Analyses sources in memory, as one project: paths (relative, with `/`) and texts. For rule pages' examples and tests.
 pub fn check_sources(files: &[(&str, &str)], selection: &Selection) -> Result<Scan, ScanError> {
-    scan(analyze_in_memory(files)?, selection)
+    scan(analyze_in_memory(files, selection)?, selection)
 }
 
 /// As [`check_sources`], for the trails of all checks.
 pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
-    analyze_in_memory(files).map(|run| run.judgement.trails).unwrap_or_default()
+    analyze_in_memory(files, &Selection::default()).map(|run| run.judgement.trails).unwrap_or_default()
 }
 
 /// The route tree of a project, and what was looked at for it: a scan without findings, whose sources cover every place. Of a
@@ -172,7 +172,7 @@ fn routes_of(understood: Understood<'_>) -> (RouteTree, Scan) {
 /// One way through the house: discover, outline, link, judge.
 fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
     on_disk(options, progress, |discovery, modules, read_again| {
-        analyze(discovery, modules, options.project.as_deref(), read_again)
+        analyze(discovery, modules, (options.project.as_deref(), &options.selection), read_again)
     })
 }
 
@@ -286,11 +286,16 @@ fn understand<'p>(
 fn analyze(
     discovery: Discovery,
     modules: Option<&Modules>,
-    project: Option<&ProjectFile>,
+    (project, selection): (Option<&ProjectFile>, &Selection),
     read_again: &ReadAgain<'_>,
 ) -> Result<Run, ScanError> {
-    let Understood { rules, mut sources, mut summary, missing, program, around, declaring } =
+    let Understood { mut rules, mut sources, mut summary, missing, program, around, declaring } =
         understand(discovery, modules, project, read_again)?;
+    // What would not be shown is not asked.
+    rules.ask_only(|page| {
+        let is_named = selection.select.iter().any(|rule| rule == page.id().as_str());
+        selection.pedantic || is_named || !page.metadata().pedantic
+    });
     let mut judgement = judge::judge(&program, &rules, &sources);
     let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
     summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
@@ -406,9 +411,9 @@ fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFil
     (0..).map(FileId).zip(sources)
 }
 
-fn analyze_in_memory(files: &[(&str, &str)]) -> Result<Run, ScanError> {
+fn analyze_in_memory(files: &[(&str, &str)], selection: &Selection) -> Result<Run, ScanError> {
     let modules = modules_in_memory(files);
-    analyze(in_memory(files), Some(&modules), None, &|_| (Vec::new(), Vec::new()))
+    analyze(in_memory(files), Some(&modules), (None, selection), &|_| (Vec::new(), Vec::new()))
 }
 
 fn modules_in_memory(files: &[(&str, &str)]) -> Modules {

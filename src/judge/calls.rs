@@ -62,6 +62,7 @@ impl Machine<'_> {
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
         let (arguments, _) = self.spread_out(arguments);
+        state.path.called |= self.run.target == Some(call);
         if state.path.failing || self.run.target == Some(call) {
             let this = self.values.undefined();
             let calling = Calling { call, callee, this, arguments: arguments.clone() };
@@ -236,7 +237,7 @@ impl Machine<'_> {
         let is_inline = function.parent == Some(caller.function) && at.file == caller.file;
         let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
-        let is_part = evaluated || self.relevant.contains(&at);
+        let is_part = evaluated || self.relevant.contains(at);
         let settles = || function.code.len() <= SMALL && self.holds_settler(calling.callee);
         let worth = state.path.failing || is_part || ends_runs || makes_closures || settles();
         let too_deep = self.too_deep(state, at, &calling.arguments);
@@ -502,7 +503,7 @@ impl Machine<'_> {
         let does = vocabulary::store_method(self.callee_name(calling.call)?).map(|operation| operation.does);
         let &callee = calling.arguments.iter().find(|&&argument| self.is_project_function(argument))?;
         let at = self.values.function(callee)?;
-        let worth = state.path.failing || self.relevant.contains(&at);
+        let worth = state.path.failing || self.relevant.contains(at);
         if does != Some(Does::Transact) || !worth {
             return None;
         }
@@ -518,7 +519,7 @@ impl Machine<'_> {
     pub(super) fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
         for &argument in &calling.arguments {
             let Some(at) = self.values.function(argument) else { continue };
-            let worth = state.path.failing || self.recorder.is_some() || self.relevant.contains(&at);
+            let worth = state.path.failing || self.recorder.is_some() || self.relevant.contains(at);
             if self.is_handler(at) || !worth {
                 continue;
             }

@@ -1,21 +1,18 @@
 //! Functions that are called with `new`: what they store, what their prototypes hold, and which of them make errors.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::calls::Calling;
 use super::errors::ErrorKind;
 use super::machine::{Flow, Machine};
+use super::prototypes::Computed;
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{FnId, Op};
 
 /// How many instructions a constructor may have to be run where the failure is not under way.
 const SMALL: usize = 200;
-/// How far a function and `Error` may stand from each other in what makes the one inherit from the other:
-/// `util.inherits(AppError, Error)`.
-const INHERITS: usize = 8;
-
 impl Machine<'_> {
     /// `new Service(…)` of a function.
     pub(super) fn construct_by(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
@@ -23,7 +20,7 @@ impl Machine<'_> {
         self.renew(state, instance);
         let body = self.program.function(at);
         let worth =
-            state.path.failing || self.run.is_constant() || self.relevant.contains(&at) || body.code.len() <= SMALL;
+            state.path.failing || self.run.is_constant() || self.relevant.contains(at) || body.code.len() <= SMALL;
         state.activations.push(Activation::Construct(instance));
         if !worth || self.too_deep(state, at, &calling.arguments) {
             let nothing = self.values.undefined();
@@ -61,32 +58,8 @@ impl Machine<'_> {
     /// Whether what a function makes is an error: it is called like one, or inherits from one.
     fn makes_errors(&self, by: FunctionRef) -> bool {
         let name = self.program.function(by).name.map(|name| self.program.outline(by.file).name(name));
-        name.is_some_and(|name| name.ends_with("Error") || name.ends_with("Exception")) || self.inherits_error(by)
-    }
-
-    /// Whether a function mentions `Error`, or stands beside it in its file.
-    pub(super) fn inherits_error(&self, by: FunctionRef) -> bool {
-        let outline = self.program.outline(by.file);
-        let is_error = |op: Op| match op {
-            Op::Load(reference) => {
-                let used = outline.reference(reference);
-                used.binding.is_none() && outline.name(used.name) == "Error"
-            }
-            _ => false,
-        };
-        let names_it = |op: Op| self.names_function(by, op);
-        outline.function(by.function).code.iter().any(|inst| is_error(inst.op))
-            || outline.functions.iter().any(|body| {
-                body.code.windows(INHERITS).any(|window| {
-                    window.first().is_some_and(|inst| names_it(inst.op)) && window.iter().any(|inst| is_error(inst.op))
-                })
-            })
-    }
-
-    fn names_function(&self, at: FunctionRef, op: Op) -> bool {
-        let Op::Load(reference) = op else { return false };
-        let outline = self.program.outline(at.file);
-        outline.reference(reference).binding.and_then(|binding| outline.function_of(binding)) == Some(at.function)
+        name.is_some_and(|name| name.ends_with("Error") || name.ends_with("Exception"))
+            || self.prototypes.inherits_error(self.program, by)
     }
 
     /// A member of what a function made: what it stored, or what its prototype holds.
@@ -103,48 +76,22 @@ impl Machine<'_> {
 
     /// `Service.prototype.read = …`, or a member of what is assigned to `Service.prototype`.
     pub(super) fn of_prototype(&mut self, by: FunctionRef, name: Name) -> Option<ValueId> {
-        let outline = self.program.outline(by.file);
-        let prototype = outline.names.find("prototype")?;
-        let local = self.program.local_name(by.file, name);
-        let (mut own, mut whole) = (None, None);
-        for (function, body) in (0..).map(FnId).zip(&outline.functions) {
-            let mut after = 0;
-            for (at, _) in body.code.iter().enumerate().filter(|(_, inst)| self.names_function(by, inst.op)) {
-                // What is stored may name the function too.
-                if at < after {
-                    continue;
-                }
-                let rest = &body.code[at + 1..];
-                let is_member = rest.first().is_some_and(|next| next.op == Op::Member(prototype));
-                let begin = if is_member { 1 } else { 0 };
-                // The statement ends where its value is dropped.
-                let end = rest.iter().position(|inst| inst.op == Op::Pop);
-                let Some(stored) = end.and_then(|end| end.checked_sub(1)).filter(|&stored| stored > begin) else {
-                    continue;
-                };
-                let range = (at + 1 + begin, at + 1 + stored);
-                after = range.1;
-                match rest[stored].op {
-                    Op::SetMember(member) if is_member && Some(member) == local => own = Some((function, range)),
-                    Op::SetMember(member) if !is_member && member == prototype => whole = Some((function, range)),
-                    _ => {}
-                }
-            }
+        let prototypes = Arc::clone(&self.prototypes);
+        if let Some(own) = prototypes.own(self.program, by, name) {
+            return self.computed(by, own);
         }
-        let mut value = |(function, (from, to)): (FnId, (usize, usize))| {
-            let (from, to) = (u32::try_from(from).ok()?, u32::try_from(to).ok()?);
-            Some(self.evaluate(FunctionRef { file: by.file, function }, from, to))
-        };
-        if let Some(own) = own {
-            return value(own);
-        }
-        let whole = whole.and_then(value)?;
+        let whole = prototypes.whole(self.program, by).and_then(|whole| self.computed(by, whole))?;
         match self.values.get(whole) {
             Value::Object { members, .. } => {
                 members.iter().rev().find(|(known, _)| *known == name).map(|&(_, value)| value)
             }
             _ => None,
         }
+    }
+
+    fn computed(&mut self, by: FunctionRef, (function, (from, to)): Computed) -> Option<ValueId> {
+        let (from, to) = (u32::try_from(from).ok()?, u32::try_from(to).ok()?);
+        Some(self.evaluate(FunctionRef { file: by.file, function }, from, to))
     }
 
     /// A member of an error that a function made.
@@ -162,7 +109,7 @@ impl Machine<'_> {
     pub(super) fn constructed_is_a(&self, by: FunctionRef, class: ValueId) -> Option<bool> {
         match self.values.get(class) {
             Value::Function(other) if other.at == by => Some(true),
-            Value::Builtin(Builtin::Error) => Some(self.inherits_error(by)),
+            Value::Builtin(Builtin::Error) => Some(self.prototypes.inherits_error(self.program, by)),
             Value::Class { .. } => Some(false),
             _ => None,
         }

@@ -27,11 +27,55 @@ impl Machine<'_> {
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
     pub(super) fn land(&mut self, state: &mut State) -> Flow {
+        if !self.may_come_to_check(state) {
+            return Flow::Stop;
+        }
         if self.run.stop.is_none() {
             self.forget(state);
         }
         let digest = self.digester.digest(state);
         if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
+    }
+
+    /// Whether what is judged may still happen. Where the run has left the ways that lead there, nothing is learned from its end.
+    fn may_come_to_check(&mut self, state: &State) -> bool {
+        if state.path.reached || state.path.called || self.run.target.is_none() || self.relevant.open {
+            return true;
+        }
+        let leads_on = |activation: &Activation, machine: &mut Self| match activation {
+            Activation::Code(frame) => machine.relevant.leads_on(frame.at, frame.pc),
+            Activation::Root { .. } | Activation::Discard | Activation::Job | Activation::Async => false,
+            Activation::Begun(value) | Activation::Construct(value) | Activation::Settle(value) => {
+                machine.leads(*value)
+            }
+            Activation::Then { promise } | Activation::Executor(promise) | Activation::Retry(promise) => {
+                machine.leads(*promise)
+            }
+            Activation::Finally { handler, .. } => machine.leads(*handler),
+            Activation::Restore(..)
+            | Activation::Adopt
+            | Activation::AfterFinally(_)
+            | Activation::All { .. }
+            | Activation::Receiver { .. }
+            | Activation::Each(_)
+            | Activation::Forward { .. }
+            | Activation::Replace(_) => true,
+        };
+        let suspended = state.suspended.iter().flat_map(|suspended| suspended.rest.iter());
+        state.activations.iter().rev().chain(suspended).any(|activation| leads_on(activation, self))
+            || state.waiting.iter().any(|&promise| self.leads(promise))
+    }
+
+    /// Whether a value is made of a function that leads to the check.
+    fn leads(&mut self, value: ValueId) -> bool {
+        if let Some(&known) = self.run.leads.get(&value) {
+            return known;
+        }
+        let parts = self.values.made_of(value);
+        let leads =
+            parts.into_iter().filter_map(|part| self.values.function(part)).any(|at| self.relevant.contains(at));
+        self.run.leads.insert(value, leads);
+        leads
     }
 
     fn forget(&mut self, state: &mut State) {
@@ -112,7 +156,7 @@ impl Machine<'_> {
         let mut read = FxHashSet::default();
         if self.run.target.is_some() {
             let called: Vec<FunctionRef> =
-                self.relevant.iter().copied().filter(|&at| !self.is_handler(self.outermost(at))).collect();
+                self.relevant.functions().filter(|&at| !self.is_handler(self.outermost(at))).collect();
             for at in called {
                 let uses = self.uses_of(at);
                 read.extend(uses.members().map(|name| self.program.name(at.file, name)));

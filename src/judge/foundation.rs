@@ -9,8 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
+use super::issuing::Issuing;
 use super::machine::Machine;
 use super::mentions::Mentions;
+use super::prototypes::Prototypes;
 use super::routes::Routes;
 use super::value::{ValueId, Values};
 use crate::link::{Name, Program};
@@ -55,6 +57,8 @@ pub(super) struct Ground {
     pub(super) routes: Arc<Routes>,
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
+    pub(super) prototypes: Arc<Prototypes>,
+    pub(super) issuing: Arc<Issuing>,
     pub(super) concern: Arc<Concern>,
 }
 
@@ -68,6 +72,8 @@ pub(crate) struct Foundation {
     pub(crate) routes: Arc<Routes>,
     pub(crate) declared: Arc<DeclaredFunctions>,
     mentions: Arc<Mentions>,
+    prototypes: Arc<Prototypes>,
+    issuing: Arc<Issuing>,
     concern: Arc<Concern>,
 }
 
@@ -76,8 +82,9 @@ impl Foundation {
     pub(crate) fn of(program: &Program) -> Foundation {
         let declared = Arc::new(DeclaredFunctions::of(program));
         let mentions = Arc::new(Mentions::new(program));
+        let prototypes = Arc::new(Prototypes::new(program));
         let concern = Arc::new(Concern::of(program));
-        let own = Foundation { declared, mentions, concern, ..Foundation::default() };
+        let own = Foundation { declared, mentions, prototypes, concern, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
@@ -93,7 +100,9 @@ impl Foundation {
             known: Arc::new(machine.known.own),
             routes: Arc::new(routes),
             declared: own.declared,
+            issuing: Arc::new(Issuing::of(program, &own.mentions)),
             mentions: own.mentions,
+            prototypes: own.prototypes,
             concern: own.concern,
         }
     }
@@ -109,6 +118,8 @@ impl<'p> Machine<'p> {
             routes: Arc::clone(&foundation.routes),
             declared: Arc::clone(&foundation.declared),
             mentions: Arc::clone(&foundation.mentions),
+            prototypes: Arc::clone(&foundation.prototypes),
+            issuing: Arc::clone(&foundation.issuing),
             concern: Arc::clone(&foundation.concern),
         };
         Machine::on(program, ground)

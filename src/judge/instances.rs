@@ -68,7 +68,7 @@ impl Machine<'_> {
                 let body = self.program.function(at);
                 let worth = state.path.failing
                     || self.run.is_constant()
-                    || self.relevant.contains(&at)
+                    || self.relevant.contains(at)
                     || body.code.len() <= SMALL;
                 if !worth || self.too_deep(state, at, &calling.arguments) {
                     break;

@@ -15,9 +15,11 @@ use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
+use super::issuing::Issuing;
 use super::leaks::Leaks;
-use super::mentions::Mentions;
+use super::mentions::{Leading, Mentions};
 use super::names::Sayings;
+use super::prototypes::Prototypes;
 use super::purpose::Purposed;
 use super::record::Recorder;
 use super::roots::Outcomes;
@@ -87,6 +89,8 @@ pub(super) struct Run {
     results: Vec<ValueId>,
     /// The names of members that the functions which lead to the check read; found when it is first asked for.
     pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
+    /// Values that were asked whether they may lead to the check.
+    pub(super) leads: FxHashMap<ValueId, bool>,
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
@@ -147,7 +151,7 @@ pub(crate) struct Machine<'p> {
     /// Calls that were asked whether they look a token up.
     pub(super) look_ups: FxHashMap<CallRef, Option<LookUp>>,
     /// The functions whose running can come to the check.
-    pub(super) relevant: FxHashSet<FunctionRef>,
+    pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
     /// How many constants are being evaluated, one for the other.
@@ -161,6 +165,9 @@ pub(crate) struct Machine<'p> {
     /// The functions that the project declares.
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
+    pub(super) prototypes: Arc<Prototypes>,
+    /// The functions that may sign a token.
+    pub(super) issuing: Arc<Issuing>,
     /// Which files have to do with JSON Web Tokens.
     pub(super) concern: Arc<Concern>,
     /// The chains of receivers that were met, by number.
@@ -190,7 +197,8 @@ pub(crate) struct Explored {
 
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
-        let Ground { values, constants, exports, known, routes, declared, mentions, concern } = ground;
+        let Ground { values, constants, exports, known, routes, declared, mentions, prototypes, issuing, concern } =
+            ground;
         Self {
             program,
             values,
@@ -207,7 +215,7 @@ impl<'p> Machine<'p> {
             last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
-            relevant: FxHashSet::default(),
+            relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
             constants_under_way: 0,
@@ -216,6 +224,8 @@ impl<'p> Machine<'p> {
             routes,
             declared,
             mentions,
+            prototypes,
+            issuing,
             concern,
             chains: Vec::new(),
             recorder: None,

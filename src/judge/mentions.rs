@@ -23,11 +23,74 @@ pub(super) struct Mentions {
 #[derive(Debug, Default)]
 struct FileMentions {
     /// The functions that load, or ask an object for, something of this name.
-    named: FxHashMap<Name, Vec<FnId>>,
+    named: FxHashMap<Name, Vec<Mention>>,
     /// The functions that load what they know a module's default export by.
-    modules: FxHashMap<FileId, Vec<FnId>>,
+    modules: FxHashMap<FileId, Vec<Mention>>,
     /// Modules that are a function, and the name of what is made of requiring them.
     required: Vec<(FileId, Name)>,
+}
+
+/// A function, and up to which instruction it mentions something.
+#[derive(Debug, Clone, Copy)]
+struct Mention {
+    function: FnId,
+    until: u32,
+}
+
+/// The functions that may lead to some function.
+#[derive(Debug, Default)]
+pub(super) struct Leading {
+    /// Up to which instruction each leads there.
+    until: FxHashMap<FunctionRef, u32>,
+    /// There are others.
+    pub(super) open: bool,
+}
+
+impl Leading {
+    pub(super) fn contains(&self, at: FunctionRef) -> bool {
+        self.until.contains_key(&at)
+    }
+
+    pub(super) fn functions(&self) -> impl Iterator<Item = FunctionRef> {
+        self.until.keys().copied()
+    }
+
+    /// Whether a function may still lead there from an instruction on.
+    pub(super) fn leads_on(&self, at: FunctionRef, from: u32) -> bool {
+        self.until.get(&at).is_some_and(|&until| until >= from)
+    }
+
+    /// Adds what leads there, wherever it stands.
+    pub(super) fn add(&mut self, functions: impl IntoIterator<Item = FunctionRef>) {
+        self.until.extend(functions.into_iter().map(|at| (at, u32::MAX)));
+    }
+
+    pub(super) fn join(&mut self, other: Leading) {
+        self.open |= other.open;
+        for (at, until) in other.until {
+            self.note(at, until);
+        }
+    }
+
+    /// Whether the function is new.
+    fn note(&mut self, at: FunctionRef, until: u32) -> bool {
+        let mut is_new = false;
+        let known = self.until.entry(at).or_insert_with(|| {
+            is_new = true;
+            until
+        });
+        *known = (*known).max(until);
+        is_new
+    }
+}
+
+/// From where it is asked what leads there.
+#[derive(Debug, Default)]
+pub(super) struct Origin {
+    /// Each with the instruction up to which it leads on.
+    pub(super) functions: Vec<(FunctionRef, u32)>,
+    /// What else files export that leads there, by the names under which they do.
+    pub(super) exports: Vec<(FileId, Name)>,
 }
 
 /// What a file is to be asked for.
@@ -44,17 +107,22 @@ impl Mentions {
 
     /// The functions that contain one of some functions, or mention one that does: by name in its own file, and by an import
     /// of that file elsewhere. More than call it, and never fewer; but no further once there are more than `enough`.
-    pub(super) fn reaching(&self, program: &Program, from: Vec<FunctionRef>, enough: usize) -> FxHashSet<FunctionRef> {
-        let mut reached: FxHashSet<FunctionRef> = FxHashSet::default();
+    pub(super) fn reaching(&self, program: &Program, from: Origin, enough: usize) -> Leading {
+        let mut reached = Leading::default();
         // The names that each file's reached functions have.
         let mut names: FxHashMap<FileId, FxHashSet<Name>> = FxHashMap::default();
         // The files of which a function was reached.
         let mut met: FxHashSet<FileId> = FxHashSet::default();
-        let mut waiting = from;
+        let mut waiting = from.functions;
         let mut files: BTreeMap<FileId, Asked> = BTreeMap::new();
+        for (file, name) in from.exports {
+            if names.entry(file).or_default().insert(name) {
+                hand_on(program, file, vec![name], &mut names, &mut files);
+            }
+        }
         loop {
-            while let Some(at) = waiting.pop() {
-                if !reached.insert(at) {
+            while let Some((at, until)) = waiting.pop() {
+                if !reached.note(at, until) {
                     continue;
                 }
                 let is_first = met.insert(at.file);
@@ -71,10 +139,12 @@ impl Mentions {
                 }
                 if at.function != FnId::MODULE {
                     let parent = program.function(at).parent.filter(|&parent| parent != FnId::MODULE);
-                    waiting.extend(parent.map(|function| FunctionRef { function, ..at }));
+                    // What is made in a function may be called as long as that one is under way.
+                    waiting.extend(parent.map(|function| (FunctionRef { function, ..at }, u32::MAX)));
                 }
             }
-            if reached.len() > enough {
+            if reached.until.len() > enough {
+                reached.open = true;
                 return reached;
             }
             let Some((file, asked)) = files.pop_first() else { return reached };
@@ -85,7 +155,7 @@ impl Mentions {
                 .filter_map(|name| known.named.get(name))
                 .chain(asked.modules.iter().filter_map(|module| known.modules.get(module)))
                 .flatten();
-            waiting.extend(found.map(|&function| FunctionRef { file, function }).filter(|at| !reached.contains(at)));
+            waiting.extend(found.map(|mention| (FunctionRef { file, function: mention.function }, mention.until)));
         }
     }
 
@@ -171,39 +241,36 @@ impl FileMentions {
         let outline = program.outline(file);
         let mut mentions = FileMentions::default();
         for (function, body) in (0..).map(FnId).zip(&outline.functions) {
-            for inst in &body.code {
+            for (at, inst) in (0..).zip(&body.code) {
+                let mut mention =
+                    |name| mentions.name(program.name(file, name), Mention { function, until: body.until(at) });
                 match inst.op {
                     Op::Load(reference) => {
                         let used = outline.reference(reference);
-                        mentions.name(program.name(file, used.name), function);
+                        mention(used.name);
                         match used.binding.map(|binding| &outline.binding(binding).definition) {
                             // The name under which an import is known here may be another one than its own.
-                            Some(&Definition::Import { imported: Imported::Named(name), .. }) => {
-                                mentions.name(program.name(file, name), function);
-                            }
+                            Some(&Definition::Import { imported: Imported::Named(name), .. }) => mention(name),
                             Some(&Definition::Import { specifier, imported: Imported::Default }) => {
                                 let target = program.imported(file, program.name(file, specifier));
                                 if let Some(target) = target {
-                                    note(mentions.modules.entry(target).or_default(), function);
+                                    let mention = Mention { function, until: body.until(at) };
+                                    note(mentions.modules.entry(target).or_default(), mention);
                                 }
                             }
                             // `const { check: verify } = require('./checks')`
                             Some(Definition::Value { path, .. }) => {
                                 for step in path {
                                     if let Step::Member(name) = step {
-                                        mentions.name(program.name(file, *name), function);
+                                        mention(*name);
                                     }
                                 }
                             }
                             _ => {}
                         }
                     }
-                    Op::Member(name) => mentions.name(program.name(file, name), function),
-                    Op::CallMember(call) => {
-                        if let Some(name) = outline.call(call).member {
-                            mentions.name(program.name(file, name), function);
-                        }
-                    }
+                    Op::Member(name) => mention(name),
+                    Op::CallMember(call) => outline.call(call).member.into_iter().for_each(mention),
                     _ => {}
                 }
             }
@@ -212,15 +279,16 @@ impl FileMentions {
         mentions
     }
 
-    fn name(&mut self, name: Name, function: FnId) {
-        note(self.named.entry(name).or_default(), function);
+    fn name(&mut self, name: Name, mention: Mention) {
+        note(self.named.entry(name).or_default(), mention);
     }
 }
 
 /// Functions come in order.
-fn note(functions: &mut Vec<FnId>, function: FnId) {
-    if functions.last() != Some(&function) {
-        functions.push(function);
+fn note(mentions: &mut Vec<Mention>, mention: Mention) {
+    match mentions.last_mut().filter(|last| last.function == mention.function) {
+        Some(last) => last.until = last.until.max(mention.until),
+        None => mentions.push(mention),
     }
 }
 

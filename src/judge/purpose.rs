@@ -60,11 +60,16 @@ impl Machine<'_> {
                 continue;
             }
             let mut passages = routes.passages(application, index);
+            let Some(first) = passages.first() else { continue };
+            // What neither signs nor is called so is for nothing that is judged here.
+            let said = self.said_of_route(first);
+            if !(said.refresh || said.verify || first.own.iter().any(|&own| self.may_sign(own))) {
+                continue;
+            }
             for passage in &mut passages {
                 passage.own = self.reached(&passage.own);
             }
             let Some(first) = passages.first().cloned() else { continue };
-            let said = self.said_of_route(&first);
             let served = self.arrive(&first.own);
             let Some((purpose, because)) = self.purpose_of(&first, &said, &served) else { continue };
             let by_name = routes.applications.get(&application).and_then(|known| known.by_name);
@@ -86,6 +91,9 @@ impl Machine<'_> {
             let handlers = routes.entry(Position { application, entry, handler: 0 })?.handlers.len();
             for handler in 0..handlers {
                 let at = Position { application, entry, handler };
+                if !self.may_sign(at) {
+                    continue;
+                }
                 let refreshes = Facts::SIGNED | Facts::REFRESH | Facts::WENT_ON;
                 if self.served(at).ways.iter().any(|way| way.contains(refreshes)) {
                     let (purpose, confidence) = (Purpose::Refresh, Confidence::High);
@@ -95,6 +103,12 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// Whether a handler may sign a token, as far as names tell.
+    fn may_sign(&self, at: Position) -> bool {
+        let functions = self.routes.handler(at).map(|handler| self.values.made_of(handler)).unwrap_or_default();
+        functions.into_iter().filter_map(|part| self.values.function(part)).any(|at| self.issuing.may_sign(at))
     }
 
     fn purpose_of(

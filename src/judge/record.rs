@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
+use super::mentions::{Leading, Origin};
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
@@ -50,7 +51,7 @@ impl Machine<'_> {
         self.recorder = Some(Recorder::default());
         self.relevant = self.registering();
         if let Some(recorder) = &mut self.recorder {
-            recorder.registering = self.relevant.iter().map(|at| at.file).collect();
+            recorder.registering = self.relevant.functions().map(|at| at.file).collect();
         }
         for (file, _) in program.files() {
             self.record_root(FunctionRef { file, function: FnId::MODULE });
@@ -84,7 +85,7 @@ impl Machine<'_> {
     }
 
     /// The functions that may register something, and those that lead to them.
-    fn registering(&self) -> FxHashSet<FunctionRef> {
+    fn registering(&self) -> Leading {
         let registrars: FxHashMap<&str, Registrar> = vocabulary::registrars().collect();
         let mut found = Vec::new();
         for (file, known) in self.program.files() {
@@ -98,10 +99,10 @@ impl Machine<'_> {
                     None => matches!(name, Some("on" | "once" | "addListener")) && site.arguments.len() > 1,
                 };
                 let at = FunctionRef { file, function: site.function };
-                found.extend(registers.then_some(at));
+                found.extend(registers.then_some((at, u32::MAX)));
             }
         }
-        self.mentions.reaching(self.program, found, usize::MAX)
+        self.mentions.reaching(self.program, Origin { functions: found, ..Origin::default() }, usize::MAX)
     }
 
     /// Whether a file imports a framework, or uses its customary names, or listens to the process.

@@ -8,12 +8,13 @@ use rustc_hash::FxHashSet;
 
 use super::event::{Found, Subject};
 use super::machine::{End, Machine};
+use super::mentions::{Leading, Origin};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::FnId;
+use crate::outline::code::{FnId, Op};
 use crate::text::FileId;
 
 /// How a run on which the check failed came out, seen from outside its root.
@@ -69,17 +70,19 @@ impl Machine<'_> {
     fn find_outcomes(&mut self, subject: Subject) -> Outcomes {
         let check = subject.call;
         let own = FunctionRef { file: check.file, function: self.program.call(check).function };
-        self.relevant = self.reaching(own);
+        self.relevant = self.reaching(own, self.until(check));
+        // What a module makes may be called from anywhere.
+        self.relevant.open |= own.function == FnId::MODULE;
         let routes = Arc::clone(&self.routes);
         // A middleware or a strategy is reached from where the framework was given it.
         let mut positions: Vec<Position> = routes.made.get(&check).cloned().unwrap_or_default();
         let makers = self.makers_of_guards(check);
         for &(at, guard) in &makers {
             positions.extend(routes.made.get(&guard).into_iter().flatten());
-            let reaching = self.reaching(at);
-            self.relevant.extend(reaching);
+            let reaching = self.reaching(at, u32::MAX);
+            self.relevant.join(reaching);
         }
-        let mut functions: Vec<FunctionRef> = self.relevant.iter().map(|&at| self.outermost(at)).collect();
+        let mut functions: Vec<FunctionRef> = self.relevant.functions().map(|at| self.outermost(at)).collect();
         functions.sort_unstable();
         functions.dedup();
         // The module's own code is run last: most of it only sets things up.
@@ -129,7 +132,7 @@ impl Machine<'_> {
                 }
             }
             let functions = self.functions_in(handler);
-            self.relevant.extend(functions);
+            self.relevant.add(functions);
         }
         roots
     }
@@ -174,8 +177,17 @@ impl Machine<'_> {
     }
 
     /// The functions that may lead to a function.
-    fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
-        self.mentions.reaching(self.program, vec![own], REACHING)
+    fn reaching(&self, own: FunctionRef, until: u32) -> Leading {
+        let from = Origin { functions: vec![(own, until)], ..Origin::default() };
+        self.mentions.reaching(self.program, from, REACHING)
+    }
+
+    /// The instruction up to which a function may still come to a call in it.
+    fn until(&self, call: CallRef) -> u32 {
+        let body = self.program.outline(call.file).function(self.program.call(call).function);
+        let is_call = |op: Op| matches!(op, Op::Call(made) | Op::CallMember(made) if made == call.call);
+        let at = body.code.iter().position(|inst| is_call(inst.op)).and_then(|at| u32::try_from(at).ok());
+        at.map_or(u32::MAX, |at| body.until(at))
     }
 
     /// The function that runs a closure: the outermost around it that is not itself called by a framework.
@@ -269,7 +281,7 @@ impl Machine<'_> {
     /// Whether any function of the program mentions a root: what calls it, if only by its name.
     fn is_mentioned(&self, root: FunctionRef) -> bool {
         let program = self.program;
-        self.relevant.iter().any(|&at| {
+        self.relevant.functions().any(|at| {
             let inside = at.file == root.file && program.outline(at.file).encloses(root.function, at.function);
             !inside && at.function != FnId::MODULE
         })

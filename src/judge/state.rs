@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 pub(crate) use super::facts::Facts;
 use super::iterate::Turns;
+use super::table::Table;
 use super::value::{ChainId, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -222,6 +223,8 @@ pub(crate) type Trail = Option<Rc<TrailStep>>;
 pub(crate) struct Path {
     /// What the path meets is noted: the check under judgement has failed, or the run notes everything from its start.
     pub(crate) failing: bool,
+    /// The call under judgement was made: the event may happen when what it gave is used.
+    pub(crate) called: bool,
     /// The event under judgement has happened on this path.
     pub(crate) reached: bool,
     pub(crate) facts: Facts,
@@ -258,6 +261,7 @@ impl Path {
     pub(crate) fn new() -> Path {
         Path {
             failing: false,
+            called: false,
             reached: false,
             deferred: false,
             facts: Facts::empty(),
@@ -303,7 +307,7 @@ impl Path {
 
     fn key(&self) -> impl PartialEq + Hash + '_ {
         (
-            (self.failing, self.reached, self.deferred, self.facts),
+            (self.failing, self.called, self.reached, self.deferred, self.facts),
             (self.kinds, self.token, self.taken),
             (self.handed_on, self.handed, self.received, self.called_back),
             (self.exit, self.confidence, &self.because),
@@ -439,85 +443,6 @@ impl State {
     /// Somebody waits for it now.
     pub(crate) fn claim(&mut self, promise: ValueId) {
         self.waiting.retain(|&waiting| waiting != promise);
-    }
-}
-
-/// A sorted table that forks share until one of them writes to it.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Table<K, V>(Rc<Vec<(K, V)>>);
-
-impl<K, V> Default for Table<K, V> {
-    fn default() -> Self {
-        Self(Rc::default())
-    }
-}
-
-impl<K, V> Clone for Table<K, V> {
-    fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
-    }
-}
-
-impl<K: Ord + Copy, V: Copy + PartialEq> Table<K, V> {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
-        self.0.iter()
-    }
-
-    pub(crate) fn get(&self, key: &K) -> Option<V> {
-        self.find(key).ok().map(|at| self.0[at].1)
-    }
-
-    fn find(&self, key: &K) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.cmp(key))
-    }
-
-    fn put(&mut self, key: K, value: V) {
-        match self.find(&key) {
-            Ok(at) if self.0[at].1 == value => {}
-            Ok(at) => Rc::make_mut(&mut self.0)[at].1 = value,
-            Err(at) => Rc::make_mut(&mut self.0).insert(at, (key, value)),
-        }
-    }
-
-    pub(crate) fn clear(&mut self) {
-        if !self.is_empty() {
-            self.0 = Rc::default();
-        }
-    }
-
-    pub(crate) fn retain(&mut self, mut holds: impl FnMut(K, V) -> bool) {
-        self.retain_from(0, &mut holds);
-    }
-
-    /// As [`Table::retain`], of the keys that do not satisfy a condition which all keys below some key do.
-    pub(crate) fn retain_above(&mut self, is_below: impl Fn(K) -> bool, mut holds: impl FnMut(K, V) -> bool) {
-        let from = self.0.partition_point(|&(key, _)| is_below(key));
-        self.retain_from(from, &mut holds);
-    }
-
-    /// What is dropped is found first: a table that stays as it is stays shared.
-    fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
-        let Some(first) = self.0[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
-        let first = from + first;
-        let table = Rc::make_mut(&mut self.0);
-        let mut at = 0;
-        table.retain(|&(key, value)| {
-            at += 1;
-            at <= first || (at > first + 1 && holds(key, value))
-        });
-    }
-
-    /// Drops the keys of a range of the order: what is below it, and what is below its end.
-    pub(crate) fn remove(&mut self, is_below: impl Fn(K) -> bool, is_within: impl Fn(K) -> bool) {
-        let from = self.0.partition_point(|&(key, _)| is_below(key));
-        let to = from + self.0[from..].partition_point(|&(key, _)| is_within(key));
-        if from < to {
-            Rc::make_mut(&mut self.0).drain(from..to);
-        }
     }
 }
 

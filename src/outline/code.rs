@@ -220,6 +220,13 @@ pub struct Function {
     pub returns_value: bool,
 }
 
+impl Function {
+    /// The instruction up to which one may still run: what stands in a loop, may in its next turn.
+    pub fn until(&self, at: u32) -> u32 {
+        self.loops.iter().find(|(from, to)| (*from..*to).contains(&at)).map_or(at, |(_, to)| *to)
+    }
+}
+
 /// A declared parameter.
 #[derive(Debug, Clone, Default)]
 pub struct Param {

@@ -23,8 +23,7 @@ impl Uses {
         let mut called: FxHashMap<FnId, u32> = FxHashMap::default();
         for (at, inst) in body.code.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
-            // What a loop reads, it may read again in the next turn.
-            let until = body.loops.iter().find(|(from, to)| (*from..*to).contains(&at)).map_or(at, |(_, to)| *to);
+            let until = body.until(at);
             uses.note(outline, inst.op, until);
             // A helper that is named here reads what it reads when it is called.
             if let Op::Load(reference) = inst.op

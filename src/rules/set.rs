@@ -123,6 +123,17 @@ impl RuleSet {
         &self.patterns
     }
 
+    /// Leaves out the patterns of rules that nobody asks for. Their pages stay, so that their names are still known.
+    pub fn ask_only(&mut self, is_asked: impl Fn(&Page) -> bool) {
+        let asked: BTreeSet<&RuleId> = self.pages.iter().filter(|page| is_asked(page)).map(Page::id).collect();
+        self.patterns.retain(|pattern| asked.contains(&pattern.rule));
+    }
+
+    /// Whether a rule's patterns are there.
+    pub fn asks(&self, rule: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.rule.as_str() == rule)
+    }
+
     /// The patterns that have a structure: whom a match of it concerns.
     pub fn patterns_of(&self, structure: usize) -> impl Iterator<Item = &RulePattern> {
         self.patterns.iter().filter(move |pattern| pattern.structure == structure)

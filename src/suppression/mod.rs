@@ -22,8 +22,8 @@ pub struct Parted {
     pub notices: Vec<Notice>,
 }
 
-/// Takes out what comments suppress. All findings must be given, shown or not: a comment that takes out none of them is told
-/// of as unused.
+/// Takes out what comments suppress. All findings of the rules that are asked for must be given, shown or not: a comment that
+/// takes out none of them is told of as unused.
 pub fn part(program: &Program, rules: &RuleSet, sources: &[SourceFile], findings: Vec<Finding>) -> Parted {
     let mut parted = Parted { kept: findings, ..Parted::default() };
     for (file, known) in program.files() {
@@ -37,7 +37,7 @@ pub fn part(program: &Program, rules: &RuleSet, sources: &[SourceFile], findings
             let is_covered = ranges.cover(&finding, &positions);
             if is_covered { &mut parted.suppressed } else { &mut parted.kept }.push(finding);
         }
-        let mut notices = ranges.into_notices();
+        let mut notices = ranges.into_notices(rules);
         notices.sort_by_key(|notice: &Notice| (notice.place, notice.kind));
         parted.notices.append(&mut notices);
     }

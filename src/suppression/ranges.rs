@@ -121,9 +121,10 @@ impl<'c> Ranges<'c> {
         is_covered
     }
 
-    /// What is to be said of the comments, once all findings were asked about.
-    pub(super) fn into_notices(self) -> Vec<Notice> {
-        let idle = self.ranges.into_iter().filter(|range| !range.is_used);
+    /// What is to be said of the comments, once all findings were asked about. Whether one about a rule that is not asked for is
+    /// of use, nobody knows.
+    pub(super) fn into_notices(self, rules: &RuleSet) -> Vec<Notice> {
+        let idle = self.ranges.into_iter().filter(|range| !range.is_used && rules.asks(range.rule));
         let idle = idle.map(|range| {
             unused(range.place, format!("nothing of `{}` is suppressed here: the comment can go", range.rule))
         });

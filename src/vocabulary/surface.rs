@@ -144,6 +144,25 @@ impl Surface {
         self.node()?.action.as_ref()
     }
 
+    /// Whether it, or something that it hands out, signs tokens.
+    pub fn may_sign(self) -> bool {
+        let mut seen = vec![false; self.of.0.nodes.len()];
+        let mut waiting = vec![self.at];
+        while let Some(at) = waiting.pop() {
+            let Some(node) = self.of.0.nodes.get(at as usize) else { continue };
+            if std::mem::replace(&mut seen[at as usize], true) {
+                continue;
+            }
+            if node.action == Some(Action::Sign) {
+                return true;
+            }
+            let members = node.members.iter().map(|&(_, to)| to);
+            let parameters = node.parameters.iter().map(|&(_, to)| to);
+            waiting.extend(members.chain(parameters).chain(node.call).chain(node.like));
+        }
+        false
+    }
+
     /// What it limits, and how.
     pub fn limiter(self) -> Option<&'static Limiter> {
         match self.action()? {

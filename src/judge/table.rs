@@ -1,0 +1,154 @@
+//! Sorted tables that forks share until one of them writes, each with a digest of what it holds.
+//!
+//! In: keys and values that are small numbers. Out: look-ups, and a sum that is equal for equal tables. Knows nothing of what is
+//! kept in them.
+
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+/// A sorted table that forks share until one of them writes to it.
+#[derive(Debug)]
+pub(crate) struct Table<K, V> {
+    entries: Rc<Vec<(K, V)>>,
+    /// The sum of the entries' digests: kept with each change, so that what tells one table from another costs nothing to ask.
+    sum: u128,
+}
+
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self { entries: Rc::default(), sum: 0 }
+    }
+}
+
+impl<K, V> Clone for Table<K, V> {
+    fn clone(&self) -> Self {
+        Self { entries: Rc::clone(&self.entries), sum: self.sum }
+    }
+}
+
+impl<K: PartialEq, V: PartialEq> PartialEq for Table<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.sum == other.sum && self.entries == other.entries
+    }
+}
+
+impl<K: Eq, V: Eq> Eq for Table<K, V> {}
+
+impl<K, V> Hash for Table<K, V> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        hasher.write_u128(self.sum);
+    }
+}
+
+impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
+        self.entries.iter()
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<V> {
+        self.find(key).ok().map(|at| self.entries[at].1)
+    }
+
+    fn find(&self, key: &K) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(known, _)| known.cmp(key))
+    }
+
+    pub(super) fn put(&mut self, key: K, value: V) {
+        let fresh = digest_of(&(key, value));
+        match self.find(&key) {
+            Ok(at) if self.entries[at].1 == value => return,
+            Ok(at) => {
+                self.sum = self.sum.wrapping_sub(digest_of(&self.entries[at]));
+                Rc::make_mut(&mut self.entries)[at].1 = value;
+            }
+            Err(at) => Rc::make_mut(&mut self.entries).insert(at, (key, value)),
+        }
+        self.sum = self.sum.wrapping_add(fresh);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        if !self.is_empty() {
+            *self = Self::default();
+        }
+    }
+
+    pub(crate) fn retain(&mut self, mut holds: impl FnMut(K, V) -> bool) {
+        self.retain_from(0, &mut holds);
+    }
+
+    /// As [`Table::retain`], of the keys that do not satisfy a condition which all keys below some key do.
+    pub(crate) fn retain_above(&mut self, is_below: impl Fn(K) -> bool, mut holds: impl FnMut(K, V) -> bool) {
+        let from = self.entries.partition_point(|&(key, _)| is_below(key));
+        self.retain_from(from, &mut holds);
+    }
+
+    /// What is dropped is found first: a table that stays as it is stays shared.
+    fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
+        let Some(first) = self.entries[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
+        let first = from + first;
+        let table = Rc::make_mut(&mut self.entries);
+        let sum = &mut self.sum;
+        let mut at = 0;
+        table.retain(|&(key, value)| {
+            at += 1;
+            let stays = at <= first || (at > first + 1 && holds(key, value));
+            if !stays {
+                *sum = sum.wrapping_sub(digest_of(&(key, value)));
+            }
+            stays
+        });
+    }
+
+    /// Drops the keys of a range of the order: what is below it, and what is below its end.
+    pub(crate) fn remove(&mut self, is_below: impl Fn(K) -> bool, is_within: impl Fn(K) -> bool) {
+        let from = self.entries.partition_point(|&(key, _)| is_below(key));
+        let to = from + self.entries[from..].partition_point(|&(key, _)| is_within(key));
+        if from < to {
+            let dropped = Rc::make_mut(&mut self.entries).drain(from..to);
+            self.sum = dropped.fold(self.sum, |sum, entry| sum.wrapping_sub(digest_of(&entry)));
+        }
+    }
+}
+
+/// An entry's part in the sum.
+fn digest_of(entry: &impl Hash) -> u128 {
+    let mut bytes = EntryBytes { bytes: [0; 64], length: 0 };
+    entry.hash(&mut bytes);
+    xxh3_128(&bytes.bytes[..bytes.length])
+}
+
+/// The bytes of one entry: a few numbers.
+struct EntryBytes {
+    bytes: [u8; 64],
+    length: usize,
+}
+
+impl Hasher for EntryBytes {
+    /// What has no room is mixed into what is there: no entry is that long today.
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.bytes[self.length % 64] ^= byte;
+            self.length = (self.length + 1).min(64);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        match self.bytes.get_mut(self.length..self.length + 4) {
+            Some(room) => {
+                room.copy_from_slice(&number.to_le_bytes());
+                self.length += 4;
+            }
+            None => self.write(&number.to_le_bytes()),
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(&self.bytes[..self.length])
+    }
+}
