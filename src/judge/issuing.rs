@@ -72,9 +72,13 @@ impl Signing<'_> {
             let of_type = |name: NameId| self.bindings.iter().any(|&binding| outline.binding(binding).name == name);
             body.params.iter().any(|param| param.type_name.is_some_and(of_type))
         };
+        // A constructor, or what gives a field its first value.
+        let makes_fields = |body: &Function| {
+            body.name.is_none_or(|name| outline.name(name) == "constructor") && body.parent == Some(FnId::MODULE)
+        };
         let with_functions = || (0..).map(FnId).zip(&outline.functions);
         let classes: FxHashSet<ClassId> = with_functions()
-            .filter(|(function, body)| mentioning.contains(function) || typed(body))
+            .filter(|(function, body)| (mentioning.contains(function) && makes_fields(body)) || typed(body))
             .filter_map(|(_, body)| body.class)
             .collect();
         let is_meant = |function: FnId, body: &Function| {

@@ -35,9 +35,9 @@ use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
-const STEPS_PER_ROOT: u32 = 200_000;
+const STEPS_PER_ROOT: u32 = 64_000;
 /// How much all checks of one file may cost together, and all modules of a program that are run for what they register.
-const STEPS_PER_FILE: u32 = 3_000_000;
+const STEPS_PER_FILE: u32 = 1_500_000;
 /// How much running one module for what it registers may cost.
 const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
@@ -45,7 +45,7 @@ const STEPS_PER_CONSTANT: u32 = 5_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
 pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
-const STATES_PER_ROOT: usize = 20_000;
+const STATES_PER_ROOT: usize = 10_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
 pub(super) const COUNTED: i32 = 8;
 
