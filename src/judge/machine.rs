@@ -27,7 +27,7 @@ use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Fra
 use super::stores::{LookUp, Stored};
 use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
-use crate::link::{CallRef, FunctionRef, Name, Program};
+use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
@@ -65,8 +65,8 @@ pub(crate) struct End {
 /// One exploration: of a root with a check to judge, or of an expression that is evaluated once and for all.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    /// The check that fails; `None` while a constant is evaluated.
-    pub(super) target: Option<CallRef>,
+    /// The site under judgement; `None` while a constant is evaluated.
+    pub(super) target: Option<SiteRef>,
     /// What happens there.
     pub(super) event: Event,
     /// Where it started.
@@ -127,8 +127,8 @@ pub(crate) struct Machine<'p> {
     pub(super) sayings: Sayings,
     /// Calls that are chained, by where their chain begins.
     pub(super) chains_of_calls: FxHashMap<FileId, FxHashMap<u32, Vec<CallId>>>,
-    /// What calls do to stores, as far as it was asked.
-    pub(super) stored: FxHashMap<CallRef, Option<Rc<Stored>>>,
+    /// What is done to stores, as far as it was asked.
+    pub(super) stored: FxHashMap<SiteRef, Option<Rc<Stored>>>,
     /// The callees of calls, as far as they were asked for.
     pub(super) callees: FxHashMap<CallRef, ValueId>,
     /// What is known of the tokens that files tell of.
@@ -144,8 +144,8 @@ pub(crate) struct Machine<'p> {
     pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
-    /// Calls that were asked whether they look a token up.
-    pub(super) look_ups: FxHashMap<CallRef, Option<LookUp>>,
+    /// The sites that were asked whether a token is looked up there.
+    pub(super) look_ups: FxHashMap<SiteRef, Option<LookUp>>,
     /// The functions whose running can come to the check.
     pub(super) relevant: FxHashSet<FunctionRef>,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
@@ -238,8 +238,8 @@ impl<'p> Machine<'p> {
     }
 
     fn explore_once(&mut self, root: FunctionRef, subject: Subject, forgetful: bool) -> Run {
-        let Subject { call, event } = subject;
-        let run = Run { target: Some(call), event, root: Some(root), forgetful, ..Run::default() };
+        let Subject { site, event } = subject;
+        let run = Run { target: Some(site), event, root: Some(root), forgetful, ..Run::default() };
         self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
@@ -257,7 +257,7 @@ impl<'p> Machine<'p> {
     }
 
     fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, forgetful: bool) -> Run {
-        let Subject { call: target, event } = subject;
+        let Subject { site: target, event } = subject;
         let chain = self.chain_id(chain);
         let routes = Arc::clone(&self.routes);
         let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };

@@ -12,7 +12,7 @@ use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
-use crate::link::{CallRef, FunctionRef};
+use crate::link::{FunctionRef, SiteRef};
 use crate::outline::code::FnId;
 use crate::text::FileId;
 
@@ -67,13 +67,14 @@ impl Machine<'_> {
     }
 
     fn find_outcomes(&mut self, subject: Subject) -> Outcomes {
-        let check = subject.call;
-        let own = FunctionRef { file: check.file, function: self.program.call(check).function };
+        let check = subject.site.call();
+        let own = self.program.function_around(subject.site);
         self.relevant = self.reaching(own);
         let routes = Arc::clone(&self.routes);
         // A middleware or a strategy is reached from where the framework was given it.
-        let mut positions: Vec<Position> = routes.made.get(&check).cloned().unwrap_or_default();
-        let makers = self.makers_of_guards(check);
+        let made = check.and_then(|check| routes.made.get(&check));
+        let mut positions: Vec<Position> = made.cloned().unwrap_or_default();
+        let makers = check.map(|check| self.makers_of_guards(check)).unwrap_or_default();
         for &(at, guard) in &makers {
             positions.extend(routes.made.get(&guard).into_iter().flatten());
             let reaching = self.reaching(at);
@@ -98,7 +99,7 @@ impl Machine<'_> {
         let mut outcomes = self.run_roots(&roots, subject);
         if outcomes.all.is_empty() && !outcomes.exhausted {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
-            let module = FunctionRef { file: check.file, function: FnId::MODULE };
+            let module = FunctionRef { function: FnId::MODULE, ..own };
             for root in [own, module] {
                 outcomes = self.run_roots(&[Root::Function(root)], subject);
                 if !outcomes.all.is_empty() {
@@ -149,7 +150,7 @@ impl Machine<'_> {
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
             if explored.exhausted {
-                outcomes.all.push(self.given_up(subject.call));
+                outcomes.all.push(self.given_up(subject.site));
             }
             if !explored.ends.is_empty() {
                 called.extend(explored.entered.iter().copied().filter(|&entered| Some(entered) != at));
@@ -191,14 +192,14 @@ impl Machine<'_> {
     }
 
     /// Some of a root's ways were not followed to their end.
-    fn given_up(&self, check: CallRef) -> Outcome {
+    fn given_up(&self, check: SiteRef) -> Outcome {
         let mut path = Path::new();
         path.failing = true;
         path.reached = true;
         path.kinds = u32::MAX;
         path.facts = Facts::MAYBE;
         path.because = Some(Because::Budget);
-        path.checked = Some(self.program.call_place(check));
+        path.checked = Some(self.program.site_place(check));
         let facts = path.facts;
         Outcome { end: End { path, completion: None }, facts, root: RootOf { number: usize::MAX, serves: true } }
     }
