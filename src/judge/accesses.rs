@@ -22,7 +22,7 @@ const KEYS: [WordList; 3] = [WordList::Token, WordList::Refresh, WordList::Sessi
 const FORMS: [&str; 4] = ["digest", "hash", "string", "value"];
 /// What positions in an array are called.
 const POSITIONS: [&str; 8] = ["i", "idx", "index", "j", "k", "n", "pos", "position"];
-/// More instructions than that are no way to a list.
+/// More instructions than that are no way to a list, nor to a key.
 const LONGEST: u32 = 64;
 
 impl Machine<'_> {
@@ -38,7 +38,11 @@ impl Machine<'_> {
         let kind = access.kind;
         (written.around, written.within_revoked) = self.around(function);
         let is_list = is_named || written.within_revoked;
-        if !is_list || self.is_by_position(at) || !self.may_be_list(at) {
+        let is_long = |(from, to): (u32, u32)| to - from > LONGEST;
+        if is_long(access.object) || is_long(access.key) {
+            return None;
+        }
+        if !is_list || self.is_by_position(at) || self.is_written_down(at) || !self.may_be_list(at) {
             return None;
         }
         let (does, answer) = match kind {
@@ -65,13 +69,15 @@ impl Machine<'_> {
             // What is made of it.
             _ => return true,
         };
+        // `tokens[ACCESS_TOKEN]` asks for a member that everybody has.
+        let is_constant = !name.contains(char::is_lowercase);
         let words = split_name(name);
         let speaks = |words: &[String]| has_word(WordList::Token, words);
         match words.split_last() {
-            Some((last, others)) => {
+            Some((last, others)) if !is_constant => {
                 speaks(std::slice::from_ref(last)) || (FORMS.contains(&last.as_str()) && speaks(others))
             }
-            None => false,
+            _ => false,
         }
     }
 
@@ -115,6 +121,15 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether the key is a text or a number of the program's own: `'refresh_token' in answer`.
+    fn is_written_down(&mut self, at: AccessRef) -> bool {
+        let access = self.program.access(at);
+        let (from, to) = access.key;
+        let function = FunctionRef { file: at.file, function: access.function };
+        let key = self.evaluate(function, from, to);
+        matches!(self.values.get(key), Value::Text(_) | Value::Number(_))
+    }
+
     /// Whether what is asked may be a plain object that began empty, or comes from somewhere else; not what a request brings, an
     /// array, or a table that is written down.
     fn may_be_list(&mut self, at: AccessRef) -> bool {
@@ -123,7 +138,6 @@ impl Machine<'_> {
         let function = FunctionRef { file: at.file, function: access.function };
         match self.code_in(at, (from, to)) {
             [] | [Inst { op: Op::This | Op::Super, .. }] => return false,
-            _ if to - from > LONGEST => return false,
             _ => {}
         }
         let object = self.evaluate(function, from, to);

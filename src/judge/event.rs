@@ -1,7 +1,7 @@
 //! What a run is made for: the event at one call whose consequences are followed.
 //!
-//! In: the call or the access that the machine comes to. Out: what it gives there, and what the path notes from then on. Knows which events
-//! there are; which calls they can happen at is `stores`' business, what they mean to a rule is not known here.
+//! In: the call or the access that the machine comes to. Out: what it gives there, and what the path notes from then on. Knows
+//! which events there are; where they can happen is `stores`' business, what they mean to a rule is not known here.
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
@@ -97,7 +97,11 @@ impl Machine<'_> {
             return self.notice_access(state, site);
         }
         match self.run.event {
-            Event::LookUp(found) if !self.is_iterated(key) => Some(self.find(state, site, found)),
+            Event::LookUp(_) if self.is_iterated(key) => {
+                self.run.passed_by = true;
+                None
+            }
+            Event::LookUp(found) => Some(self.find(state, site, found)),
             Event::Made if !self.is_expired(state) => {
                 self.make(state, site);
                 None

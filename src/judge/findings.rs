@@ -136,7 +136,10 @@ impl<'p> FileJudge<'p> {
         let rules = self.rules;
         // By rule and place: further checks that are dropped there belong to the same finding.
         let mut found: BTreeMap<(&str, Place), Finding> = BTreeMap::new();
-        for matched in &program.outline(self.file).matches {
+        // Of what may be spent on a file, objects that may be lists get what the calls leave over.
+        let (accesses, others): (Vec<&StructureMatch>, Vec<_>) =
+            program.outline(self.file).matches.iter().partition(|matched| is_of_access(matched));
+        for matched in others.into_iter().chain(accesses) {
             for pattern in rules.patterns_of(matched.structure) {
                 for (site, evidence) in self.ask(pattern, matched) {
                     let Some(page) = rules.page(pattern.rule.as_str()) else { continue };
@@ -413,6 +416,10 @@ fn judge_call(machine: &mut Machine<'_>, call: CallRef, question: Question) -> O
         Question::SilentLimit => machine.judge_limit_hits(call),
         _ => machine.judge(call),
     }
+}
+
+fn is_of_access(matched: &StructureMatch) -> bool {
+    matched.captures.iter().any(|capture| matches!(capture.entity, Some(Entity::Access(_))))
 }
 
 fn entity_of(captures: &[Capture], number: u32) -> Option<Entity> {

@@ -90,6 +90,8 @@ pub(super) struct Run {
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
+    /// The site was come to, and what is judged does not happen there.
+    pub(super) passed_by: bool,
     /// The calls that have made a limiter for one request only.
     pub(super) fresh_limiters: FxHashSet<CallRef>,
 }
@@ -186,6 +188,7 @@ pub(crate) struct Explored {
     pub(crate) entered: FxHashSet<FunctionRef>,
     /// The root takes more paths than were followed.
     pub(crate) exhausted: bool,
+    pub(super) passed_by: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -234,7 +237,7 @@ impl<'p> Machine<'p> {
         if run.exhausted {
             run = self.explore_once(root, subject, true);
         }
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
     fn explore_once(&mut self, root: FunctionRef, subject: Subject, forgetful: bool) -> Run {
@@ -253,7 +256,7 @@ impl<'p> Machine<'p> {
         if run.exhausted {
             run = self.explore_handler_once(at, chain, subject, true);
         }
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
     fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, forgetful: bool) -> Run {

@@ -53,6 +53,7 @@ mod requested;
 mod revocations;
 mod roots;
 mod routes;
+mod rows;
 mod serve;
 mod signals;
 mod sites;

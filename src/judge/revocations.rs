@@ -1,7 +1,7 @@
 //! Revocations: whether anybody is told that a token is revoked.
 //!
-//! In: a call or an access that revokes one. Out: a [`CheckVerdict`] over all requests that come to it. What a rotation removes, and what
-//! no request comes to, has no verdict.
+//! In: a call or an access that revokes one. Out: a [`CheckVerdict`] over all requests that come to it. What a
+//! rotation removes, and what no request comes to, has no verdict.
 
 use super::event::{Event, Subject};
 use super::machine::Machine;

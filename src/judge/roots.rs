@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::event::{Found, Subject};
+use super::event::{Event, Found, Subject};
 use super::machine::{End, Machine};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
@@ -37,6 +37,8 @@ pub(super) struct RootOf {
 pub(super) struct Outcomes {
     pub(super) all: Vec<Outcome>,
     pub(super) exhausted: bool,
+    /// The site was come to, and what is judged does not happen there.
+    passed_by: bool,
 }
 
 /// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
@@ -97,7 +99,7 @@ impl Machine<'_> {
             return Outcomes { exhausted: true, ..Outcomes::default() };
         }
         let mut outcomes = self.run_roots(&roots, subject);
-        if outcomes.all.is_empty() && !outcomes.exhausted {
+        if outcomes.all.is_empty() && !outcomes.exhausted && !outcomes.passed_by {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
             let module = FunctionRef { function: FnId::MODULE, ..own };
             for root in [own, module] {
@@ -145,10 +147,17 @@ impl Machine<'_> {
         let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
         let mut by_root = Vec::new();
         for (number, root) in roots.iter().enumerate() {
+            // Of what is revoked by no request there is no verdict.
+            if let (Root::Function(at), Event::Made) = (root, subject.event)
+                && !self.is_handler(*at)
+            {
+                continue;
+            }
             let (at, explored) = match root {
                 Root::Function(at) => (Some(*at), self.explore(*at, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
+            outcomes.passed_by |= explored.passed_by;
             if explored.exhausted {
                 outcomes.all.push(self.given_up(subject.site));
             }

@@ -1,4 +1,5 @@
-//! What stands written around a call or an access: the words of the chain that it is part of, and of the functions that hold it.
+//! What stands written around a call or in an access: the words of the chain that it is part of, and of the functions that
+//! hold it.
 //!
 //! In: a site. Out: what its names say, and the plain facts of its code. Nothing is run; what a call does is `stores`' business.
 
@@ -6,7 +7,7 @@ use super::machine::Machine;
 use super::names::Says;
 use crate::link::{AccessRef, CallRef, FunctionRef, Name};
 use crate::outline::Outline;
-use crate::outline::code::{AccessKind, BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op, ResultUse};
+use crate::outline::code::{AccessKind, BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op};
 use crate::text::{FileId, Span};
 use crate::vocabulary::{self, Does, WordList, split_name, store_verb};
 
@@ -129,7 +130,7 @@ impl<'p> Machine<'p> {
         for (range, arguments) in
             [(access.object, &[][..]), (access.key, &[everything]), (self.stored_value(at), &[everything])]
         {
-            let mut read = Reading { arguments, columns: &[], written: &mut written, follow: true };
+            let mut read = Reading { arguments, columns: &[], written: &mut written, follow: false };
             self.read(function, code(range).unwrap_or_default(), &mut read);
         }
         written
@@ -339,59 +340,6 @@ impl<'p> Machine<'p> {
             function = known.parent;
         }
         (said, within_revoked)
-    }
-
-    /// `list = list.filter(…)`, `this.list = this.list.filter(…)`: what is left out is gone.
-    pub(super) fn is_stored_back(&self, call: CallRef) -> bool {
-        let site = self.program.call(call);
-        let outline = self.program.outline(call.file);
-        let code = &outline.function(site.function).code;
-        let bound = |op: Op| match op {
-            Op::Load(reference) | Op::Store(reference) => outline.reference(reference).binding,
-            _ => None,
-        };
-        let (from, to) = (site.callee_code.0 as usize, site.callee_code.1 as usize);
-        let own = |inst: &Inst| matches!(inst.op, Op::CallMember(id) if id == call.call);
-        let after = code.iter().position(own).map(|at| &code[at + 1..]);
-        let stored = after.and_then(|after| after.iter().find(|inst| inst.op != Op::Dup));
-        let (Some(stored), Some((last, holder))) = (stored, code.get(from..to).and_then(<[Inst]>::split_last)) else {
-            return false;
-        };
-        // The object that is written to was put on the stack just before.
-        let same = |(one, other): (&Inst, &Inst)| {
-            one.op == other.op || bound(one.op).is_some_and(|b| bound(other.op) == Some(b))
-        };
-        let before = || from.checked_sub(holder.len()).and_then(|start| code.get(start..from)).unwrap_or_default();
-        let is_stored = match (last.op, stored.op) {
-            (Op::Load(_), Op::Store(_)) => {
-                holder.is_empty() && bound(last.op).is_some() && bound(last.op) == bound(stored.op)
-            }
-            (Op::Member(read), Op::SetMember(written)) => {
-                read == written
-                    && !holder.is_empty()
-                    && before().iter().zip(holder).all(same)
-                    && before().len() == holder.len()
-            }
-            _ => false,
-        };
-        is_stored && site.used == ResultUse::Other
-    }
-
-    /// What is written to members in the function around a call, before it: `user.refreshToken = null; user.save()`.
-    pub(super) fn set_before(&mut self, call: CallRef) -> Written {
-        let program = self.program;
-        let site = program.call(call);
-        let code = &program.outline(call.file).function(site.function).code;
-        let mut written = Written::default();
-        for pair in code[..(site.callee_code.0 as usize).min(code.len())].windows(2) {
-            let [value, set] = pair else { continue };
-            let Op::SetMember(name) = set.op else { continue };
-            let said = self.says(program.name(call.file, name));
-            written.arguments |= said;
-            written.empties |= is_empty(program.outline(call.file), value.op) || value.op == Op::Array { length: 0 };
-            written.unless_revoked |= said.says(WordList::Revoked) && matches!(value.op, Op::Bool(false) | Op::Null);
-        }
-        written
     }
 }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::machine::Machine;
 use super::names::Says;
+use super::rows::StoredBack;
 use super::sites::Written;
 use super::value::Value;
 use crate::link::{AccessRef, CallRef, SiteRef};
@@ -135,13 +136,6 @@ impl Machine<'_> {
         }
     }
 
-    /// `row.save()`
-    fn saves_row(&self, call: CallRef) -> bool {
-        let site = self.program.call(call);
-        let name = site.member.map(|name| self.program.outline(call.file).name(name));
-        name == Some("save") && site.arguments.is_empty()
-    }
-
     /// `{ revoked: true }`, of something that stands for a token.
     fn marks(&self, written: &Written) -> bool {
         let of_token = written.all().any(&[WordList::Token, WordList::Refresh, WordList::Session]);
@@ -187,7 +181,8 @@ impl Machine<'_> {
         if !written.all().any(&worth) && !self.saves_row(call) {
             return None;
         }
-        if !self.is_called_of_a_store(call) {
+        let is_kept = self.is_called_of_a_store(call) || self.stored_back(call) == Some(StoredBack::Saved);
+        if !is_kept {
             return None;
         }
         let (does, answer) = match (operation.does, written.texts.iter().find_map(|text| sql(text))) {
@@ -204,7 +199,7 @@ impl Machine<'_> {
 
     pub(super) fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
         let name = self.method_name(call)?;
-        if name == "filter" && self.is_stored_back(call) {
+        if name == "filter" && self.stored_back(call).is_some() {
             return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });
         }
         // `getAsync`: what a promise-giving twin of a method is called.

@@ -98,6 +98,11 @@ app.use((req, res, next) => {
   next();
 });
 
+app.post('/revoke', (req, res) => {
+  revoked.add(req.token);
+  res.sendStatus(204);
+});
+
 app.post('/token', (req, res) => { //~ unlimited-refresh-route
   const { refreshToken } = req.body;
   if (!(refreshToken in refreshTokens)) return res.sendStatus(403); //~ unlogged-revoked-token
@@ -133,6 +138,17 @@ app.post('/logout-here', async (req, res) => {
   user.tokens = user.tokens.filter((known) => known.token !== req.token); //~ unlogged-revocation
   await user.save();
   res.sendStatus(204);
+});
+
+app.post('/logout-of-mine', async (req, res) => {
+  req.user.tokens = req.user.tokens.filter((known) => known.token !== req.token); //~ unlogged-revocation
+  await req.user.save();
+  res.sendStatus(204);
+});
+
+app.post('/only-for-now', async (req, res) => {
+  req.user.tokens = req.user.tokens.filter((known) => known.token !== req.token);
+  res.json(req.user);
 });
 
 app.post('/shut-out', (req, res) => {
