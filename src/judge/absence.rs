@@ -18,7 +18,7 @@ use crate::vocabulary::{WordList, split_name};
 impl Machine<'_> {
     /// Where a request without a token is refused, and nobody is told.
     pub(crate) fn judge_absence(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Absent });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Absent });
         let mut by_place = BTreeMap::new();
         let comes_to_it: Vec<_> = outcomes
             .all

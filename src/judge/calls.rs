@@ -62,8 +62,9 @@ impl Machine<'_> {
         let arguments = frame.stack.split_off(frame.stack.len().saturating_sub(site.arguments.len()));
         let Some(callee) = state.pop() else { return Flow::Stop };
         let (arguments, _) = self.spread_out(arguments);
-        state.path.called |= self.run.target == Some(call);
-        if state.path.failing || self.run.target == Some(call) {
+        let is_target = self.run.target == Some(call.into());
+        state.path.called |= is_target;
+        if state.path.failing || is_target {
             let this = self.values.undefined();
             let calling = Calling { call, callee, this, arguments: arguments.clone() };
             if let Some(flow) = self.happen(state, &calling) {
@@ -217,7 +218,7 @@ impl Machine<'_> {
             Value::Made { surface, call, .. } => match surface.action() {
                 Some(Action::Verify(verify)) => {
                     // A middleware is judged where it was made, when the framework calls it.
-                    let call = if self.run.target == Some(call) { call } else { calling.call };
+                    let call = if self.run.target == Some(call.into()) { call } else { calling.call };
                     self.check(state, verify, &Calling { call, ..calling })
                 }
                 _ => self.unknown_call(state, &calling),

@@ -259,7 +259,7 @@ impl Machine<'_> {
         token: Option<ValueId>,
         go_on: impl FnOnce(&mut Self, &mut State, ValueId) -> Flow,
     ) {
-        if self.run.target == Some(call) || self.accepts_after_all(state, token) {
+        if self.run.target == Some(call.into()) || self.accepts_after_all(state, token) {
             return;
         }
         let mut other = state.clone();
@@ -280,7 +280,7 @@ impl Machine<'_> {
     pub(super) fn fail(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) -> ValueId {
         let site = self.program.call(call);
         let place = self.program.place(call.file, site.span);
-        if self.run.target != Some(call) || self.run.event != Event::Refusal {
+        if self.run.target != Some(call.into()) || self.run.event != Event::Refusal {
             let site = Site { file: call.file, span: site.span };
             return self.values.make(Value::NewError { site, kind: ErrorKind::Other, fields: Vec::new() });
         }
@@ -289,7 +289,7 @@ impl Machine<'_> {
             state.path.kinds = u32::try_from((1_u64 << classes.max(1)) - 1).unwrap_or(u32::MAX);
         }
         // Another try with another key: what counts is what follows when the last one has refused.
-        self.begin(state, call, token);
+        self.begin(state, call.into(), token);
         state.path.step(Role::Check, place, "the token is checked here");
         self.values.make(Value::Failure)
     }
@@ -323,7 +323,7 @@ impl Machine<'_> {
             machine.call_back(other, call, callee, error, None, Some(result))
         });
         let failure = self.fail(state, call, None);
-        state.path.deferred |= self.run.target == Some(call);
+        state.path.deferred |= self.run.target == Some(call.into());
         self.note_unread(state, callee, error);
         if self.call_back(state, call, callee, error, Some(failure), None) == Flow::Stop {
             state.activations.clear();

@@ -9,6 +9,7 @@ use super::machine::{Flow, Machine};
 use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
+use crate::link::SiteRef;
 use crate::outline::code::Comparison;
 use crate::text::Place;
 use crate::vocabulary::{Answer, ErrorClass, Messages, Truth};
@@ -492,7 +493,7 @@ impl Machine<'_> {
 
     /// What the check under judgement can fail with, in the order of the kinds' bits.
     pub(super) fn failure_classes(&mut self) -> Vec<ErrorClass> {
-        let Some(target) = self.run.target else { return Vec::new() };
+        let Some(target) = self.run.target.and_then(SiteRef::call) else { return Vec::new() };
         self.verification(target).map(|verify| verify.errors.to_vec()).unwrap_or_default()
     }
 

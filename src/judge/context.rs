@@ -27,7 +27,7 @@ const DERIVING: [&str; 5] = ["child", "with", "withContext", "withFields", "exte
 impl Machine<'_> {
     /// Where a fixed text is all that is told of a check's failure.
     pub(crate) fn judge_context(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Refusal });
         let kinds = outcomes.all.iter().fold(0, |all, outcome| all | outcome.end.path.kinds);
         let mut by_place = BTreeMap::new();
         for outcome in outcomes.all {
@@ -43,7 +43,7 @@ impl Machine<'_> {
 
     /// A check whose failures are logged on every way, and counted on none.
     pub(crate) fn judge_watch(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Refusal });
         let told = |outcome: &Outcome| outcome.facts.contains(Facts::TOLD);
         let watched = |outcome: &Outcome| outcome.facts.intersects(Facts::COUNTED | Facts::MAYBE);
         if outcomes.all.is_empty() || !outcomes.all.iter().all(told) || outcomes.all.iter().any(watched) {

@@ -366,11 +366,10 @@ impl Machine<'_> {
         let place = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)).or(state.path.checked);
         let listener = self.routes.unhandled.first().copied();
         match (listener, place) {
-            (Some(listener), Some(place)) if !state.path.received => {
+            (Some((call, listener)), Some(place)) if !state.path.received => {
                 state.path.received = true;
                 state.path.step(Role::Receiver, place, "nobody catches it: the process's listener hears of it");
                 state.activations.push(Activation::Discard);
-                let Some(call) = self.run.target else { return Some(Completion::Return(nothing)) };
                 let calling = Calling { call, callee: listener, this: nothing, arguments: vec![error] };
                 if self.dispatch(state, calling) == Flow::Stop {
                     state.activations.clear();

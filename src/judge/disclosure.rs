@@ -24,7 +24,7 @@ const TELLING: [&str; 6] = ["stack", "inner", "cause", "reason", "details", "cla
 impl Machine<'_> {
     /// Where the client is told with what error a check failed.
     pub(crate) fn judge_disclosure(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Refusal });
         let mut by_place: BTreeMap<Place, Outcome> = BTreeMap::new();
         for outcome in outcomes.all {
             if let Some(place) = outcome.end.path.disclosed {

@@ -1,24 +1,24 @@
 //! What a run is made for: the event at one call whose consequences are followed.
 //!
-//! In: the call that the machine comes to. Out: what it gives there, and what the path notes from then on. Knows which events
-//! there are; which calls they can happen at is `stores`' business, what they mean to a rule is not known here.
+//! In: the call or the access that the machine comes to. Out: what it gives there, and what the path notes from then on. Knows
+//! which events there are; where they can happen is `stores`' business, what they mean to a rule is not known here.
 
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::state::{Completion, Facts, State};
 use super::value::{Symbol, Value, ValueId};
 use crate::finding::Role;
-use crate::link::CallRef;
+use crate::link::{AccessRef, SiteRef};
 use crate::vocabulary::Answer;
 
-/// A call, and what happens there.
+/// A call or an access, and what happens there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Subject {
-    pub(super) call: CallRef,
+    pub(super) site: SiteRef,
     pub(super) event: Event,
 }
 
-/// What happens at the call under judgement.
+/// What happens at the site under judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub(super) enum Event {
     /// A verification refuses the token.
@@ -65,10 +65,9 @@ impl Event {
 impl Machine<'_> {
     /// The event under judgement happens at a call; `None` when the call goes on as it would.
     pub(super) fn happen(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
-        if self.run.target != Some(calling.call) {
+        if self.run.target != Some(calling.call.into()) {
             return self.notice(state, calling);
         }
-        let place = self.program.call_place(calling.call);
         match self.run.event {
             Event::Refusal | Event::Served => self.notice(state, calling),
             // The token was there.
@@ -81,19 +80,57 @@ impl Machine<'_> {
             // What is over is cleaned up, not revoked.
             Event::Made if self.is_expired(state) => None,
             Event::Made => {
-                state.path.reached = true;
-                state.path.checked = Some(place);
-                state.path.step(Role::Check, place, "it is done here");
+                self.make(state, calling.call.into());
                 None
             }
             Event::LookUp(found) => {
-                self.begin(state, calling.call, None);
-                state.path.step(Role::Check, place, "the token is looked up here");
-                let answer = self.answer_of(calling.call);
-                let value = self.looked_up(found, answer);
+                let value = self.find(state, calling.call.into(), found);
                 Some(self.answer(state, calling, value))
             }
         }
+    }
+
+    /// As [`Machine::happen`], at an access of an object by a key: what it gives; `None` when it goes on as it would.
+    pub(super) fn happen_at(&mut self, state: &mut State, access: AccessRef, key: ValueId) -> Option<ValueId> {
+        let site = SiteRef::from(access);
+        if self.run.target != Some(site) {
+            return self.notice_access(state, site);
+        }
+        match self.run.event {
+            Event::LookUp(_) if self.is_iterated(key) => {
+                self.run.passed_by = true;
+                None
+            }
+            Event::LookUp(found) => Some(self.find(state, site, found)),
+            Event::Made if !self.is_expired(state) => {
+                self.make(state, site);
+                None
+            }
+            // What lies in memory always answers, and checks no signature.
+            _ => None,
+        }
+    }
+
+    /// A list is gone through, not asked for what somebody has presented.
+    fn is_iterated(&self, key: ValueId) -> bool {
+        let is_item = |&part: &ValueId| matches!(self.values.get(part), Value::Symbol(Symbol::Item(_)));
+        self.values.made_of(key).iter().any(is_item)
+    }
+
+    /// A revocation is made.
+    fn make(&self, state: &mut State, site: SiteRef) {
+        let place = self.program.site_place(site);
+        state.path.reached = true;
+        state.path.checked = Some(place);
+        state.path.step(Role::Check, place, "it is done here");
+    }
+
+    /// A look-up finds something, or nothing.
+    fn find(&mut self, state: &mut State, site: SiteRef, found: Found) -> ValueId {
+        self.begin(state, site, None);
+        state.path.step(Role::Check, self.program.site_place(site), "the token is looked up here");
+        let answer = self.answer_of(site);
+        self.looked_up(found, answer)
     }
 
     /// Whether the path has found out that something has expired.
@@ -126,7 +163,7 @@ impl Machine<'_> {
     }
 
     /// The event has happened: the story begins here.
-    pub(super) fn begin(&mut self, state: &mut State, call: CallRef, token: Option<ValueId>) {
+    pub(super) fn begin(&mut self, state: &mut State, site: SiteRef, token: Option<ValueId>) {
         let path = &mut state.path;
         path.failing = true;
         path.reached = true;
@@ -139,7 +176,7 @@ impl Machine<'_> {
         path.called_back = false;
         path.disclosed = None;
         path.bare = None;
-        path.checked = Some(self.program.call_place(call));
+        path.checked = Some(self.program.site_place(site));
         path.exit = None;
         path.trail = None;
         path.token = token;

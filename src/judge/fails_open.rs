@@ -45,7 +45,7 @@ const CHAINED: [&str; 3] = ["then", "catch", "finally"];
 impl Machine<'_> {
     /// Whether a request is accepted when a check of its token breaks down.
     pub(crate) fn judge_failing_open(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        match self.look_up(call) {
+        match self.look_up(call.into()) {
             Some(found) => self.judge_unanswered(call, found.listed),
             None if self.verifies_token(call) => self.judge_unverified(call),
             None => None,
@@ -57,7 +57,7 @@ impl Machine<'_> {
         if !self.may_break(call) {
             return None;
         }
-        let outcomes = self.outcomes(Subject { call, event: Event::Breaks });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Breaks });
         let goes_on = |outcome: &Outcome| outcome.facts.intersects(Facts::WENT_ON | Facts::SIGNED);
         let gives_up = |machine: &Self, outcome: &Outcome| {
             let given = match outcome.end.completion {
@@ -85,7 +85,7 @@ impl Machine<'_> {
                 Listed::Refused => Found::Nothing,
                 Listed::Accepted | Listed::Versioned => Found::Row,
             };
-            let served = self.outcomes(Subject { call, event: Event::LookUp(good) });
+            let served = self.outcomes(Subject { site: call.into(), event: Event::LookUp(good) });
             let identifies =
                 served.all.iter().any(|outcome| goes_on(outcome) && outcome.facts.contains(Facts::IDENTIFIED));
             // Where the request would have been somebody's, and is nobody's now, nothing is let through.
@@ -97,7 +97,7 @@ impl Machine<'_> {
 
     /// A verification refuses the token, and the request goes on as somebody's.
     fn judge_unverified(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Refusal });
         let accepted: Vec<Outcome> = outcomes
             .all
             .into_iter()
@@ -169,7 +169,7 @@ impl Machine<'_> {
     /// The look-up under judgement breaks down.
     pub(super) fn break_down(&mut self, state: &mut State, calling: &Calling) -> Flow {
         let place = self.program.call_place(calling.call);
-        self.begin(state, calling.call, None);
+        self.begin(state, calling.call.into(), None);
         state.path.step(Role::Check, place, "the token is looked up here, and the store does not answer");
         let failure = self.values.make(Value::Failure);
         let callback = calling.arguments.last().copied().filter(|&last| self.is_project_function(last));

@@ -15,8 +15,8 @@ use super::purpose::Purpose;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
-use crate::link::{CallRef, FunctionRef, Program};
-use crate::outline::code::{CallId, Entity, FnId};
+use crate::link::{CallRef, FunctionRef, Program, SiteRef};
+use crate::outline::code::{Entity, FnId, SiteId};
 use crate::outline::{Capture, StructureMatch};
 use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
 use crate::text::{FileId, Place, Span};
@@ -116,7 +116,7 @@ struct FileJudge<'p> {
     sources: &'p [SourceFile],
     file: FileId,
     machine: Machine<'p>,
-    verdicts: BTreeMap<(CallId, Question), Option<CheckVerdict>>,
+    verdicts: BTreeMap<(SiteId, Question), Option<CheckVerdict>>,
 }
 
 impl<'p> FileJudge<'p> {
@@ -136,11 +136,14 @@ impl<'p> FileJudge<'p> {
         let rules = self.rules;
         // By rule and place: further checks that are dropped there belong to the same finding.
         let mut found: BTreeMap<(&str, Place), Finding> = BTreeMap::new();
-        for matched in &program.outline(self.file).matches {
+        // Of what may be spent on a file, objects that may be lists get what the calls leave over.
+        let (accesses, others): (Vec<&StructureMatch>, Vec<_>) =
+            program.outline(self.file).matches.iter().partition(|matched| is_of_access(matched));
+        for matched in others.into_iter().chain(accesses) {
             for pattern in rules.patterns_of(matched.structure) {
-                for (call, evidence) in self.ask(pattern, matched) {
+                for (site, evidence) in self.ask(pattern, matched) {
                     let Some(page) = rules.page(pattern.rule.as_str()) else { continue };
-                    let Some(finding) = self.finding(page, call, &evidence) else { continue };
+                    let Some(finding) = self.finding(page, site, &evidence) else { continue };
                     let key = (pattern.rule.as_str(), finding.place);
                     match found.get_mut(&key) {
                         Some(known) => merge(known, finding),
@@ -154,7 +157,7 @@ impl<'p> FileJudge<'p> {
         let mut counts = CheckCounts::default();
         let mut trails = Vec::new();
         let mut cut_off = 0;
-        for ((call, question), verdict) in std::mem::take(&mut self.verdicts) {
+        for ((site, question), verdict) in std::mem::take(&mut self.verdicts) {
             let is_check = matches!(question, Question::SilentOnFailure | Question::SilentOnHit);
             let Some(verdict) = verdict.filter(|_| is_check) else { continue };
             cut_off += u32::from(verdict.drops.iter().any(|drop| drop.because == Some(Because::Budget)));
@@ -162,7 +165,7 @@ impl<'p> FileJudge<'p> {
                 Verdict::Unknown => counts.unknown += 1,
                 _ => counts.understood += 1,
             }
-            trails.push(self.trail(call, verdict));
+            trails.push(self.trail(SiteRef { file: self.file, site }, verdict));
         }
         Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off), idle: Vec::new() }
     }
@@ -176,7 +179,7 @@ impl<'p> FileJudge<'p> {
     }
 
     /// The pattern's questions, one after the other: the first "no" ends it.
-    fn ask(&mut self, pattern: &RulePattern, matched: &StructureMatch) -> Vec<(Option<CallRef>, Evidence)> {
+    fn ask(&mut self, pattern: &RulePattern, matched: &StructureMatch) -> Vec<(Option<SiteRef>, Evidence)> {
         let text = &self.sources[self.file.0 as usize].text;
         let texts: Vec<(u32, &str)> = matched
             .captures
@@ -195,15 +198,20 @@ impl<'p> FileJudge<'p> {
                 evidence.extend(compared.map(|compared| (None, compared)));
                 continue;
             }
-            let Some(Entity::Call(call)) = entity else { return Vec::new() };
-            let call = CallRef { file: self.file, call };
+            let site = match entity {
+                Some(Entity::Call(call)) => SiteId::Call(call),
+                Some(Entity::Access(access)) => SiteId::Access(access),
+                _ => return Vec::new(),
+            };
+            let site = SiteRef { file: self.file, site };
+            let machine = &mut self.machine;
             match asked.question {
-                Question::VerifiesToken if self.machine.verifies_token(call) => {}
-                Question::LooksUpToken if self.machine.look_up(call).is_some() => {}
-                Question::RevokesToken if self.machine.revokes(call) => {}
-                Question::RefreshRoute if self.machine.is_route(call, Purpose::Refresh) => {}
-                Question::VerifyRoute if self.machine.is_route(call, Purpose::Verify) => {}
-                Question::LoginRoute if self.machine.is_route(call, Purpose::Login) => {}
+                Question::VerifiesToken if site.call().is_some_and(|call| machine.verifies_token(call)) => {}
+                Question::LooksUpToken if machine.look_up(site).is_some() => {}
+                Question::RevokesToken if machine.revokes(site) => {}
+                Question::RefreshRoute if site.call().is_some_and(|call| machine.is_route(call, Purpose::Refresh)) => {}
+                Question::VerifyRoute if site.call().is_some_and(|call| machine.is_route(call, Purpose::Verify)) => {}
+                Question::LoginRoute if site.call().is_some_and(|call| machine.is_route(call, Purpose::Login)) => {}
                 Question::VerifiesToken
                 | Question::LooksUpToken
                 | Question::RevokesToken
@@ -225,56 +233,45 @@ impl<'p> FileJudge<'p> {
                 | Question::SilentWithoutToken
                 | Question::UnlimitedGuard
                 | Question::SilentLimit => {
-                    let drops = self.drops(call, asked.question);
-                    evidence.extend(drops.into_iter().map(|drop| (Some(call), drop)));
+                    let drops = self.drops(site, asked.question);
+                    evidence.extend(drops.into_iter().map(|drop| (Some(site), drop)));
                 }
             }
         }
         evidence
     }
 
-    /// What a question that is judged finds wrong. Several rules may ask the same of a call.
-    fn drops(&mut self, call: CallRef, question: Question) -> Vec<Evidence> {
+    /// What a question that is judged finds wrong. Several rules may ask the same of a site.
+    fn drops(&mut self, site: SiteRef, question: Question) -> Vec<Evidence> {
         // A look-up that refuses nothing lets nothing through either.
         if question == Question::LetsThrough
-            && self.machine.look_up(call).is_some()
-            && self.verdict(call, Question::SilentOnHit).is_none()
+            && self.machine.look_up(site).is_some()
+            && self.verdict(site, Question::SilentOnHit).is_none()
         {
             return Vec::new();
         }
-        self.verdict(call, question).map(|verdict| verdict.drops.clone()).unwrap_or_default()
+        self.verdict(site, question).map(|verdict| verdict.drops.clone()).unwrap_or_default()
     }
 
-    fn verdict(&mut self, call: CallRef, question: Question) -> Option<&CheckVerdict> {
+    fn verdict(&mut self, site: SiteRef, question: Question) -> Option<&CheckVerdict> {
         let machine = &mut self.machine;
         let judge = || match question {
-            Question::SilentOnHit => machine.judge_look_up(call),
-            Question::SilentWhenMade => machine.judge_revocation(call),
-            Question::Unlimited => machine.judge_limits(call),
-            Question::SilentOnSuccess => machine.judge_success(call),
-            Question::TellsToken => machine.judge_leak(call),
-            Question::LetsThrough => machine.judge_failing_open(call),
-            Question::DisclosesFailure => machine.judge_disclosure(call),
-            Question::ToldWithoutContext => machine.judge_context(call),
-            Question::ComparesSecretByCall => machine.judge_comparing_call(call),
-            Question::OnlyLogged => machine.judge_watch(call),
-            Question::SilentWithoutToken => machine.judge_absence(call),
-            Question::UnlimitedGuard => machine.judge_guard(call),
-            Question::SilentLimit => machine.judge_limit_hits(call),
-            _ => machine.judge(call),
+            Question::SilentOnHit => machine.judge_look_up(site),
+            Question::SilentWhenMade => machine.judge_revocation(site),
+            _ => site.call().and_then(|call| judge_call(machine, call, question)),
         };
-        self.verdicts.entry((call.call, question)).or_insert_with(judge).as_ref()
+        self.verdicts.entry((site.site, question)).or_insert_with(judge).as_ref()
     }
 
-    fn finding(&mut self, page: &Page, call: Option<CallRef>, evidence: &Evidence) -> Option<Finding> {
+    fn finding(&mut self, page: &Page, site: Option<SiteRef>, evidence: &Evidence) -> Option<Finding> {
         let manner = match evidence.verdict {
             _ if evidence.said.is_some() => evidence.said?,
             Verdict::Silent if evidence.manner == Taken::NeverLookedAt => Manner::NeverLookedAt,
             Verdict::Silent if evidence.fails_open => Manner::FailsOpen,
             verdict => Manner::of_verdict(verdict)?,
         };
-        let callee = match call {
-            Some(call) => self.callee_text(call),
+        let callee = match site {
+            Some(site) => self.asked_text(site),
             None => self.shown(evidence.place.span, self.file),
         };
         let logger = self.machine.logger_of(self.file);
@@ -328,9 +325,12 @@ impl<'p> FileJudge<'p> {
         Place { span: Span::new(span.start as usize, span.start as usize + line.len()), ..place }
     }
 
-    /// A check's callee as it is written, on one line.
-    fn callee_text(&self, call: CallRef) -> String {
-        self.shown(self.program.call(call).callee, call.file)
+    /// A check's callee, or the whole of an access, as it is written, on one line.
+    fn asked_text(&self, site: SiteRef) -> String {
+        match site.call() {
+            Some(call) => self.shown(self.program.call(call).callee, call.file),
+            None => self.shown(self.program.site_place(site).span, site.file),
+        }
     }
 
     /// A piece of code, on one line.
@@ -348,16 +348,15 @@ impl<'p> FileJudge<'p> {
         }
     }
 
-    fn trail(&self, call: CallId, verdict: CheckVerdict) -> Trail {
-        let call = CallRef { file: self.file, call };
-        let check = self.headline(self.program.place(self.file, self.program.call(call).span));
+    fn trail(&self, site: SiteRef, verdict: CheckVerdict) -> Trail {
+        let check = self.headline(self.program.site_place(site));
         let mut paths = verdict.paths;
         for step in paths.iter_mut().flat_map(|path| &mut path.places) {
             step.place = self.headline(step.place);
         }
         Trail {
             check,
-            callee: self.callee_text(call),
+            callee: self.asked_text(site),
             verdict: verdict.verdict,
             confidence: verdict.confidence,
             because: verdict.because.filter(|_| verdict.confidence < Confidence::High).map(|because| because.text()),
@@ -399,6 +398,28 @@ impl<'p> FileJudge<'p> {
         }
         names.join("/")
     }
+}
+
+/// What a question finds wrong that is asked of calls only.
+fn judge_call(machine: &mut Machine<'_>, call: CallRef, question: Question) -> Option<CheckVerdict> {
+    match question {
+        Question::Unlimited => machine.judge_limits(call),
+        Question::SilentOnSuccess => machine.judge_success(call),
+        Question::TellsToken => machine.judge_leak(call),
+        Question::LetsThrough => machine.judge_failing_open(call),
+        Question::DisclosesFailure => machine.judge_disclosure(call),
+        Question::ToldWithoutContext => machine.judge_context(call),
+        Question::ComparesSecretByCall => machine.judge_comparing_call(call),
+        Question::OnlyLogged => machine.judge_watch(call),
+        Question::SilentWithoutToken => machine.judge_absence(call),
+        Question::UnlimitedGuard => machine.judge_guard(call),
+        Question::SilentLimit => machine.judge_limit_hits(call),
+        _ => machine.judge(call),
+    }
+}
+
+fn is_of_access(matched: &StructureMatch) -> bool {
+    matched.captures.iter().any(|capture| matches!(capture.entity, Some(Entity::Access(_))))
 }
 
 fn entity_of(captures: &[Capture], number: u32) -> Option<Entity> {

@@ -8,7 +8,7 @@ use super::machine::{Flow, Machine};
 use super::state::{Because, Completion, Manner, State, Taken};
 use super::value::{Authenticate, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
-use crate::link::{CallRef, FunctionRef, Name};
+use crate::link::{CallRef, FunctionRef, Name, SiteRef};
 use crate::outline::code::CallId;
 use crate::vocabulary::Action;
 
@@ -44,7 +44,7 @@ impl Machine<'_> {
     /// The guard runs, as a middleware.
     pub(super) fn run_guard(&mut self, state: &mut State, guard: Authenticate, calling: &Calling) -> Flow {
         let nothing = self.values.undefined();
-        let target = self.run.target;
+        let target = self.run.target.and_then(SiteRef::call);
         let next = calling.arguments.get(2).copied();
         let strategy =
             self.routes.strategies.iter().copied().find(|used| {

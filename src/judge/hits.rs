@@ -12,14 +12,14 @@ use super::state::{Because, Facts};
 use super::stores::Listed;
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::Verdict;
-use crate::link::CallRef;
+use crate::link::SiteRef;
 use crate::outline::code::FnId;
 use crate::text::FileId;
 
 impl Machine<'_> {
     /// What becomes of a request whose token is revoked, as a look-up finds out.
-    pub(crate) fn judge_look_up(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let found = self.look_up(call)?;
+    pub(crate) fn judge_look_up(&mut self, site: SiteRef) -> Option<CheckVerdict> {
+        let found = self.look_up(site)?;
         let events = match found.listed {
             Listed::Refused => &[Found::Refused][..],
             Listed::Accepted => &[Found::RevokedRow, Found::Nothing],
@@ -27,15 +27,15 @@ impl Machine<'_> {
         };
         let mut refused = Vec::new();
         for &event in events {
-            let outcomes = self.outcomes(Subject { call, event: Event::LookUp(event) });
+            let outcomes = self.outcomes(Subject { site, event: Event::LookUp(event) });
             if outcomes.exhausted {
-                return Some(self.unknown(call, Because::Budget));
+                return Some(self.unknown(site, Because::Budget));
             }
             refused.extend(outcomes.all.into_iter().filter(|outcome| refuses(outcome, event)));
         }
         // A list of what is accepted is one of tokens where a request with a listed one goes on.
         if found.listed == Listed::Accepted {
-            let accepting = self.accepting(call);
+            let accepting = self.accepting(site);
             let has_no_caller = |outcome: &Outcome| outcome.end.path.because == Some(Because::NoCaller);
             refused.retain(|outcome| accepting.contains(&outcome.root) || has_no_caller(outcome));
         }
@@ -43,7 +43,7 @@ impl Machine<'_> {
             return None;
         }
         let all: Vec<&Outcome> = refused.iter().collect();
-        let mut verdict = self.conclusion(call, &all, 0);
+        let mut verdict = self.conclusion(site, &all, 0);
         verdict.rests_on_names();
         if found.listed == Listed::Accepted {
             verdict.drops = self.merged(verdict.drops);
@@ -65,8 +65,8 @@ impl Machine<'_> {
     }
 
     /// From where a request whose token is found, and not revoked, is accepted.
-    fn accepting(&mut self, call: CallRef) -> Vec<RootOf> {
-        let outcomes = self.outcomes(Subject { call, event: Event::LookUp(Found::Row) });
+    fn accepting(&mut self, site: SiteRef) -> Vec<RootOf> {
+        let outcomes = self.outcomes(Subject { site, event: Event::LookUp(Found::Row) });
         let accepts = |outcome: &&Outcome| outcome.facts.intersects(Facts::SIGNED | Facts::WENT_ON);
         outcomes.all.iter().filter(accepts).map(|outcome| outcome.root).collect()
     }

@@ -9,6 +9,9 @@ use crate::link::CallRef;
 /// How many arguments an unknown list of them is taken to hold.
 const UNKNOWN_ARGUMENTS: usize = 3;
 
+/// How many elements a list that is put together of others is taken to hold.
+const SPREAD_OUT: usize = 1_000;
+
 impl Machine<'_> {
     /// `function.bind(…)`, `function.call(…)`, `function.apply(…)`; `None` when it is another method, or no function.
     pub(super) fn function_method(
@@ -91,8 +94,9 @@ impl Machine<'_> {
 
     /// Arguments, or elements, with what lists among them hold put in their place; and whether that is all there is.
     pub(super) fn spread_out(&mut self, values: Vec<ValueId>) -> (Vec<ValueId>, bool) {
+        let length = values.len();
         let mut is_whole = true;
-        let mut out = Vec::with_capacity(values.len());
+        let mut out = Vec::with_capacity(length);
         for value in values {
             let Value::Spread(list) = *self.values.get(value) else {
                 out.push(value);
@@ -109,6 +113,9 @@ impl Machine<'_> {
                 }
             }
         }
+        // What a loop builds up stays finite.
+        is_whole &= out.len() <= SPREAD_OUT;
+        out.truncate(SPREAD_OUT.max(length));
         (out, is_whole)
     }
 }

@@ -73,9 +73,7 @@ impl Signing<'_> {
             body.params.iter().any(|param| param.type_name.is_some_and(of_type))
         };
         // A constructor, or what gives a field its first value.
-        let makes_fields = |body: &Function| {
-            body.name.is_none_or(|name| outline.name(name) == "constructor") && body.parent == Some(FnId::MODULE)
-        };
+        let makes_fields = |body: &Function| body.name.is_none_or(|name| outline.name(name) == "constructor");
         let with_functions = || (0..).map(FnId).zip(&outline.functions);
         let classes: FxHashSet<ClassId> = with_functions()
             .filter(|(function, body)| (mentioning.contains(function) && makes_fields(body)) || typed(body))

@@ -288,7 +288,7 @@ impl Machine<'_> {
             Op::Store(reference) => {
                 outline.reference(reference).binding.is_none_or(|binding| outline.owner(binding) != site.function)
             }
-            Op::SetMember(_) | Op::SetIndex | Op::CallMember(_) => true,
+            Op::SetMember(_) | Op::SetIndex(_) | Op::CallMember(_) => true,
             _ => false,
         });
         if !is_kept {

@@ -29,7 +29,7 @@ use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Fra
 use super::stores::{LookUp, Stored};
 use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
-use crate::link::{CallRef, FunctionRef, Name, Program};
+use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place, Span};
@@ -67,8 +67,8 @@ pub(crate) struct End {
 /// One exploration: of a root with a check to judge, or of an expression that is evaluated once and for all.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    /// The check that fails; `None` while a constant is evaluated.
-    pub(super) target: Option<CallRef>,
+    /// The site under judgement; `None` while a constant is evaluated.
+    pub(super) target: Option<SiteRef>,
     /// What happens there.
     pub(super) event: Event,
     /// Where it started.
@@ -94,6 +94,8 @@ pub(super) struct Run {
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
+    /// The site was come to, and what is judged does not happen there.
+    pub(super) passed_by: bool,
     /// The calls that have made a limiter for one request only.
     pub(super) fresh_limiters: FxHashSet<CallRef>,
 }
@@ -131,8 +133,8 @@ pub(crate) struct Machine<'p> {
     pub(super) sayings: Sayings,
     /// Calls that are chained, by where their chain begins.
     pub(super) chains_of_calls: FxHashMap<FileId, FxHashMap<u32, Vec<CallId>>>,
-    /// What calls do to stores, as far as it was asked.
-    pub(super) stored: FxHashMap<CallRef, Option<Rc<Stored>>>,
+    /// What is done to stores, as far as it was asked.
+    pub(super) stored: FxHashMap<SiteRef, Option<Rc<Stored>>>,
     /// The callees of calls, as far as they were asked for.
     pub(super) callees: FxHashMap<CallRef, ValueId>,
     /// What is known of the tokens that files tell of.
@@ -148,8 +150,8 @@ pub(crate) struct Machine<'p> {
     pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
-    /// Calls that were asked whether they look a token up.
-    pub(super) look_ups: FxHashMap<CallRef, Option<LookUp>>,
+    /// The sites that were asked whether a token is looked up there.
+    pub(super) look_ups: FxHashMap<SiteRef, Option<LookUp>>,
     /// The functions whose running can come to the check.
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
@@ -193,6 +195,7 @@ pub(crate) struct Explored {
     pub(crate) entered: FxHashSet<FunctionRef>,
     /// The root takes more paths than were followed.
     pub(crate) exhausted: bool,
+    pub(super) passed_by: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -244,12 +247,12 @@ impl<'p> Machine<'p> {
         if run.exhausted {
             run = self.explore_once(root, subject, true);
         }
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
     fn explore_once(&mut self, root: FunctionRef, subject: Subject, forgetful: bool) -> Run {
-        let Subject { call, event } = subject;
-        let run = Run { target: Some(call), event, root: Some(root), forgetful, ..Run::default() };
+        let Subject { site, event } = subject;
+        let run = Run { target: Some(site), event, root: Some(root), forgetful, ..Run::default() };
         self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
@@ -263,11 +266,11 @@ impl<'p> Machine<'p> {
         if run.exhausted {
             run = self.explore_handler_once(at, chain, subject, true);
         }
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted }
+        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
     fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, forgetful: bool) -> Run {
-        let Subject { call: target, event } = subject;
+        let Subject { site: target, event } = subject;
         let chain = self.chain_id(chain);
         let routes = Arc::clone(&self.routes);
         let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };

@@ -4,6 +4,7 @@
 //! on abstract values, with the check made to fail, over all decisions that the code can take. Knows no syntax and no format.
 
 mod absence;
+mod accesses;
 mod answers;
 mod arithmetic;
 mod builtins;
@@ -54,6 +55,7 @@ mod requested;
 mod revocations;
 mod roots;
 mod routes;
+mod rows;
 mod serve;
 mod signals;
 mod sites;

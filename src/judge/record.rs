@@ -25,7 +25,7 @@ pub(super) struct Recorder {
     entries: BTreeMap<ValueId, Vec<Entry>>,
     /// What `app.route(path)` gave, and for what.
     routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
-    unhandled: Vec<ValueId>,
+    unhandled: Vec<(CallRef, ValueId)>,
     /// Who listens to which event.
     pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
     strategies: Vec<UsedStrategy>,
@@ -389,9 +389,9 @@ impl Machine<'_> {
             _ => false,
         };
         if let (true, Some(&listener), Some(recorder)) = (of_interest, calling.arguments.get(1), &mut self.recorder)
-            && !recorder.unhandled.contains(&listener)
+            && !recorder.unhandled.iter().any(|&(_, known)| known == listener)
         {
-            recorder.unhandled.push(listener);
+            recorder.unhandled.push((calling.call, listener));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Revocations: whether anybody is told that a token is revoked.
 //!
-//! In: a call that revokes one. Out: a [`CheckVerdict`] over all requests that come to the call. What a rotation removes, and what
-//! no request comes to, has no verdict.
+//! In: a call or an access that revokes one. Out: a [`CheckVerdict`] over all requests that come to it. What a
+//! rotation removes, and what no request comes to, has no verdict.
 
 use super::event::{Event, Subject};
 use super::machine::Machine;
@@ -9,14 +9,14 @@ use super::roots::Outcome;
 use super::state::{Because, Facts};
 use super::verdict::CheckVerdict;
 use crate::finding::Verdict;
-use crate::link::CallRef;
+use crate::link::SiteRef;
 use crate::rules::Manner;
 
 impl Machine<'_> {
-    pub(crate) fn judge_revocation(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Made });
+    pub(crate) fn judge_revocation(&mut self, site: SiteRef) -> Option<CheckVerdict> {
+        let outcomes = self.outcomes(Subject { site, event: Event::Made });
         if outcomes.exhausted {
-            return Some(self.unknown(call, Because::Budget));
+            return Some(self.unknown(site, Because::Budget));
         }
         let rotates = |outcome: &Outcome| {
             let same = |other: &&Outcome| other.root == outcome.root;
@@ -37,7 +37,7 @@ impl Machine<'_> {
         if all.is_empty() {
             return None;
         }
-        let mut verdict = self.conclusion(call, &all, 0);
+        let mut verdict = self.conclusion(site, &all, 0);
         for drop in &mut verdict.drops {
             if drop.verdict == Verdict::Partly {
                 drop.said = Some(Manner::Silent);

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::event::{Found, Subject};
+use super::event::{Event, Found, Subject};
 use super::machine::{End, Machine};
 use super::mentions::{Leading, Origin};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::finding::{Confidence, Role};
-use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{FnId, Op};
+use crate::link::{FunctionRef, SiteRef};
+use crate::outline::code::{FnId, Op, SiteId};
 use crate::text::FileId;
 
 /// How a run on which the check failed came out, seen from outside its root.
@@ -38,6 +38,8 @@ pub(super) struct RootOf {
 pub(super) struct Outcomes {
     pub(super) all: Vec<Outcome>,
     pub(super) exhausted: bool,
+    /// The site was come to, and what is judged does not happen there.
+    passed_by: bool,
 }
 
 /// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
@@ -68,15 +70,16 @@ impl Machine<'_> {
     }
 
     fn find_outcomes(&mut self, subject: Subject) -> Outcomes {
-        let check = subject.call;
-        let own = FunctionRef { file: check.file, function: self.program.call(check).function };
-        self.relevant = self.reaching(own, self.until(check));
+        let check = subject.site.call();
+        let own = self.program.function_around(subject.site);
+        self.relevant = self.reaching(own, self.until(subject.site));
         // What a module makes may be called from anywhere.
         self.relevant.open |= own.function == FnId::MODULE;
         let routes = Arc::clone(&self.routes);
         // A middleware or a strategy is reached from where the framework was given it.
-        let mut positions: Vec<Position> = routes.made.get(&check).cloned().unwrap_or_default();
-        let makers = self.makers_of_guards(check);
+        let made = check.and_then(|check| routes.made.get(&check));
+        let mut positions: Vec<Position> = made.cloned().unwrap_or_default();
+        let makers = check.map(|check| self.makers_of_guards(check)).unwrap_or_default();
         for &(at, guard) in &makers {
             positions.extend(routes.made.get(&guard).into_iter().flatten());
             let reaching = self.reaching(at, u32::MAX);
@@ -99,9 +102,9 @@ impl Machine<'_> {
             return Outcomes { exhausted: true, ..Outcomes::default() };
         }
         let mut outcomes = self.run_roots(&roots, subject);
-        if outcomes.all.is_empty() && !outcomes.exhausted {
+        if outcomes.all.is_empty() && !outcomes.exhausted && !outcomes.passed_by {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
-            let module = FunctionRef { file: check.file, function: FnId::MODULE };
+            let module = FunctionRef { function: FnId::MODULE, ..own };
             for root in [own, module] {
                 outcomes = self.run_roots(&[Root::Function(root)], subject);
                 if !outcomes.all.is_empty() {
@@ -147,12 +150,19 @@ impl Machine<'_> {
         let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
         let mut by_root = Vec::new();
         for (number, root) in roots.iter().enumerate() {
+            // Of what is revoked by no request there is no verdict.
+            if let (Root::Function(at), Event::Made) = (root, subject.event)
+                && !self.is_handler(*at)
+            {
+                continue;
+            }
             let (at, explored) = match root {
                 Root::Function(at) => (Some(*at), self.explore(*at, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
+            outcomes.passed_by |= explored.passed_by;
             if explored.exhausted {
-                outcomes.all.push(self.given_up(subject.call));
+                outcomes.all.push(self.given_up(subject.site));
             }
             if !explored.ends.is_empty() {
                 called.extend(explored.entered.iter().copied().filter(|&entered| Some(entered) != at));
@@ -182,11 +192,20 @@ impl Machine<'_> {
         self.mentions.reaching(self.program, from, REACHING)
     }
 
-    /// The instruction up to which a function may still come to a call in it.
-    fn until(&self, call: CallRef) -> u32 {
-        let body = self.program.outline(call.file).function(self.program.call(call).function);
-        let is_call = |op: Op| matches!(op, Op::Call(made) | Op::CallMember(made) if made == call.call);
-        let at = body.code.iter().position(|inst| is_call(inst.op)).and_then(|at| u32::try_from(at).ok());
+    /// The instruction up to which a function may still come to a site in it.
+    fn until(&self, site: SiteRef) -> u32 {
+        let body = self.program.function(self.program.function_around(site));
+        let is_site = |op: Op| {
+            let own = match op {
+                Op::Call(call) | Op::CallMember(call) => SiteId::Call(call),
+                Op::Index(Some(access)) | Op::SetIndex(access) | Op::DeleteIndex(access) | Op::Has(access) => {
+                    SiteId::Access(access)
+                }
+                _ => return false,
+            };
+            own == site.site
+        };
+        let at = body.code.iter().position(|inst| is_site(inst.op)).and_then(|at| u32::try_from(at).ok());
         at.map_or(u32::MAX, |at| body.until(at))
     }
 
@@ -203,14 +222,14 @@ impl Machine<'_> {
     }
 
     /// Some of a root's ways were not followed to their end.
-    fn given_up(&self, check: CallRef) -> Outcome {
+    fn given_up(&self, check: SiteRef) -> Outcome {
         let mut path = Path::new();
         path.failing = true;
         path.reached = true;
         path.kinds = u32::MAX;
         path.facts = Facts::MAYBE;
         path.because = Some(Because::Budget);
-        path.checked = Some(self.program.call_place(check));
+        path.checked = Some(self.program.site_place(check));
         let facts = path.facts;
         Outcome { end: End { path, completion: None }, facts, root: RootOf { number: usize::MAX, serves: true } }
     }

@@ -160,7 +160,7 @@ pub(crate) struct Routes {
     /// Where middleware and guards of packages stand, by the call that made them.
     pub(super) made: FxHashMap<CallRef, Vec<Position>>,
     /// Listeners for what nobody catches.
-    pub(super) unhandled: Vec<ValueId>,
+    pub(super) unhandled: Vec<(CallRef, ValueId)>,
     /// Listeners for the events of emitters.
     pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
     pub(crate) strategies: Vec<UsedStrategy>,

@@ -14,7 +14,7 @@ use super::state::{Completion, Facts, State};
 use super::stores::Listed;
 use super::value::{Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
-use crate::link::{CallRef, Name};
+use crate::link::{CallRef, Name, SiteRef};
 use crate::outline::code::Op;
 use crate::vocabulary::{Action, Does, WordList};
 
@@ -104,7 +104,7 @@ impl Machine<'_> {
             return Served { ways: BTreeSet::from([facts | Facts::WENT_ON]), unseen: true, presented: None };
         }
         let before = self.presented.replace(BTreeSet::new());
-        let subject = Subject { call: entry.call, event: Event::Served };
+        let subject = Subject { site: entry.call.into(), event: Event::Served };
         let explored = self.explore_handler(at, chain, subject);
         let presented = std::mem::replace(&mut self.presented, before);
         let ways = explored.ends.iter().map(|end| end.path.facts).collect();
@@ -135,9 +135,9 @@ impl Machine<'_> {
     }
 
     /// A token is looked up. It may be one that was just made, or the key of a history: what follows decides.
-    fn note_looked_up(&self, state: &mut State, call: CallRef) {
+    fn note_looked_up(&self, state: &mut State, site: SiteRef) {
         state.path.facts |= Facts::LOOKED_UP;
-        let place = self.program.call_place(call);
+        let place = self.program.site_place(site);
         state.path.checked.get_or_insert(place);
     }
 
@@ -205,11 +205,11 @@ impl Machine<'_> {
             return Some(self.deliver(state, Completion::Return(truth)));
         }
         if self.run.event == Event::Served
-            && let Some(found) = self.look_up(call).filter(|found| found.listed != Listed::Versioned)
+            && let Some(found) = self.look_up(call.into()).filter(|found| found.listed != Listed::Versioned)
         {
             let mut given = Found::Nothing;
             if found.listed == Listed::Accepted {
-                self.note_looked_up(state, call);
+                self.note_looked_up(state, call.into());
                 // A new token is looked up as well, so that no two are the same.
                 let mut other = state.clone();
                 let missing = self.looked_up(Found::Nothing, found.answer);
@@ -227,7 +227,7 @@ impl Machine<'_> {
         if self.run.event == Event::Served && self.records_use(calling) {
             state.path.facts |= Facts::RECORDED;
         }
-        let stored = self.store_call(call)?;
+        let stored = self.stored_at(call.into())?;
         if stored.does == Does::Add {
             let place = self.program.call_place(call);
             if stored.written.own().says(WordList::Audit) && !state.path.facts.contains(Facts::TOLD) {
@@ -242,6 +242,24 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// What an access means to the request that is under way: what it gives; `None` when it goes on as it would.
+    pub(super) fn notice_access(&mut self, state: &mut State, site: SiteRef) -> Option<ValueId> {
+        if self.run.event != Event::Served {
+            return None;
+        }
+        let found = self.look_up(site)?;
+        if found.listed != Listed::Accepted {
+            return Some(self.looked_up(Found::Nothing, found.answer));
+        }
+        self.note_looked_up(state, site);
+        // A new token is looked up as well, so that no two are the same.
+        let mut other = state.clone();
+        let missing = self.looked_up(Found::Nothing, found.answer);
+        other.push(missing);
+        self.fork(other);
+        Some(self.looked_up(Found::Row, found.answer))
     }
 
     /// Whether a value comes from a package that sends requests to other services.

@@ -1,12 +1,13 @@
-//! What stands written around a call: the words of the chain that it is part of, and of the functions that hold it.
+//! What stands written around a call or in an access: the words of the chain that it is part of, and of the functions that
+//! hold it.
 //!
-//! In: a call. Out: what its names say, and the plain facts of its code. Nothing is run; what a call does is `stores`' business.
+//! In: a site. Out: what its names say, and the plain facts of its code. Nothing is run; what a call does is `stores`' business.
 
 use super::machine::Machine;
 use super::names::Says;
-use crate::link::{CallRef, FunctionRef, Name};
+use crate::link::{AccessRef, CallRef, FunctionRef, Name};
 use crate::outline::Outline;
-use crate::outline::code::{BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op, ResultUse};
+use crate::outline::code::{AccessKind, BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op};
 use crate::text::{FileId, Span};
 use crate::vocabulary::{self, Does, WordList, split_name, store_verb};
 
@@ -92,7 +93,8 @@ impl<'p> Machine<'p> {
             |id: &&CallId| outline.call(**id).member.is_some_and(|name| COLUMNS.contains(&outline.name(name)));
         let columns: Vec<Span> =
             chain.iter().filter(lists_columns).flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
-        let (around, within_revoked) = self.around(call);
+        let at = FunctionRef { file: call.file, function: own.function };
+        let (around, within_revoked) = self.around(at);
         let mut written = Written { around, within_revoked, ..Written::default() };
         for &id in &chain {
             let site = outline.call(id);
@@ -104,7 +106,6 @@ impl<'p> Machine<'p> {
             }
         }
         let Some(&last) = chain.last() else { return written };
-        let at = FunctionRef { file: call.file, function: own.function };
         let code = self.code_of(at, outline.call(last));
         let mut read = Reading { arguments: &arguments, columns: &columns, written: &mut written, follow: true };
         self.read(at, code, &mut read);
@@ -116,6 +117,33 @@ impl<'p> Machine<'p> {
             }
         }
         written
+    }
+
+    /// What is written in an access: its object, its key, and what is stored there.
+    pub(super) fn written_in(&mut self, at: AccessRef) -> Written {
+        let program = self.program;
+        let access = program.access(at);
+        let function = FunctionRef { file: at.file, function: access.function };
+        let code = |(from, to): (u32, u32)| program.function(function).code.get(from as usize..to as usize);
+        let everything = Span::new(0, u32::MAX as usize);
+        let mut written = Written::default();
+        for (range, arguments) in
+            [(access.object, &[][..]), (access.key, &[everything]), (self.stored_value(at), &[everything])]
+        {
+            let mut read = Reading { arguments, columns: &[], written: &mut written, follow: false };
+            self.read(function, code(range).unwrap_or_default(), &mut read);
+        }
+        written
+    }
+
+    /// The instructions that make what an access stores; none of one that stores nothing.
+    pub(super) fn stored_value(&self, at: AccessRef) -> (u32, u32) {
+        let access = self.program.access(at);
+        let code = &self.program.outline(at.file).function(access.function).code;
+        let from = access.key.1;
+        let own = |inst: &Inst| inst.op == Op::SetIndex(at.access);
+        let length = code.iter().skip(from as usize).position(own).filter(|_| access.kind == AccessKind::Set);
+        (from, from + length.and_then(|length| u32::try_from(length).ok()).unwrap_or_default())
     }
 
     /// The instructions of a whole call.
@@ -175,6 +203,7 @@ impl<'p> Machine<'p> {
                         // The values are pushed in the order of the keys; the last ones are found when they are plain.
                         let value = (keys.len() - place <= index).then(|| code[index - (keys.len() - place)].op);
                         reading.written.by_expiry |= is_argument && is_of_expiry(outline.name(*shape_key));
+                        reading.written.empties |= is_argument && value == Some(Op::Array { length: 0 });
                         if key.says(WordList::Revoked) && matches!(value, Some(Op::Bool(false) | Op::Null)) {
                             reading.written.unless_revoked = true;
                         }
@@ -287,22 +316,23 @@ impl<'p> Machine<'p> {
         })
     }
 
-    /// What the functions and the class around a call are called.
-    fn around(&mut self, call: CallRef) -> (Says, bool) {
+    /// What a function, those around it and their class are called.
+    pub(super) fn around(&mut self, at: FunctionRef) -> (Says, bool) {
         let program = self.program;
-        let outline = program.outline(call.file);
+        let file = at.file;
+        let outline = program.outline(file);
         let mut said = Says::default();
         let mut within_revoked = false;
-        let mut function = Some(program.call(call).function);
+        let mut function = Some(at.function);
         for _ in 0..AROUND {
             let Some(id) = function.filter(|&id| id != FnId::MODULE) else { break };
             let known = outline.function(id);
-            let at = FunctionRef { file: call.file, function: id };
+            let at = FunctionRef { file, function: id };
             let bound = program.binding_of(at).or_else(|| self.handed_to(at));
             let bound = bound.map(|binding| outline.binding(binding).name);
             let class = known.class.and_then(|class| outline.class(class).name);
             for name in [known.name.or(bound), class].into_iter().flatten() {
-                let own = self.says(program.name(call.file, name));
+                let own = self.says(program.name(file, name));
                 let begins = split_name(outline.name(name)).into_iter().next();
                 within_revoked |= own.says(WordList::Revoked) && begins.is_some_and(|word| !is_of_changing(&word));
                 said |= own;
@@ -310,39 +340,6 @@ impl<'p> Machine<'p> {
             function = known.parent;
         }
         (said, within_revoked)
-    }
-
-    /// `list = list.filter(…)`: what is left out is gone.
-    pub(super) fn is_stored_back(&self, call: CallRef) -> bool {
-        let site = self.program.call(call);
-        let outline = self.program.outline(call.file);
-        let code = &outline.function(site.function).code;
-        let bound = |op: Op| match op {
-            Op::Load(reference) | Op::Store(reference) => outline.reference(reference).binding,
-            _ => None,
-        };
-        let receiver = code.get(site.callee_code.0 as usize).and_then(|inst| bound(inst.op));
-        let own = |inst: &Inst| matches!(inst.op, Op::CallMember(id) if id == call.call);
-        let after = code.iter().position(own).map(|at| &code[at + 1..]);
-        let stored = after.and_then(|after| after.iter().find(|inst| inst.op != Op::Dup));
-        receiver.is_some() && site.used == ResultUse::Other && stored.and_then(|inst| bound(inst.op)) == receiver
-    }
-
-    /// What is written to members in the function around a call, before it: `user.refreshToken = null; user.save()`.
-    pub(super) fn set_before(&mut self, call: CallRef) -> Written {
-        let program = self.program;
-        let site = program.call(call);
-        let code = &program.outline(call.file).function(site.function).code;
-        let mut written = Written::default();
-        for pair in code[..(site.callee_code.0 as usize).min(code.len())].windows(2) {
-            let [value, set] = pair else { continue };
-            let Op::SetMember(name) = set.op else { continue };
-            let said = self.says(program.name(call.file, name));
-            written.arguments |= said;
-            written.empties |= is_empty(program.outline(call.file), value.op);
-            written.unless_revoked |= said.says(WordList::Revoked) && matches!(value.op, Op::Bool(false) | Op::Null);
-        }
-        written
     }
 }
 
@@ -361,7 +358,7 @@ fn is_condition(code: &[Inst]) -> bool {
 }
 
 /// Whether a value is nothing, or an empty text.
-fn is_empty(outline: &Outline, op: Op) -> bool {
+pub(super) fn is_empty(outline: &Outline, op: Op) -> bool {
     match op {
         Op::Null | Op::Undefined => true,
         Op::Text(name) => outline.name(name).is_empty(),

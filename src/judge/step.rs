@@ -5,8 +5,8 @@
 use super::machine::{COUNTED, Flow, Machine};
 use super::state::{Completion, Manner, Pending, State, TryEntry};
 use super::value::{Site, Symbol, Value};
-use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{Inst, Op};
+use crate::link::{AccessRef, CallRef, FunctionRef};
+use crate::outline::code::{Comparison, Inst, Op};
 
 impl Machine<'_> {
     fn fetch(&self, state: &mut State) -> Option<(FunctionRef, Inst)> {
@@ -87,12 +87,20 @@ impl Machine<'_> {
                     state.push(value);
                 }
             }
-            Op::Index => {
+            Op::Index(access) => {
                 if let (Some(key), Some(object)) = (state.pop(), state.pop()) {
                     if let Value::Text(name) = *self.values.get(key) {
                         self.note_read(state, object, name);
                     }
-                    let value = self.element(state, object, key);
+                    let happened = access.and_then(|access| self.happen_at(state, AccessRef { file, access }, key));
+                    let value = happened.unwrap_or_else(|| self.element(state, object, key));
+                    state.push(value);
+                }
+            }
+            Op::Has(access) => {
+                if let (Some(object), Some(key)) = (state.pop(), state.pop()) {
+                    let happened = self.happen_at(state, AccessRef { file, access }, key);
+                    let value = happened.unwrap_or_else(|| self.compare(state, Comparison::In, key, object));
                     state.push(value);
                 }
             }
@@ -103,11 +111,18 @@ impl Machine<'_> {
                     state.push(value);
                 }
             }
-            Op::SetIndex => {
-                let (value, _, object) = (state.pop(), state.pop(), state.pop());
-                if let (Some(value), Some(object)) = (value, object) {
+            Op::SetIndex(access) => {
+                let (value, key, object) = (state.pop(), state.pop(), state.pop());
+                if let (Some(value), Some(key), Some(object)) = (value, key, object) {
+                    self.happen_at(state, AccessRef { file, access }, key);
                     self.escape(state, object, value, place);
                     state.push(value);
+                }
+            }
+            Op::DeleteIndex(access) => {
+                if let (Some(key), Some(_)) = (state.pop(), state.pop()) {
+                    self.happen_at(state, AccessRef { file, access }, key);
+                    self.push_fresh(state, Symbol::Opaque(site));
                 }
             }
             Op::Object(shape) => {

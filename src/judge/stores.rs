@@ -1,16 +1,17 @@
-//! Stores: which calls look a presented token up, and which revoke one.
+//! Stores: which calls and accesses look a presented token up, and which revoke one.
 //!
-//! In: a call. Out: what kind of list it asks or changes, and how the answer looks. A method's name alone settles nothing: what
+//! In: a site. Out: what kind of list it asks or changes, and how the answer looks. A method's name alone settles nothing: what
 //! is written around it has to speak of tokens and of their revocation, and a project's own function is judged by what it does.
 
 use std::rc::Rc;
 
 use super::machine::Machine;
 use super::names::Says;
+use super::rows::StoredBack;
 use super::sites::Written;
 use super::value::Value;
-use crate::link::CallRef;
-use crate::outline::code::Op;
+use crate::link::{AccessRef, CallRef, SiteRef};
+use crate::outline::code::{Op, SiteId};
 use crate::vocabulary::{self, Action, Answer, Does, StoreOperation, WordList, split_name};
 
 /// What a look-up asks.
@@ -31,7 +32,7 @@ pub(super) struct LookUp {
     pub(super) answer: Answer,
 }
 
-/// What a call does to a store.
+/// What is done to a store.
 pub(super) struct Stored {
     pub(super) does: Does,
     pub(super) answer: Answer,
@@ -39,29 +40,30 @@ pub(super) struct Stored {
 }
 
 impl Machine<'_> {
-    /// The look-up that a call is.
-    pub(super) fn look_up(&mut self, call: CallRef) -> Option<LookUp> {
-        if let Some(known) = self.look_ups.get(&call) {
+    /// The look-up that a site is.
+    pub(super) fn look_up(&mut self, site: SiteRef) -> Option<LookUp> {
+        if let Some(known) = self.look_ups.get(&site) {
             return *known;
         }
-        let found = self.find_look_up(call);
-        self.look_ups.insert(call, found);
+        let found = self.find_look_up(site);
+        self.look_ups.insert(site, found);
         found
     }
 
-    fn find_look_up(&mut self, call: CallRef) -> Option<LookUp> {
+    fn find_look_up(&mut self, site: SiteRef) -> Option<LookUp> {
+        let Some(call) = site.call() else { return self.find_listed(site) };
         if let Some(found) = self.look_up_by_name(call) {
             return Some(found);
         }
-        let listed = self.find_listed(call);
+        let listed = self.find_listed(site);
         listed.or_else(|| {
             let versioned = LookUp { listed: Listed::Versioned, answer: Answer::Row };
             self.reads_version(call).then_some(versioned)
         })
     }
 
-    fn find_listed(&mut self, call: CallRef) -> Option<LookUp> {
-        let stored = self.store_call(call)?;
+    fn find_listed(&mut self, site: SiteRef) -> Option<LookUp> {
+        let stored = self.stored_at(site)?;
         let Stored { does: Does::Read, answer, written } = &*stored else { return None };
         let answer = *answer;
         let own = written.own();
@@ -76,7 +78,7 @@ impl Machine<'_> {
             // The token itself has to be what is looked for.
             let of_token = own.any(&[WordList::Token, WordList::Refresh]);
             let names_token = written.arguments.says(WordList::Token) && !written.all().says(WordList::OneTime);
-            self.concern.holds(call.file) && of_token && names_token
+            self.concern.holds(site.file) && of_token && names_token && self.asks_for_token_itself(site)
         };
         is_token.then_some(LookUp { listed, answer })
     }
@@ -97,12 +99,13 @@ impl Machine<'_> {
         (fits && !program.call(call).is_new).then_some(LookUp { listed: Listed::Refused, answer: Answer::Truth })
     }
 
-    /// Whether a call revokes a token, or deletes what it is checked against.
-    pub(super) fn revokes(&mut self, call: CallRef) -> bool {
-        let Some(stored) = self.store_call(call) else { return false };
+    /// Whether a token is revoked at a site, or what it is checked against is deleted.
+    pub(super) fn revokes(&mut self, site: SiteRef) -> bool {
+        let Some(stored) = self.stored_at(site) else { return false };
         let (does, mut written) = (stored.does, stored.written.clone());
-        let saved = self.saves_row(call);
-        if saved {
+        let saves = site.call().filter(|&call| self.saves_row(call));
+        let saved = saves.is_some();
+        if let Some(call) = saves {
             let before = self.set_before(call);
             written.arguments |= before.arguments;
             written.empties |= before.empties;
@@ -113,7 +116,7 @@ impl Machine<'_> {
             return false;
         }
         let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
-        let concerned = self.concern.holds(call.file);
+        let concerned = self.concern.holds(site.file);
         match does {
             Does::Change | Does::Remove if !concerned => false,
             Does::Add if saved && !concerned => false,
@@ -133,13 +136,6 @@ impl Machine<'_> {
         }
     }
 
-    /// `row.save()`
-    fn saves_row(&self, call: CallRef) -> bool {
-        let site = self.program.call(call);
-        let name = site.member.map(|name| self.program.outline(call.file).name(name));
-        name == Some("save") && site.arguments.is_empty()
-    }
-
     /// `{ revoked: true }`, of something that stands for a token.
     fn marks(&self, written: &Written) -> bool {
         let of_token = written.all().any(&[WordList::Token, WordList::Refresh, WordList::Session]);
@@ -151,16 +147,21 @@ impl Machine<'_> {
         written.empties && written.arguments.says(WordList::Refresh) && written.arguments.says(WordList::Token)
     }
 
-    /// What a call does to a store, when it is not the project's own, and no other call of its chain does it.
-    pub(super) fn store_call(&mut self, call: CallRef) -> Option<Rc<Stored>> {
-        if let Some(known) = self.stored.get(&call) {
+    /// What is done to a store at a site.
+    pub(super) fn stored_at(&mut self, site: SiteRef) -> Option<Rc<Stored>> {
+        if let Some(known) = self.stored.get(&site) {
             return known.clone();
         }
-        let found = self.find_store_call(call).map(Rc::new);
-        self.stored.insert(call, found.clone());
+        let found = match site.site {
+            SiteId::Call(call) => self.find_store_call(CallRef { file: site.file, call }),
+            SiteId::Access(access) => self.find_keyed(AccessRef { file: site.file, access }),
+        };
+        let found = found.map(Rc::new);
+        self.stored.insert(site, found.clone());
         found
     }
 
+    /// What a call does to a store, when it is not the project's own, and no other call of its chain does it.
     fn find_store_call(&mut self, call: CallRef) -> Option<Stored> {
         let operation = self.operation(call)?;
         let outline = self.program.outline(call.file);
@@ -180,7 +181,8 @@ impl Machine<'_> {
         if !written.all().any(&worth) && !self.saves_row(call) {
             return None;
         }
-        if !self.is_of_a_store(call) {
+        let is_kept = self.is_called_of_a_store(call) || self.stored_back(call) == Some(StoredBack::Saved);
+        if !is_kept {
             return None;
         }
         let (does, answer) = match (operation.does, written.texts.iter().find_map(|text| sql(text))) {
@@ -196,8 +198,8 @@ impl Machine<'_> {
     }
 
     pub(super) fn operation(&mut self, call: CallRef) -> Option<StoreOperation> {
-        let name = self.callee_name(call)?;
-        if name == "filter" && self.is_stored_back(call) {
+        let name = self.method_name(call)?;
+        if name == "filter" && self.stored_back(call).is_some() {
             return Some(StoreOperation { does: Does::Remove, answer: None, by_predicate: None, calls_back: false });
         }
         // `getAsync`: what a promise-giving twin of a method is called.
@@ -206,8 +208,20 @@ impl Machine<'_> {
         Some(known.unwrap_or(by_name))
     }
 
+    /// What a call's method is called; of `Object.prototype.hasOwnProperty.call(list, key)`, what is called on the list.
+    fn method_name(&self, call: CallRef) -> Option<&str> {
+        let name = self.callee_name(call)?;
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        let code = &outline.function(site.function).code[..site.callee_code.1 as usize];
+        match code.last().map(|inst| inst.op) {
+            Some(Op::Member(method)) if name == "call" => Some(outline.name(method)),
+            _ => Some(name),
+        }
+    }
+
     /// Whether the callee may be a store's: nothing of the project's, of the request's, or of a package that is no store.
-    pub(super) fn is_of_a_store(&mut self, call: CallRef) -> bool {
+    pub(super) fn is_called_of_a_store(&mut self, call: CallRef) -> bool {
         let callee = self.callee(call);
         if self.declared_surface(callee).is_some() {
             return false;
@@ -243,8 +257,8 @@ impl Machine<'_> {
     }
 
     /// How a look-up's answer looks.
-    pub(super) fn answer_of(&mut self, call: CallRef) -> Answer {
-        self.look_up(call).map_or(Answer::Row, |found| found.answer)
+    pub(super) fn answer_of(&mut self, site: SiteRef) -> Answer {
+        self.look_up(site).map_or(Answer::Row, |found| found.answer)
     }
 
     /// Whether a call's function is a condition, not a callback.

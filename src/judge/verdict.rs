@@ -11,7 +11,7 @@ use super::machine::Machine;
 use super::roots::{Outcome, RootOf};
 use super::state::{Because, Facts, Manner, Trail, TrailStep};
 use crate::finding::{Confidence, Related, Role, TrailPath, Verdict};
-use crate::link::CallRef;
+use crate::link::{CallRef, SiteRef};
 use crate::text::Place;
 use crate::vocabulary::Action;
 
@@ -102,7 +102,7 @@ impl Machine<'_> {
 
     /// What becomes of a check's failure. A check that cannot fail, or is never reached, has no verdict.
     pub(crate) fn judge(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        let outcomes = self.outcomes(Subject { call, event: Event::Refusal });
+        let outcomes = self.outcomes(Subject { site: call.into(), event: Event::Refusal });
         if outcomes.exhausted {
             return Some(self.unknown(call, Because::Budget));
         }
@@ -117,8 +117,8 @@ impl Machine<'_> {
     }
 
     /// What several ways come to, read out for each place where the failure was taken in.
-    pub(super) fn conclusion(&self, call: CallRef, all: &[&Outcome], expired: u32) -> CheckVerdict {
-        let own = self.program.call_place(call);
+    pub(super) fn conclusion(&self, site: impl Into<SiteRef>, all: &[&Outcome], expired: u32) -> CheckVerdict {
+        let own = self.program.site_place(site.into());
         let mut by_place: BTreeMap<Place, Vec<&Outcome>> = BTreeMap::new();
         for outcome in all {
             let path = &outcome.end.path;
@@ -137,8 +137,8 @@ impl Machine<'_> {
         CheckVerdict { verdict, confidence, because, drops, paths: paths(all) }
     }
 
-    pub(super) fn unknown(&self, call: CallRef, because: Because) -> CheckVerdict {
-        let place = self.program.call_place(call);
+    pub(super) fn unknown(&self, site: impl Into<SiteRef>, because: Because) -> CheckVerdict {
+        let place = self.program.site_place(site.into());
         let evidence = Evidence {
             verdict: Verdict::Unknown,
             manner: Manner::Uncaught,

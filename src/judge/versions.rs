@@ -19,7 +19,7 @@ impl Machine<'_> {
         let reads = self.callee_name(call).and_then(vocabulary::store_method).is_some_and(|operation| {
             operation.does == Does::Read && operation.answer.unwrap_or(Answer::Row) == Answer::Row
         });
-        if !reads || !self.is_of_a_store(call) {
+        if !reads || !self.is_called_of_a_store(call) {
             return false;
         }
         let is_call = |inst: &Inst| matches!(inst.op, Op::Call(id) | Op::CallMember(id) if id == call.call);

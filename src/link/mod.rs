@@ -7,4 +7,4 @@ mod declared;
 mod program;
 
 pub use declared::Declared;
-pub use program::{CallRef, CodeRange, FunctionRef, Name, Program, ProgramFile};
+pub use program::{AccessRef, CallRef, CodeRange, FunctionRef, Name, Program, ProgramFile, SiteRef};

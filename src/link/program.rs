@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::declared::Declared;
 use crate::outline::Outline;
-use crate::outline::code::{BindingId, Call, CallId, FnId, Function, NameId};
+use crate::outline::code::{Access, AccessId, BindingId, Call, CallId, FnId, Function, NameId, SiteId};
 use crate::text::{FileId, Place, Span};
 
 /// A string of the program, the same number in every file.
@@ -23,6 +23,42 @@ pub struct FunctionRef {
 pub struct CallRef {
     pub file: FileId,
     pub call: CallId,
+}
+
+/// Where a program asks or changes an object by an operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AccessRef {
+    pub file: FileId,
+    pub access: AccessId,
+}
+
+/// A call or an access of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SiteRef {
+    pub file: FileId,
+    pub site: SiteId,
+}
+
+impl From<CallRef> for SiteRef {
+    fn from(CallRef { file, call }: CallRef) -> SiteRef {
+        SiteRef { file, site: SiteId::Call(call) }
+    }
+}
+
+impl From<AccessRef> for SiteRef {
+    fn from(AccessRef { file, access }: AccessRef) -> SiteRef {
+        SiteRef { file, site: SiteId::Access(access) }
+    }
+}
+
+impl SiteRef {
+    /// The call that it is, unless it is an access.
+    pub fn call(self) -> Option<CallRef> {
+        match self.site {
+            SiteId::Call(call) => Some(CallRef { file: self.file, call }),
+            SiteId::Access(_) => None,
+        }
+    }
 }
 
 /// Instructions of one function that leave one value on the stack.
@@ -176,6 +212,31 @@ impl Program {
     /// Where a call stands.
     pub fn call_place(&self, at: CallRef) -> Place {
         self.place(at.file, self.call(at).span)
+    }
+
+    pub fn access(&self, at: AccessRef) -> &Access {
+        self.outline(at.file).access(at.access)
+    }
+
+    fn span_of(&self, SiteRef { file, site }: SiteRef) -> Span {
+        match site {
+            SiteId::Call(call) => self.outline(file).call(call).span,
+            SiteId::Access(access) => self.outline(file).access(access).span,
+        }
+    }
+
+    /// Where a call or an access stands.
+    pub fn site_place(&self, at: SiteRef) -> Place {
+        self.place(at.file, self.span_of(at))
+    }
+
+    /// The function whose code a call or an access is.
+    pub fn function_around(&self, SiteRef { file, site }: SiteRef) -> FunctionRef {
+        let function = match site {
+            SiteId::Call(call) => self.outline(file).call(call).function,
+            SiteId::Access(access) => self.outline(file).access(access).function,
+        };
+        FunctionRef { file, function }
     }
 
     /// A file's name as the program's.

@@ -26,6 +26,7 @@ index! {
     /// A function of the file; 0 is the module's own body.
     FnId,
     CallId,
+    AccessId,
     CatchId,
     EqualityId,
     ClassId,
@@ -73,12 +74,16 @@ pub enum Op {
     Store(RefId),
     /// Object → its member.
     Member(NameId),
-    /// Object, key → its element.
-    Index,
+    /// Object, key → its element. A key that is written as a number asks no list.
+    Index(Option<AccessId>),
     /// Object, value → value; the object's member is written.
     SetMember(NameId),
     /// Object, key, value → value.
-    SetIndex,
+    SetIndex(AccessId),
+    /// Object, key → whether it was deleted.
+    DeleteIndex(AccessId),
+    /// Key, object → whether the object has it: `in`.
+    Has(AccessId),
     /// The values of a literal's keys → object.
     Object(ShapeId),
     /// Elements → array.
@@ -260,6 +265,38 @@ pub enum ResultUse {
     Other,
 }
 
+/// An object that is asked or changed under a computed key, by an operator: what `get`, `has`, `set` and `delete` do by a call.
+#[derive(Debug, Clone, Copy)]
+pub struct Access {
+    /// Of a write, the whole assignment.
+    pub span: Span,
+    pub function: FnId,
+    pub kind: AccessKind,
+    /// The instructions that put the object on the stack.
+    pub object: (u32, u32),
+    /// Those that put the key there.
+    pub key: (u32, u32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessKind {
+    /// `list[key]`
+    Get,
+    /// `key in list`
+    Has,
+    /// `list[key] = value`
+    Set,
+    /// `delete list[key]`
+    Delete,
+}
+
+/// Where something is asked or changed that may be a list: at a call, or at an operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SiteId {
+    Call(CallId),
+    Access(AccessId),
+}
+
 /// `left === right`, and its kin.
 #[derive(Debug, Clone, Copy)]
 pub struct Equality {
@@ -379,6 +416,7 @@ pub struct Ref {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entity {
     Call(CallId),
+    Access(AccessId),
     Function(FnId),
     Catch(CatchId),
     Equality(EqualityId),

@@ -16,8 +16,8 @@ use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, Work
 use crate::text::Span;
 pub use captures::Captures;
 use code::{
-    Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality, EqualityId, FnId,
-    Function, NameId, Ref, RefId, Scope, ScopeId, ShapeId,
+    Access, AccessId, Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality,
+    EqualityId, FnId, Function, NameId, Ref, RefId, Scope, ScopeId, ShapeId,
 };
 pub use comments::{Comment, PREFIX};
 pub use names::Names;
@@ -30,6 +30,7 @@ pub struct Outline {
     pub names: Names,
     pub functions: Vec<Function>,
     pub calls: Vec<Call>,
+    pub accesses: Vec<Access>,
     pub catches: Vec<Catch>,
     pub equalities: Vec<Equality>,
     pub classes: Vec<Class>,
@@ -136,6 +137,10 @@ impl Outline {
 
     pub fn call(&self, id: CallId) -> &Call {
         &self.calls[id.index()]
+    }
+
+    pub fn access(&self, id: AccessId) -> &Access {
+        &self.accesses[id.index()]
     }
 
     pub fn equality(&self, id: EqualityId) -> &Equality {

@@ -42,6 +42,10 @@ impl fmt::Display for Shown<'_> {
                 let name = call.member.map_or("", |name| outline.name(name));
                 write!(out, "call-member {name} {}", call.arguments.len())
             }
+            Op::Index(_) => write!(out, "index"),
+            Op::SetIndex(_) => write!(out, "set-index"),
+            Op::DeleteIndex(_) => write!(out, "delete-index"),
+            Op::Has(_) => write!(out, "has"),
             Op::Jump(to) => write!(out, "jump {}", to.0),
             Op::JumpIf { when, to, .. } => write!(out, "jump-if {when} {}", to.0),
             Op::JumpKeep { when, to, .. } => write!(out, "jump-keep {when} {}", to.0),

@@ -273,7 +273,7 @@ impl<'p> Checker<'p> {
             return None;
         }
         let mut numbers = Vec::new();
-        for (argument, entity) in predicate.arguments.iter().zip(subjects) {
+        for (argument, entities) in predicate.arguments.iter().zip(subjects) {
             let span = match argument {
                 Argument::Capture(span) => *span,
                 Argument::String(at) | Argument::Bare(at) => {
@@ -295,29 +295,29 @@ impl<'p> Checker<'p> {
                 return None;
             }
             if self.compiles {
-                self.check_sites(question, name, *entity)?;
+                self.check_sites(question, name, entities)?;
             }
         }
         Some(Asked { question, captures: numbers })
     }
 
     /// A question's capture must name what an outline keeps, since the tree is gone when the question is asked.
-    fn check_sites(&mut self, question: Question, name: &str, wanted: EntityKind) -> Option<()> {
+    fn check_sites(&mut self, question: Question, name: &str, wanted: &[EntityKind]) -> Option<()> {
+        let names: Vec<&str> = wanted.iter().map(|&kind| entity_name(kind)).collect();
+        let names = names.join(" or ");
         let mut sound = Some(());
         for site in sites(self.page, self.pattern, name) {
             let what = site.kind.map_or("this".to_owned(), |kind| format!("`{kind}`"));
-            let (code, message) = match site.kind().entity() {
-                Some(found) if found == wanted => continue,
-                Some(_) => (
+            let (code, message) = match site.kind().entities() {
+                found if found.iter().any(|kind| wanted.contains(kind)) => continue,
+                [_, ..] => (
                     PageErrorCode::WrongEntity,
-                    format!("`{}` is about a {}, and {what} is none", question.name(), entity_name(wanted)),
+                    format!("`{}` is about a {names}, and {what} is none", question.name()),
                 ),
-                None => (PageErrorCode::UnkeptCapture, format!("{what} is not kept when a file has been outlined")),
+                [] => (PageErrorCode::UnkeptCapture, format!("{what} is not kept when a file has been outlined")),
             };
             let label = format!("`{}` could not be answered about it", question.name());
-            self.problems
-                .report(code, site.capture, message, label)
-                .help(format!("capture the {} itself", entity_name(wanted)));
+            self.problems.report(code, site.capture, message, label).help(format!("capture the {names} itself"));
             sound = None;
         }
         sound

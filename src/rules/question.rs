@@ -15,13 +15,13 @@ pub enum Question {
     VerifiesToken,
     /// `#silent-on-failure? @call`: can the call fail so that nobody is told?
     SilentOnFailure,
-    /// `#looks-up-token? @call`: does the call find out whether a presented token was revoked?
+    /// `#looks-up-token? @site`: does a call or an access find out whether a presented token was revoked?
     LooksUpToken,
-    /// `#silent-on-hit? @call`: can a revoked token be refused so that nobody is told?
+    /// `#silent-on-hit? @site`: can a revoked token be refused so that nobody is told?
     SilentOnHit,
-    /// `#revokes-token? @call`: does the call revoke a token, or delete what it is checked against?
+    /// `#revokes-token? @site`: does a call or an access revoke a token, or delete what it is checked against?
     RevokesToken,
-    /// `#silent-when-made? @call`: can a request come to the call so that nobody is told?
+    /// `#silent-when-made? @site`: can a request come to it so that nobody is told?
     SilentWhenMade,
     /// `#refresh-route? @call`: does the call register a route that exchanges a refresh token?
     RefreshRoute,
@@ -107,11 +107,14 @@ impl Question {
         }
     }
 
-    /// What its captures must stand for, in order; their number is the question's arity.
-    pub fn subjects(self) -> &'static [EntityKind] {
+    /// What each of its captures may stand for, in order; their number is the question's arity.
+    pub fn subjects(self) -> &'static [&'static [EntityKind]] {
         match self {
-            Question::ComparesSecret => &[EntityKind::Equality],
-            _ => &[EntityKind::Call],
+            Question::ComparesSecret => &[&[EntityKind::Equality]],
+            Question::LooksUpToken | Question::SilentOnHit | Question::RevokesToken | Question::SilentWhenMade => {
+                &[&[EntityKind::Call, EntityKind::Access]]
+            }
+            _ => &[&[EntityKind::Call]],
         }
     }
 
@@ -287,6 +290,7 @@ pub(super) const ROLES: [Role; 8] =
 pub(super) fn entity_name(entity: EntityKind) -> &'static str {
     match entity {
         EntityKind::Call => "call",
+        EntityKind::Access => "access by a key",
         EntityKind::Function => "function",
         EntityKind::Catch => "catch clause",
         EntityKind::Equality => "comparison",

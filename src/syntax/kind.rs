@@ -173,6 +173,8 @@ kinds! {
 pub enum EntityKind {
     /// `f(…)` and `new F(…)`.
     Call,
+    /// `list[key]`, `key in list`, `list[key] = value` and `delete list[key]`.
+    Access,
     /// Any function, method or arrow.
     Function,
     /// A `catch` clause.
@@ -182,15 +184,16 @@ pub enum EntityKind {
 }
 
 impl Kind {
-    /// The entity that an outline makes of such a node; `None` when lowering drops it.
-    pub fn entity(self) -> Option<EntityKind> {
+    /// The entities that an outline can make of such a node; none when lowering drops it.
+    pub fn entities(self) -> &'static [EntityKind] {
         match self {
-            Kind::CallExpression | Kind::NewExpression => Some(EntityKind::Call),
-            Kind::CatchClause => Some(EntityKind::Catch),
+            Kind::CallExpression | Kind::NewExpression => &[EntityKind::Call],
+            Kind::CatchClause => &[EntityKind::Catch],
             // Other operators make no entity: a question about one is never asked.
-            Kind::BinaryExpression => Some(EntityKind::Equality),
-            kind if kind.is_function() => Some(EntityKind::Function),
-            _ => None,
+            Kind::BinaryExpression => &[EntityKind::Equality, EntityKind::Access],
+            Kind::SubscriptExpression | Kind::AssignmentExpression | Kind::UnaryExpression => &[EntityKind::Access],
+            kind if kind.is_function() => &[EntityKind::Function],
+            _ => &[],
         }
     }
 

@@ -315,7 +315,8 @@ app.listen(3000);"
     let revoked = "const revokedTokens = new Set();";
     assert_eq!(guard(revoked, "revokedTokens.has(req.cookies.token)"), ["unlogged-revoked-token"]);
     assert_eq!(guard("const gone = new Set();", "gone.has(req.cookies.token)"), [""; 0], "by another name");
-    assert_eq!(guard("const revokedTokens = {};", "revokedTokens[req.user.jti]"), [""; 0], "by a key");
+    assert_eq!(guard("const revokedTokens = {};", "revokedTokens[req.user.jti]"), ["unlogged-revoked-token"]);
+    assert_eq!(guard("const gone = {};", "gone[req.cookies.token]"), [""; 0], "an object by another name");
     assert_eq!(guard("const sessions = new Map();", "!sessions.get(req.cookies.sid)"), [""; 0], "an opaque session");
 }
 

@@ -1,6 +1,6 @@
 //! Lowering of member chains and calls: `a?.b[c].d(e)`.
 
-use super::super::code::{Call, CallId, Op, ResultUse};
+use super::super::code::{AccessKind, Call, CallId, Op, ResultUse};
 use super::super::is_chain;
 use super::expression::strip;
 use super::{Lowering, Span, Task};
@@ -85,14 +85,21 @@ impl<'t> Lowering<'t, '_> {
         let (Some(object), Some(index)) = (node.field(Field::Object), node.field(Field::Index)) else {
             return self.derived(node);
         };
-        let mut tasks = vec![self.link_or_expression(object)];
+        let [asked, key] = [self.range(), self.range()];
+        let mut tasks = vec![Task::StartRange(asked), self.link_or_expression(object), Task::EndRange(asked)];
         tasks.extend(self.optional(node));
-        if index.kind() == Kind::String {
-            let value = self.string_value(index);
-            let name = self.names.intern(&value);
-            tasks.push(Task::Emit(Op::Member(name), node.span()));
-        } else {
-            tasks.extend([Task::Expression(index), Task::Emit(Op::Index, node.span())]);
+        match index.kind() {
+            Kind::String => {
+                let value = self.string_value(index);
+                let name = self.names.intern(&value);
+                tasks.push(Task::Emit(Op::Member(name), node.span()));
+            }
+            Kind::Number => tasks.extend([Task::Expression(index), Task::Emit(Op::Index(None), node.span())]),
+            _ => {
+                let access = self.new_access(AccessKind::Get, node);
+                tasks.extend([Task::StartRange(key), Task::Expression(index), Task::EndRange(key)]);
+                tasks.extend([Task::Access(access, asked, key), Task::Emit(Op::Index(Some(access)), node.span())]);
+            }
         }
         self.schedule(tasks);
     }

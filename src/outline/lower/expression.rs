@@ -1,6 +1,6 @@
 //! Lowering of expressions: each leaves one value on the operand stack.
 
-use super::super::code::{Arithmetic, Comparison, Definition, Imported, Op, ResultUse};
+use super::super::code::{AccessId, AccessKind, Arithmetic, Comparison, Definition, Imported, Op, ResultUse};
 use super::super::{ExportName, is_chain};
 use super::{Lowering, PatternMode, Span, Task, ValueSource, count};
 use crate::syntax::{Field, Kind, Node};
@@ -141,8 +141,50 @@ impl<'t> Lowering<'t, '_> {
                 let op = value.text(self.text).parse::<i32>().map_or(Op::Opaque, |number| Op::Number(-number));
                 self.emit(op, at);
             }
+            Some("delete") if strip(value).kind() == Kind::SubscriptExpression => self.delete(node, strip(value)),
             _ => self.schedule([Task::Expression(value), Task::Emit(Op::Derive(1), at)]),
         }
+    }
+
+    /// `delete object[key]`
+    fn delete(&mut self, node: Node<'t>, target: Node<'t>) {
+        let (Some(object), Some(index)) = (target.field(Field::Object), target.field(Field::Index)) else {
+            return self.derived(node);
+        };
+        let access = self.new_access(AccessKind::Delete, node);
+        let mut tasks = self.accessed(access, object, index);
+        tasks.push(Task::Emit(Op::DeleteIndex(access), node.span()));
+        self.schedule(tasks);
+    }
+
+    /// An access's object, and then its key.
+    fn accessed(&mut self, access: AccessId, object: Node<'t>, index: Node<'t>) -> Vec<Task<'t>> {
+        let [asked, key] = [self.range(), self.range()];
+        vec![
+            Task::StartRange(asked),
+            Task::Expression(object),
+            Task::EndRange(asked),
+            Task::StartRange(key),
+            Task::Expression(index),
+            Task::EndRange(key),
+            Task::Access(access, asked, key),
+        ]
+    }
+
+    /// `key in object`
+    fn has(&mut self, node: Node<'t>, index: Node<'t>, object: Node<'t>) {
+        let access = self.new_access(AccessKind::Has, node);
+        let [asked, key] = [self.range(), self.range()];
+        self.schedule([
+            Task::StartRange(key),
+            Task::Expression(index),
+            Task::EndRange(key),
+            Task::StartRange(asked),
+            Task::Expression(object),
+            Task::EndRange(asked),
+            Task::Access(access, asked, key),
+            Task::Emit(Op::Has(access), node.span()),
+        ]);
     }
 
     /// A condition: its branches decide at `header`, the place that a reader would point at.
@@ -191,7 +233,7 @@ impl<'t> Lowering<'t, '_> {
             "===" | "==" => Some(Comparison::Equal { strict: operator == "===" }),
             "!==" | "!=" => Some(Comparison::Unequal { strict: operator == "!==" }),
             "instanceof" => Some(Comparison::InstanceOf),
-            "in" => Some(Comparison::In),
+            "in" => return self.has(node, left, right),
             "<" => Some(Comparison::Less),
             "<=" => Some(Comparison::LessEqual),
             ">" => Some(Comparison::Greater),
@@ -321,12 +363,10 @@ impl<'t> Lowering<'t, '_> {
                 let (Some(object), Some(index)) = (target.field(Field::Object), target.field(Field::Index)) else {
                     return self.derived(node);
                 };
-                self.schedule([
-                    Task::Expression(object),
-                    Task::Expression(index),
-                    Task::Expression(right),
-                    Task::Emit(Op::SetIndex, at),
-                ]);
+                let access = self.new_access(AccessKind::Set, node);
+                let mut tasks = self.accessed(access, object, index);
+                tasks.extend([Task::Expression(right), Task::Emit(Op::SetIndex(access), at)]);
+                self.schedule(tasks);
             }
             target => {
                 let range = self.range();

@@ -14,8 +14,9 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, Equality, EqualityId, FnId,
-    Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
+    Access, AccessId, AccessKind, Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition,
+    Entity, Equality, EqualityId, FnId, Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId,
+    ShapeId, Step,
 };
 use super::names::Interner;
 use super::{Export, ExportName, Exported, Outline};
@@ -53,6 +54,8 @@ enum Task<'t> {
     EndRange(RangeId),
     /// The range is the code of a call's callee.
     Callee(CallId, RangeId),
+    /// The ranges are the code of an access's object and of its key.
+    Access(AccessId, RangeId, RangeId),
     /// The range is the value of an export.
     Export(ExportName, RangeId),
     EnterScope(ScopeId),
@@ -143,6 +146,7 @@ struct Lowering<'t, 's> {
     names: Interner,
     functions: Vec<Function>,
     calls: Vec<Call>,
+    accesses: Vec<Access>,
     catches: Vec<Catch>,
     equalities: Vec<Equality>,
     classes: Vec<Class>,
@@ -182,6 +186,7 @@ impl<'t, 's> Lowering<'t, 's> {
             names: Interner::default(),
             functions: vec![module],
             calls: Vec::new(),
+            accesses: Vec::new(),
             catches: Vec::new(),
             equalities: Vec::new(),
             classes: Vec::new(),
@@ -227,6 +232,7 @@ impl<'t, 's> Lowering<'t, 's> {
             names: self.names.into_names(),
             functions: self.functions,
             calls: self.calls,
+            accesses: self.accesses,
             catches: self.catches,
             equalities: self.equalities,
             classes: self.classes,
@@ -253,6 +259,7 @@ impl<'t, 's> Lowering<'t, 's> {
         }
         self.functions.shrink_to_fit();
         self.calls.shrink_to_fit();
+        self.accesses.shrink_to_fit();
         self.scopes.iter_mut().for_each(|scope| scope.bindings.shrink_to_fit());
         self.scopes.shrink_to_fit();
         self.bindings.shrink_to_fit();
@@ -314,6 +321,10 @@ impl<'t, 's> Lowering<'t, 's> {
             Task::StartRange(range) => self.ranges[range.0].0 = number(self.body.code.len()),
             Task::EndRange(range) => self.ranges[range.0].1 = number(self.body.code.len()),
             Task::Callee(call, range) => self.calls[call.index()].callee_code = self.ranges[range.0],
+            Task::Access(access, object, key) => {
+                let written = &mut self.accesses[access.index()];
+                (written.object, written.key) = (self.ranges[object.0], self.ranges[key.0]);
+            }
             Task::Export(name, range) => {
                 let value = Exported::Value { function: self.body.id, code: self.ranges[range.0] };
                 self.exports.push(Export { name, value });
@@ -418,6 +429,14 @@ impl<'t, 's> Lowering<'t, 's> {
         self.calls.push(call);
         let id = CallId(number(self.calls.len() - 1));
         self.entities.insert(node.id(), Entity::Call(id));
+        id
+    }
+
+    fn new_access(&mut self, kind: AccessKind, node: Node<'t>) -> AccessId {
+        let nowhere = (0, 0);
+        self.accesses.push(Access { span: node.span(), function: self.body.id, kind, object: nowhere, key: nowhere });
+        let id = AccessId(number(self.accesses.len() - 1));
+        self.entities.insert(node.id(), Entity::Access(id));
         id
     }
 

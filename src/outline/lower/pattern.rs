@@ -160,7 +160,7 @@ impl<'t> Lowering<'t, '_> {
                     } else {
                         let number = i32::try_from(index).unwrap_or(i32::MAX);
                         tasks.push(Task::Emit(Op::Number(number), part.span()));
-                        tasks.push(Task::Emit(Op::Index, part.span()));
+                        tasks.push(Task::Emit(Op::Index(None), part.span()));
                     }
                     let step = if rest { Step::Rest } else { Step::Element(count(index)) };
                     tasks.push(Task::Pattern { node: part, mode, source: extend(source.as_ref(), step) });

@@ -138,10 +138,13 @@ fn the_embedded_pages_pass_the_full_check_and_compile_together() {
 /// Compiling costs milliseconds for each distinct structure, at every start: think twice before raising the number.
 #[test]
 fn all_pages_share_a_handful_of_structures() {
-    // Calls, which nearly every rule is about; and equalities, since a comparison of secrets is no call.
+    // Calls, which nearly every rule is about; equalities, since a comparison of secrets is no call; and what an operator asks of
+    // an object that may be a list.
     let structures = [
         "[(call_expression) (new_expression)] @c0",
         "(binary_expression operator: [\"===\" \"==\" \"!==\" \"!=\"]) @c0",
+        "[(subscript_expression) (binary_expression operator: \"in\") (assignment_expression left: (subscript_expression)) \
+         (unary_expression operator: \"delete\" argument: (subscript_expression))] @c0",
     ];
     assert_eq!(RuleSet::embedded().unwrap().structures(), structures);
 }

@@ -93,6 +93,28 @@ fn captures_of_another_kind_of_entity() {
 }
 
 #[test]
+fn what_is_asked_of_lists_may_be_a_call_or_an_access_and_other_questions_not() {
+    let of_lists = |node: &str| {
+        let at = PAGE.find("((call_expression").unwrap();
+        let end = at + PAGE[at..].find("```").unwrap();
+        let pattern = format!("({node} @check\n (#looks-up-token? @check)\n (#silent-on-hit? @check))\n");
+        format!("{}{pattern}{}", &PAGE[..at], &PAGE[end..])
+            .replace("callee = \"this function\"\n", "")
+            .replace("never-looked-at = \"never\"\n", "")
+    };
+    for node in ["(call_expression)", "(subscript_expression)", "(binary_expression operator: \"in\")"] {
+        assert!(load(&of_lists(node)).is_ok(), "{node}: {:?}", load(&of_lists(node)).err());
+    }
+    refuses(
+        &of_lists("(catch_clause)").replace("(#silent-on-hit? @check)", ""),
+        Code::WrongEntity,
+        "@check⟩\n (#looks",
+    );
+    let of_calls = of_lists("(subscript_expression)").replace("#looks-up-token?", "#verifies-token?");
+    refuses(&of_calls, Code::WrongEntity, "@check⟩\n (#verifies");
+}
+
+#[test]
 fn captures_that_a_match_may_lack_or_repeat() {
     for arguments in [
         "(arguments (call_expression)* @_c)",

@@ -1,0 +1,101 @@
+//! Rows and lists that code holds, changes, and stores back: `user.refreshToken = null; user.save()`, `list = list.filter(…)`.
+//!
+//! In: the call that stores, or that makes what is stored. Out: what was changed before, and whether it is kept. Nothing is run;
+//! whether that revokes a token is `stores`' business.
+
+use super::machine::Machine;
+use super::sites::{Written, is_empty};
+use crate::link::CallRef;
+use crate::outline::Outline;
+use crate::outline::code::{Inst, Op, ResultUse};
+use crate::vocabulary::WordList;
+
+/// Where a list goes that is made of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StoredBack {
+    /// `list = list.filter(…)`, `this.list = this.list.filter(…)`
+    Kept,
+    /// `user.tokens = user.tokens.filter(…)`, and `user.save()` behind it.
+    Saved,
+}
+
+impl Machine<'_> {
+    /// `row.save()`
+    pub(super) fn saves_row(&self, call: CallRef) -> bool {
+        let site = self.program.call(call);
+        let name = site.member.map(|name| self.program.outline(call.file).name(name));
+        name == Some("save") && site.arguments.is_empty()
+    }
+
+    /// What is written to members in the function around a call, before it: `user.refreshToken = null; user.save()`.
+    pub(super) fn set_before(&mut self, call: CallRef) -> Written {
+        let program = self.program;
+        let site = program.call(call);
+        let code = &program.outline(call.file).function(site.function).code;
+        let mut written = Written::default();
+        for pair in code[..(site.callee_code.0 as usize).min(code.len())].windows(2) {
+            let [value, set] = pair else { continue };
+            let Op::SetMember(name) = set.op else { continue };
+            let said = self.says(program.name(call.file, name));
+            written.arguments |= said;
+            written.empties |= is_empty(program.outline(call.file), value.op) || value.op == Op::Array { length: 0 };
+            written.unless_revoked |= said.says(WordList::Revoked) && matches!(value.op, Op::Bool(false) | Op::Null);
+        }
+        written
+    }
+
+    /// Whether what a call leaves over of a list takes the list's place: what it leaves out is gone.
+    pub(super) fn stored_back(&self, call: CallRef) -> Option<StoredBack> {
+        let site = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        let code = &outline.function(site.function).code;
+        let (from, to) = (site.callee_code.0 as usize, site.callee_code.1 as usize);
+        let receiver = code.get(from..to)?;
+        let end = code.iter().position(|inst| inst.op == Op::CallMember(call.call))?;
+        let store = code[end + 1..].iter().find(|inst| inst.op != Op::Dup)?;
+        if site.used != ResultUse::Other {
+            return None;
+        }
+        match store.op {
+            Op::Store(_) => is_same(outline, receiver.first()?.op, store.op).then_some(StoredBack::Kept),
+            Op::SetMember(name) => {
+                let holder = &receiver[..receiver.iter().position(|inst| inst.op == Op::Member(name))?];
+                // The object that is written to was put on the stack just before.
+                let written = code.get(from.checked_sub(holder.len())?..from)?;
+                let is_saved = || self.is_saved_after(call, holder);
+                are_same(outline, written, holder)
+                    .then(|| if is_saved() { StoredBack::Saved } else { StoredBack::Kept })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the function around a call saves a row behind it, which some code puts on the stack.
+    fn is_saved_after(&self, call: CallRef, row: &[Inst]) -> bool {
+        let own = self.program.call(call);
+        let outline = self.program.outline(call.file);
+        let code = &outline.function(own.function).code;
+        code.iter().skip(own.callee_code.1 as usize).any(|inst| {
+            let Op::CallMember(id) = inst.op else { return false };
+            let (from, to) = outline.call(id).callee_code;
+            let receiver = code.get(from as usize..to as usize).unwrap_or_default();
+            self.saves_row(CallRef { call: id, ..call }) && are_same(outline, receiver, row)
+        })
+    }
+}
+
+/// Whether two pieces of code name the same.
+fn are_same(outline: &Outline, one: &[Inst], other: &[Inst]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(outline, one.op, other.op))
+}
+
+fn is_same(outline: &Outline, one: Op, other: Op) -> bool {
+    let bound = |op: Op| match op {
+        Op::Load(reference) | Op::Store(reference) => outline.reference(reference).binding,
+        _ => None,
+    };
+    match (bound(one), bound(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
+}
