@@ -38,6 +38,6 @@ pub use facts::{
     OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
     SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold, Verify, WordList,
 };
-pub use names::{has_word, spellings, split_name, store_method, store_verb, words};
+pub use names::{has_word, searches_list, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
 pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};
