@@ -9,7 +9,7 @@ use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::iterate::Iteration;
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, Facts, State};
+use super::state::{Activation, Completion, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
@@ -346,7 +346,7 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(answer));
                 }
             }
-            Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
+            Some(Action::Sign) if state.path.failing => self.note_signed(state, calling.call),
             Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
         }
         if let Some(flow) = self.transact(state, surface.passed(0), calling) {

@@ -56,6 +56,10 @@ bitflags! {
         const CONTEXT = 1 << 21;
         /// Something counts the failure, or raises an alert: a metric, a tracker.
         const COUNTED = 1 << 22;
+        /// The token that is signed goes out by mail, or serves one purpose by its name.
+        const MAILED = 1 << 25;
+        /// The client is given a token that is signed, or it is one of several.
+        const GIVEN = 1 << 26;
         /// The request has brought no token.
         const ABSENT = 1 << 23;
     }

@@ -495,6 +495,7 @@ impl Machine<'_> {
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);
             self.note_disclosed_body(state, name, value, place);
+            self.note_given(state, &[value]);
         }
         if self.is_logged(state, object, name, value) {
             state.path.facts |= Facts::TOLD | Facts::CONTEXT;

@@ -31,6 +31,7 @@ mod guards;
 mod hits;
 mod instances;
 mod invoke;
+mod issued;
 mod iterate;
 mod leaks;
 mod leaks_read;

@@ -134,7 +134,8 @@ impl Machine<'_> {
                 return Some((Purpose::Verify, named()));
             }
         }
-        (said.login && signs).then(|| (Purpose::Login, named()))
+        let issues = last_signs && served.iter().any(|facts| facts.issues());
+        (said.login && issues).then(|| (Purpose::Login, named()))
     }
 
     /// What a route's path and its handlers' names say.
@@ -265,7 +266,11 @@ impl Machine<'_> {
         let own = known.passages.iter().map(|passage| passage.own.clone()).chain(known.guard.map(|guard| vec![guard]));
         for own in own.collect::<Vec<_>>() {
             let served = self.arrive(&own);
-            let signed: Vec<Facts> = served.iter().copied().filter(|facts| facts.contains(Facts::SIGNED)).collect();
+            let is_issued = |facts: &Facts| match known.purpose {
+                Purpose::Login => facts.issues(),
+                Purpose::Refresh | Purpose::Verify => facts.contains(Facts::SIGNED),
+            };
+            let signed: Vec<Facts> = served.iter().copied().filter(is_issued).collect();
             // Where no token is seen to be signed, the ways that refuse nothing are those that succeed.
             let succeeded: Vec<Facts> = match signed.is_empty() {
                 true => served.into_iter().filter(|facts| !facts.contains(Facts::REFUSED)).collect(),
