@@ -67,9 +67,7 @@ impl Machine<'_> {
             let said = self.said_of_route(&first);
             let served = self.arrive(&first.own);
             let Some((purpose, because)) = self.purpose_of(&first, &said, &served) else { continue };
-            let by_name = routes.applications.get(&application).and_then(|known| known.by_name);
-            let unbound = by_name.map(|name| Because::Unbound(self.program.text(name).to_owned()));
-            let because = because.or(unbound);
+            let because = because.or_else(|| self.unbound(Position { application, entry: index, handler: 0 }));
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
                 Some(known) => known.passages.extend(passages),
@@ -77,6 +75,12 @@ impl Machine<'_> {
             }
         }
         best.or_else(|| self.refreshing_guard(&registered))
+    }
+
+    /// Whether what something is registered with, or mounted on, is an application by its name only.
+    fn unbound(&self, at: Position) -> Option<Because> {
+        let name = self.routes.chains(at).into_iter().find_map(|chain| chain.by_name)?;
+        Some(Because::Unbound(self.program.text(name).to_owned()))
     }
 
     /// A handler that goes on, and exchanges a refresh token on its way.
