@@ -282,6 +282,7 @@ impl<'p> FileJudge<'p> {
             Placeholder::Check => callee.clone(),
             Placeholder::Route => evidence.route.clone().unwrap_or_else(|| callee.clone()),
             Placeholder::Logger => logger.as_ref().map(|logger| format!("{logger}.warn")).unwrap_or_default(),
+            Placeholder::LoggerInfo => logger.as_ref().map(|logger| format!("{logger}.info")).unwrap_or_default(),
         };
         let message = page.message(manner)?.fill(filled);
         let help = &page.metadata().help;

@@ -182,12 +182,12 @@ impl Machine<'_> {
         said
     }
 
-    /// The handlers on the ways into a token's route, each with the route.
-    pub(super) fn stops_of_route(&mut self, call: CallRef) -> Option<Vec<(Position, String)>> {
+    /// What is known of a token's route, and the handlers on the ways into it.
+    pub(super) fn stops_of_route(&mut self, call: CallRef) -> Option<(Evidence, Vec<Position>)> {
         let known = self.purpose(call).filter(|known| known.guard.is_none())?;
-        let route = self.route_evidence(call, &known, Verdict::Silent).route.unwrap_or_default();
+        let evidence = self.route_evidence(call, &known, Verdict::Silent);
         let stops = known.passages.iter().flat_map(|passage| passage.ahead.iter().chain(&passage.own));
-        Some(stops.map(|&stop| (stop, route.clone())).collect())
+        Some((evidence, stops.copied().collect()))
     }
 
     /// Whether requests come to the route's check of the token without passing a limiter.
@@ -198,7 +198,7 @@ impl Machine<'_> {
             Purpose::Refresh => Facts::LIMITED,
             Purpose::Verify | Purpose::Login => Facts::LIMITED_FAILED,
         };
-        let mut worst: Option<(Facts, bool)> = None;
+        let mut worst: Option<(Facts, bool, Vec<Position>)> = None;
         for passage in &known.passages {
             let routes = std::sync::Arc::clone(&self.routes);
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
@@ -212,11 +212,11 @@ impl Machine<'_> {
                 |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
             // The way that has least in front of it.
             if let Some(&facts) = open.iter().min_by_key(|facts| rank(facts)) {
-                let found = (facts, passage.complete);
-                worst = Some(worst.filter(|(known, _)| !rank(known)).unwrap_or(found));
+                let found = (facts, passage.complete, stops);
+                worst = Some(worst.filter(|(known, ..)| !rank(known)).unwrap_or(found));
             }
         }
-        let (facts, complete) = worst?;
+        let (facts, complete, stops) = worst?;
         let manner = if facts.contains(Facts::LIMITED_LATE) {
             Manner::TooLate
         } else if facts.intersects(Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED) {
@@ -236,6 +236,7 @@ impl Machine<'_> {
             evidence.because = Some(Because::Unmounted);
         }
         evidence.said = Some(manner);
+        evidence.related.extend(self.limiter_on_way(&stops, manner));
         CheckVerdict::of(vec![evidence])
     }
 
