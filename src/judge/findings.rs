@@ -14,7 +14,7 @@ use super::machine::Machine;
 use super::purpose::Purpose;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
-use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
+use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, TrailOf, Verdict};
 use crate::link::{CallRef, FunctionRef, Program};
 use crate::outline::code::{CallId, Entity, FnId};
 use crate::outline::{Capture, StructureMatch};
@@ -162,7 +162,8 @@ impl<'p> FileJudge<'p> {
                 Verdict::Unknown => counts.unknown += 1,
                 _ => counts.understood += 1,
             }
-            trails.push(self.trail(call, verdict));
+            let of = if question == Question::SilentOnHit { TrailOf::Revoked } else { TrailOf::Failure };
+            trails.push(self.trail(of, call, verdict));
         }
         Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off), idle: Vec::new() }
     }
@@ -349,7 +350,7 @@ impl<'p> FileJudge<'p> {
         }
     }
 
-    fn trail(&self, call: CallId, verdict: CheckVerdict) -> Trail {
+    fn trail(&self, of: TrailOf, call: CallId, verdict: CheckVerdict) -> Trail {
         let call = CallRef { file: self.file, call };
         let check = self.headline(self.program.place(self.file, self.program.call(call).span));
         let mut paths = verdict.paths;

@@ -541,7 +541,9 @@ impl<'p> Machine<'p> {
     pub(super) fn take_in(&mut self, state: &mut State, place: Place, manner: Manner) {
         if state.path.failing && state.path.taken.is_none() && !state.path.received {
             state.path.taken = Some(Taken { place, manner });
+            let is_answer = matches!(self.run.event, Event::LookUp(_));
             let message = match manner {
+                Manner::Branch if is_answer => "the answer is looked at here",
                 Manner::Caught => "the failure is caught here",
                 Manner::Branch => "the failure is looked at here",
                 Manner::Handler => "the failure is handled here",
