@@ -24,7 +24,7 @@ bitflags! {
         const REFUSED_MANY = 1 << 6;
         /// A token is signed.
         const SIGNED = 1 << 7;
-        /// A token is verified, or looked up.
+        /// A token is verified, or looked up; where the check of one has failed: another one.
         const VERIFIED = 1 << 8;
         /// The token that is verified serves one purpose, once.
         const ONE_TIME = 1 << 24;
