@@ -103,7 +103,7 @@ impl Machine<'_> {
     }
 
     /// Whether a value is the same for every request, but for the time.
-    fn is_fixed(&self, value: ValueId) -> bool {
+    pub(super) fn is_fixed(&self, value: ValueId) -> bool {
         match self.values.get(value) {
             Value::Text(_)
             | Value::UnwrittenText

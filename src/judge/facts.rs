@@ -60,6 +60,10 @@ bitflags! {
         const MAILED = 1 << 25;
         /// The client is given a token that is signed, or it is one of several.
         const GIVEN = 1 << 26;
+        /// Something is mailed after a token was signed.
+        const LETTER = 1 << 27;
+        /// The client is given more than a fixed text after a token was signed.
+        const ANSWERED = 1 << 28;
         /// The request has brought no token.
         const ABSENT = 1 << 23;
     }

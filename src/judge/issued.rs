@@ -19,7 +19,10 @@ const KEY: usize = 1;
 impl Facts {
     /// Whether a token is signed by which somebody is logged in.
     pub(super) fn issues(self) -> bool {
-        self.contains(Facts::SIGNED) && (!self.contains(Facts::MAILED) || self.contains(Facts::GIVEN))
+        // A letter into which the token is not followed has it where the client gets nothing that could hold one.
+        let is_mailed =
+            self.contains(Facts::MAILED) || (self.contains(Facts::LETTER) && !self.contains(Facts::ANSWERED));
+        self.contains(Facts::SIGNED) && (!is_mailed || self.contains(Facts::GIVEN))
     }
 }
 
@@ -36,7 +39,13 @@ impl Machine<'_> {
 
     /// The response is given something.
     pub(super) fn note_given(&mut self, state: &mut State, values: &[ValueId]) {
-        if self.run.event == Event::Served && state.path.facts.contains(Facts::SIGNED) && self.holds_signed(values) {
+        if self.run.event != Event::Served || !state.path.facts.contains(Facts::SIGNED) {
+            return;
+        }
+        if !values.iter().all(|&value| self.is_fixed(value)) {
+            state.path.facts |= Facts::ANSWERED;
+        }
+        if self.holds_signed(values) {
             state.path.facts |= Facts::GIVEN;
         }
     }
@@ -46,9 +55,9 @@ impl Machine<'_> {
         if state.path.facts.contains(Facts::SIGNED)
             && !state.path.facts.contains(Facts::MAILED)
             && self.callee_says(calling.call).says(WordList::Mail)
-            && self.holds_signed(&calling.arguments)
         {
-            state.path.facts |= Facts::MAILED;
+            let is_within = self.holds_signed(&calling.arguments);
+            state.path.facts |= if is_within { Facts::MAILED } else { Facts::LETTER };
         }
     }
 
