@@ -69,6 +69,9 @@ impl Machine<'_> {
                 return flow;
             }
         }
+        if site.member.is_some() {
+            self.run_hooks(state, call, callee, &arguments);
+        }
         match site.member {
             None if self.is_super(call) => self.super_call(state, call, arguments),
             None => {
@@ -347,7 +350,10 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Sign) if state.path.failing => self.note_signed(state, calling.call),
-            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
+            Some(Action::Hook(hook)) if surface.called().is_none() => {
+                self.note_hook(state, hook, calling.this, calling)
+            }
+            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Hook(_) | Action::Neutral) | None => {}
         }
         if let Some(flow) = self.transact(state, surface.passed(0), calling) {
             return flow;
@@ -356,6 +362,9 @@ impl Machine<'_> {
         match surface.called() {
             Some(made) => {
                 let made = self.configured(state, made, surface, calling);
+                if let Some(Action::Hook(hook)) = surface.action() {
+                    self.note_hook(state, hook, made, calling);
+                }
                 self.deliver(state, Completion::Return(made))
             }
             None => self.deliver_result(state, calling),
@@ -439,6 +448,7 @@ impl Machine<'_> {
     /// A call of something that cannot be seen.
     pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
         self.note_listener(calling);
+        self.note_inherited_hook(state, calling);
         if let Some(flow) = self.emit(state, calling).or_else(|| self.framework_call(state, calling)) {
             return flow;
         }

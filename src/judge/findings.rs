@@ -358,6 +358,7 @@ impl<'p> FileJudge<'p> {
             step.place = self.headline(step.place);
         }
         Trail {
+            of,
             check,
             callee: self.callee_text(call),
             verdict: verdict.verdict,

@@ -81,7 +81,7 @@ impl Foundation {
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
-        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() {
+        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() && routes.hooks.is_empty() {
             let Routes { cut_off, not_run, .. } = routes;
             let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
             return Foundation { routes, ..own };

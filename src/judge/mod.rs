@@ -29,6 +29,7 @@ mod forget;
 mod foundation;
 mod guards;
 mod hits;
+mod hooks;
 mod instances;
 mod invoke;
 mod issued;
