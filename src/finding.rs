@@ -230,9 +230,19 @@ pub struct Scan {
     pub missing: Vec<Skipped>,
 }
 
+/// What happens at a check, and is followed from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrailOf {
+    /// A verification refuses the token.
+    Failure,
+    /// A look-up finds out that the token is no longer accepted.
+    Revoked,
+}
+
 /// Everything that is known of one check, reported or not: what `why` prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trail {
+    pub of: TrailOf,
     pub check: Place,
     /// The check's callee as the developer wrote it.
     pub callee: String,

@@ -121,7 +121,7 @@ impl<'s> Lines<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Confidence, Related, Role, TrailPath, Verdict};
+    use crate::finding::{Confidence, Related, Role, TrailOf, TrailPath, Verdict};
     use crate::text::Span;
 
     const TEXT: &str = "try {\n  verify(\n    token);\n} catch (e) {\n  stop();\n}\ndecode(x);\n";
@@ -134,6 +134,7 @@ mod tests {
     fn trail(check: &str, exit: &str) -> Trail {
         let exit = Related { role: Role::Exit, place: place(exit), message: String::new() };
         Trail {
+            of: TrailOf::Failure,
             check: place(check),
             callee: "verify".to_owned(),
             verdict: Verdict::Silent,

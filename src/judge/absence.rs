@@ -10,6 +10,7 @@ use super::machine::Machine;
 use super::state::{Facts, Manner as Taken, State, Taken as TakenIn};
 use super::value::{Symbol, Value, ValueId};
 use super::verdict::CheckVerdict;
+use crate::finding::Role;
 use crate::link::CallRef;
 use crate::rules::Manner;
 use crate::text::Place;
@@ -35,7 +36,7 @@ impl Machine<'_> {
                 self.keep_surest(&mut by_place, place, outcome);
             }
         }
-        CheckVerdict::of(self.at_places(call, by_place, Manner::Silent))
+        CheckVerdict::of(self.at_places(call, by_place, Manner::Silent, Role::Drop))
     }
 
     /// With which answer a condition says that the request brings no token; `None` when it is about something else.

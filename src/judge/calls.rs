@@ -9,7 +9,7 @@ use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::iterate::Iteration;
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, Facts, State};
+use super::state::{Activation, Completion, State};
 use super::value::{Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
@@ -70,6 +70,9 @@ impl Machine<'_> {
             if let Some(flow) = self.happen(state, &calling) {
                 return flow;
             }
+        }
+        if site.member.is_some() {
+            self.run_hooks(state, call, callee, &arguments);
         }
         match site.member {
             None if self.is_super(call) => self.super_call(state, call, arguments),
@@ -348,8 +351,11 @@ impl Machine<'_> {
                     return self.deliver(state, Completion::Return(answer));
                 }
             }
-            Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
-            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
+            Some(Action::Sign) if state.path.failing => self.note_signed(state, calling.call),
+            Some(Action::Hook(hook)) if surface.called().is_none() => {
+                self.note_hook(state, hook, calling.this, calling)
+            }
+            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Hook(_) | Action::Neutral) | None => {}
         }
         if let Some(flow) = self.transact(state, surface.passed(0), calling) {
             return flow;
@@ -358,6 +364,9 @@ impl Machine<'_> {
         match surface.called() {
             Some(made) => {
                 let made = self.configured(state, made, surface, calling);
+                if let Some(Action::Hook(hook)) = surface.action() {
+                    self.note_hook(state, hook, made, calling);
+                }
                 self.deliver(state, Completion::Return(made))
             }
             None => self.deliver_result(state, calling),
@@ -441,6 +450,7 @@ impl Machine<'_> {
     /// A call of something that cannot be seen.
     pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
         self.note_listener(calling);
+        self.note_inherited_hook(state, calling);
         if let Some(flow) = self.emit(state, calling).or_else(|| self.framework_call(state, calling)) {
             return flow;
         }

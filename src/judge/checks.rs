@@ -4,7 +4,7 @@ use super::calls::Calling;
 use super::errors::ErrorKind;
 use super::event::Event;
 use super::machine::{Flow, Machine};
-use super::state::{Activation, Completion, Manner, State};
+use super::state::{Activation, Completion, Facts, Manner, State};
 use super::value::{Closure, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
@@ -263,6 +263,10 @@ impl Machine<'_> {
             return;
         }
         let mut other = state.clone();
+        if self.run.event == Event::Refusal && state.path.failing {
+            // Another token is good, and says whose the request is.
+            other.path.facts |= Facts::VERIFIED;
+        }
         let result = self.result(call, false);
         self.renew(&mut other, result);
         other.decide(result, true);

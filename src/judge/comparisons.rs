@@ -9,10 +9,10 @@ use super::value::{Builtin, Symbol, Value, ValueId};
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::Confidence;
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{EqualityId, Op};
+use crate::outline::code::{Definition, EqualityId, Op};
 use crate::rules::Manner;
 use crate::text::{FileId, Span};
-use crate::vocabulary::split_name;
+use crate::vocabulary::{self, split_name};
 
 /// What names of secrets end with.
 const SECRET: [&str; 12] = [
@@ -34,8 +34,6 @@ const OTHER: [&str; 17] = [
     "csrf", "xsrf", "has", "is", "no", "type", "prev", "previous", "last", "next", "page", "device", "push", "fcm",
     "typeof", "hashed", "cancel",
 ];
-/// Methods of lists that are given a condition.
-const SEARCHES: [&str; 8] = ["every", "filter", "find", "findIndex", "findLast", "findLastIndex", "reject", "some"];
 /// Through how many calls a signature is followed to what computes it.
 const COMPUTED: u8 = 6;
 
@@ -65,7 +63,7 @@ impl Machine<'_> {
         }
         let left = self.code_within(at, equality.left)?;
         let right = self.code_within(at, equality.right)?;
-        if !self.names_secret(at, left) && !self.names_secret(at, right) {
+        if !self.names_secret(at, left, true) && !self.names_secret(at, right, true) {
             return None;
         }
         let place = self.program.place(file, equality.span);
@@ -79,7 +77,7 @@ impl Machine<'_> {
         let function = outline.function(at.function);
         outline.calls.iter().any(|site| {
             site.arguments.contains(&function.span)
-                && site.member.is_some_and(|name| SEARCHES.contains(&outline.name(name)))
+                && site.member.is_some_and(|name| vocabulary::searches_list(outline.name(name)))
         })
     }
 
@@ -98,7 +96,7 @@ impl Machine<'_> {
             }
             _ => return None,
         };
-        if !self.names_secret(at, left) && !self.names_secret(at, right) {
+        if !self.names_secret(at, left, true) && !self.names_secret(at, right, true) {
             return None;
         }
         let place = self.program.call_place(call);
@@ -124,12 +122,22 @@ impl Machine<'_> {
         Some((u32::try_from(from).ok()?, u32::try_from(from + length).ok()?))
     }
 
-    /// Whether code names something that must not be guessed.
-    fn names_secret(&self, at: FunctionRef, (from, to): (u32, u32)) -> bool {
+    /// Whether code names something that must not be guessed. `follow`: also in the making of the variables that it loads.
+    fn names_secret(&self, at: FunctionRef, (from, to): (u32, u32), follow: bool) -> bool {
         let outline = self.program.outline(at.file);
         let code = outline.function(at.function).code.get(from as usize..to as usize).unwrap_or_default();
         code.iter().any(|inst| match inst.op {
-            Op::Load(reference) => is_secret(outline.name(outline.reference(reference).name)),
+            Op::Load(reference) => {
+                let reference = outline.reference(reference);
+                let made = reference.binding.filter(|_| follow).map(|binding| &outline.binding(binding).definition);
+                is_secret(outline.name(reference.name))
+                    || match made {
+                        Some(Definition::Value { function, code, .. }) => {
+                            self.names_secret(FunctionRef { file: at.file, function: *function }, *code, false)
+                        }
+                        _ => false,
+                    }
+            }
             Op::Member(name) | Op::Text(name) => is_secret(outline.name(name)),
             _ => false,
         })
@@ -174,10 +182,14 @@ impl Machine<'_> {
                 Some(name) if is_secret(name) => Side::Named,
                 _ => Side::Other,
             },
-            Value::Symbol(Symbol::Derived(_, parts)) => {
-                // `'sha256=' + digest`
-                let parts: Vec<Side> = parts.iter().map(|&part| self.side(part, depth + 1)).collect();
-                if parts.contains(&Side::Computed) { Side::Computed } else { Side::Other }
+            // `'sha256=' + digest`, `Bearer ${secret}`: a text is as secret as what stands in it; of what a call makes, only a
+            // signature is known to stay.
+            Value::Symbol(Symbol::Derived(site, parts)) => {
+                let sides: Vec<Side> = parts.iter().map(|&part| self.side(part, depth + 1)).collect();
+                let is_text = self.call_at(site).is_none();
+                let kept = [Side::Kept, Side::Presented].into_iter().filter(|_| is_text);
+                let mut stays = std::iter::once(Side::Computed).chain(kept);
+                stays.find(|side| sides.contains(side)).unwrap_or(Side::Other)
             }
             Value::Symbol(Symbol::Result { call, .. }) => self.side_of_result(call, depth),
             _ => Side::Other,

@@ -12,6 +12,7 @@ use super::roots::Outcome;
 use super::state::{Facts, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use super::verdict::{CheckVerdict, Evidence};
+use crate::finding::Role;
 use crate::link::CallRef;
 use crate::outline::code::{Definition, FnId, Op};
 use crate::rules::Manner;
@@ -38,7 +39,7 @@ impl Machine<'_> {
                 self.keep_surest(&mut by_place, place, outcome);
             }
         }
-        CheckVerdict::of(self.at_places(call, by_place, Manner::NoContext))
+        CheckVerdict::of(self.at_places(call, by_place, Manner::NoContext, Role::Signal))
     }
 
     /// A check whose failures are logged on every way, and counted on none.
@@ -102,7 +103,7 @@ impl Machine<'_> {
     }
 
     /// Whether a value is the same for every request, but for the time.
-    fn is_fixed(&self, value: ValueId) -> bool {
+    pub(super) fn is_fixed(&self, value: ValueId) -> bool {
         match self.values.get(value) {
             Value::Text(_)
             | Value::UnwrittenText

@@ -31,7 +31,7 @@ impl Machine<'_> {
                 self.keep_surest(&mut by_place, place, outcome);
             }
         }
-        CheckVerdict::of(self.at_places(call, by_place, Manner::Disclosed))
+        CheckVerdict::of(self.at_places(call, by_place, Manner::Disclosed, Role::Exit))
     }
 
     /// Of several ways to a place, the one that is known best.
@@ -42,7 +42,14 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn at_places(&self, call: CallRef, by_place: BTreeMap<Place, Outcome>, said: Manner) -> Vec<Evidence> {
+    /// Evidence for each place. `own`: what such a place is on the way.
+    pub(super) fn at_places(
+        &self,
+        call: CallRef,
+        by_place: BTreeMap<Place, Outcome>,
+        said: Manner,
+        own: Role,
+    ) -> Vec<Evidence> {
         let check = self.program.call_place(call);
         let related = Related { role: Role::Check, place: check, message: "the token is checked here".to_owned() };
         by_place
@@ -50,7 +57,8 @@ impl Machine<'_> {
             .map(|(place, outcome)| {
                 let path = outcome.end.path;
                 let mut evidence = Evidence::at(place, said, path.confidence, path.because);
-                evidence.related.push(related.clone());
+                let here = Related { role: own, place, message: "this is all that is told".to_owned() };
+                evidence.related.extend([related.clone(), here]);
                 evidence
             })
             .collect()

@@ -24,7 +24,7 @@ bitflags! {
         const REFUSED_MANY = 1 << 6;
         /// A token is signed.
         const SIGNED = 1 << 7;
-        /// A token is verified, or looked up.
+        /// A token is verified, or looked up; where the check of one has failed: another one.
         const VERIFIED = 1 << 8;
         /// The token that is verified serves one purpose, once.
         const ONE_TIME = 1 << 24;
@@ -56,6 +56,14 @@ bitflags! {
         const CONTEXT = 1 << 21;
         /// Something counts the failure, or raises an alert: a metric, a tracker.
         const COUNTED = 1 << 22;
+        /// The token that is signed goes out by mail, or serves one purpose by its name.
+        const MAILED = 1 << 25;
+        /// The client is given a token that is signed, or it is one of several.
+        const GIVEN = 1 << 26;
+        /// Something is mailed after a token was signed.
+        const LETTER = 1 << 27;
+        /// The client is given more than a fixed text after a token was signed.
+        const ANSWERED = 1 << 28;
         /// The request has brought no token.
         const ABSENT = 1 << 23;
     }

@@ -102,6 +102,7 @@ impl Machine<'_> {
             .all
             .into_iter()
             .filter(|outcome| outcome.facts.contains(Facts::WENT_ON | Facts::IDENTIFIED))
+            .filter(|outcome| !outcome.facts.contains(Facts::VERIFIED))
             .collect();
         self.accepting_anyway(call, &accepted, Manner::Unverified, None)
     }

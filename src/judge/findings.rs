@@ -14,7 +14,7 @@ use super::machine::Machine;
 use super::purpose::Purpose;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
-use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, Verdict};
+use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, TrailOf, Verdict};
 use crate::link::{CallRef, FunctionRef, Program, SiteRef};
 use crate::outline::code::{Entity, FnId, SiteId};
 use crate::outline::{Capture, StructureMatch};
@@ -165,7 +165,8 @@ impl<'p> FileJudge<'p> {
                 Verdict::Unknown => counts.unknown += 1,
                 _ => counts.understood += 1,
             }
-            trails.push(self.trail(SiteRef { file: self.file, site }, verdict));
+            let of = if question == Question::SilentOnHit { TrailOf::Revoked } else { TrailOf::Failure };
+            trails.push(self.trail(of, SiteRef { file: self.file, site }, verdict));
         }
         Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off), idle: Vec::new() }
     }
@@ -279,6 +280,7 @@ impl<'p> FileJudge<'p> {
             Placeholder::Check => callee.clone(),
             Placeholder::Route => evidence.route.clone().unwrap_or_else(|| callee.clone()),
             Placeholder::Logger => logger.as_ref().map(|logger| format!("{logger}.warn")).unwrap_or_default(),
+            Placeholder::LoggerInfo => logger.as_ref().map(|logger| format!("{logger}.info")).unwrap_or_default(),
         };
         let message = page.message(manner)?.fill(filled);
         let help = &page.metadata().help;
@@ -348,13 +350,14 @@ impl<'p> FileJudge<'p> {
         }
     }
 
-    fn trail(&self, site: SiteRef, verdict: CheckVerdict) -> Trail {
+    fn trail(&self, of: TrailOf, site: SiteRef, verdict: CheckVerdict) -> Trail {
         let check = self.headline(self.program.site_place(site));
         let mut paths = verdict.paths;
         for step in paths.iter_mut().flat_map(|path| &mut path.places) {
             step.place = self.headline(step.place);
         }
         Trail {
+            of,
             check,
             callee: self.asked_text(site),
             verdict: verdict.verdict,

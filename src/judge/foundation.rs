@@ -9,11 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
-use super::issuing::Issuing;
 use super::machine::Machine;
 use super::mentions::Mentions;
 use super::prototypes::Prototypes;
 use super::routes::Routes;
+use super::signers::Signers;
 use super::value::{ValueId, Values};
 use crate::link::{Name, Program};
 use crate::outline::Exported;
@@ -58,7 +58,7 @@ pub(super) struct Ground {
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
     pub(super) prototypes: Arc<Prototypes>,
-    pub(super) issuing: Arc<Issuing>,
+    pub(super) signers: Arc<Signers>,
     pub(super) concern: Arc<Concern>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct Foundation {
     pub(crate) declared: Arc<DeclaredFunctions>,
     mentions: Arc<Mentions>,
     prototypes: Arc<Prototypes>,
-    issuing: Arc<Issuing>,
+    signers: Arc<Signers>,
     concern: Arc<Concern>,
 }
 
@@ -88,7 +88,7 @@ impl Foundation {
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
-        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() {
+        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() && routes.hooks.is_empty() {
             let Routes { cut_off, not_run, .. } = routes;
             let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
             return Foundation { routes, ..own };
@@ -100,7 +100,7 @@ impl Foundation {
             known: Arc::new(machine.known.own),
             routes: Arc::new(routes),
             declared: own.declared,
-            issuing: Arc::new(Issuing::of(program, &own.mentions)),
+            signers: Arc::new(Signers::of(program, &own.mentions)),
             mentions: own.mentions,
             prototypes: own.prototypes,
             concern: own.concern,
@@ -119,7 +119,7 @@ impl<'p> Machine<'p> {
             declared: Arc::clone(&foundation.declared),
             mentions: Arc::clone(&foundation.mentions),
             prototypes: Arc::clone(&foundation.prototypes),
-            issuing: Arc::clone(&foundation.issuing),
+            signers: Arc::clone(&foundation.signers),
             concern: Arc::clone(&foundation.concern),
         };
         Machine::on(program, ground)

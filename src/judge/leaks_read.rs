@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use super::errors::ErrorKind;
 use super::leaks::Leak;
 use super::leaks_words::{BEFORE_TOKEN, CUTTING, GIVING, JOINED, KEEPING_FUNCTIONS, KEEPING_METHODS, STRONG};
 use super::machine::Machine;
@@ -124,6 +125,7 @@ impl Machine<'_> {
                 }
             }
             Value::Promise(Promise::Fulfilled(inner)) => self.read_whole(inner, key, reading, depth + 1),
+            Value::NewError { site, kind, fields } => self.read_error(site, kind, &fields, reading, depth),
             Value::Builtin(Builtin::ProcessEnv) => reading.find(Manner::Secret, Confidence::Medium),
             Value::Symbol(symbol) => self.read_symbol(value, &symbol, key, reading, depth),
             _ => {}
@@ -170,6 +172,7 @@ impl Machine<'_> {
                 }
                 _ => {}
             },
+            Symbol::Rest(of, without) => self.read_rest(*of, without, key, reading, depth),
             Symbol::Parameter(at, index) => {
                 reading.unknown.push(value);
                 let name = self.parameter_name(*at, *index).map(str::to_owned);
@@ -203,6 +206,51 @@ impl Machine<'_> {
             }
             Symbol::Result { call, .. } => self.read_result(value, *call, key, reading, depth),
             _ => {}
+        }
+    }
+
+    /// What an error tells that the code makes: its message, and what is stored in it.
+    fn read_error(
+        &mut self,
+        site: Site,
+        kind: ErrorKind,
+        fields: &[(Name, ValueId)],
+        reading: &mut Reading<'_>,
+        depth: u8,
+    ) {
+        for &(name, field) in fields {
+            if !reading.leaves_out(self.program.text(name)) {
+                self.read_whole(field, Some(name), reading, depth + 1);
+            }
+        }
+        // A program that never names the message of an error has none in its fields.
+        if kind == ErrorKind::Language
+            && fields.is_empty()
+            && let Some(call) = self.call_at(site)
+            && let Some((at, code)) = self.argument_code(call, 0)
+        {
+            for value in self.evaluate_all(at, code, None) {
+                self.read_whole(value, None, reading, depth + 1);
+            }
+        }
+    }
+
+    /// The call that a value comes from which stands for what it makes.
+    pub(super) fn call_at(&self, site: Site) -> Option<CallRef> {
+        let calls = &self.program.outline(site.file).calls;
+        let found = (0..).map(CallId).zip(calls).find(|(_, call)| call.span == site.span);
+        found.map(|(call, _)| CallRef { file: site.file, call })
+    }
+
+    /// What a pattern has left of an object.
+    fn read_rest(&mut self, of: ValueId, without: &[Name], key: Option<Name>, reading: &mut Reading<'_>, depth: u8) {
+        let takes_token = without.iter().any(|&name| {
+            let name = self.program.text(name);
+            name.eq_ignore_ascii_case("authorization") || token_name(name).is_some()
+        });
+        // Who takes the token out means the rest to be shown.
+        if !takes_token {
+            self.read_whole(of, key, reading, depth + 1);
         }
     }
 
@@ -249,9 +297,7 @@ impl Machine<'_> {
 
     /// Whether what is made of values leaves only a part of them: `Buffer.byteLength(token)`, `{ authorization, ...rest }`.
     fn leaves_part(&self, site: Site, parts: &[ValueId]) -> bool {
-        let outline = self.program.outline(site.file);
-        let call = (0..).map(CallId).zip(&outline.calls).find(|(_, call)| call.span == site.span);
-        match call.and_then(|(call, _)| self.callee_name(CallRef { file: site.file, call })) {
+        match self.call_at(site).and_then(|call| self.callee_name(call)) {
             Some(name) => split_name(name).iter().any(|word| CUTTING.contains(&word.as_str())),
             // A pattern takes its other names out first.
             None => matches!(parts, [only] if self.path_in_request(*only).is_some_and(|names| names.len() == 1)),

@@ -10,6 +10,7 @@ use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{Confidence, Related, Role};
 use crate::link::CallRef;
 use crate::rules::Manner;
+use crate::text::Place;
 
 const LIMITS: Facts = Facts::LIMITED.union(Facts::LIMITED_FAILED);
 
@@ -51,7 +52,8 @@ impl Machine<'_> {
     pub(crate) fn judge_limit_hits(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let routes = std::sync::Arc::clone(&self.routes);
         let mut found: Vec<Evidence> = Vec::new();
-        for (stop, route) in self.stops_of_route(call)? {
+        let (of_route, stops) = self.stops_of_route(call)?;
+        for stop in stops {
             let served = self.served(stop);
             let limits = served.ways.iter().any(|way| way.intersects(LIMITS | Facts::REFUSED_MANY | Facts::TOO_MANY));
             let hit = |way: &&Facts| way.intersects(Facts::REFUSED_MANY | Facts::TOO_MANY);
@@ -64,13 +66,47 @@ impl Machine<'_> {
             }
             let Some(entry) = routes.entry(stop) else { continue };
             let place = self.registered_place(entry.call);
-            let mut evidence = Evidence::at(place, Manner::Silent, Confidence::High, None);
-            evidence.route = Some(route);
+            let mut evidence = Evidence::at(place, Manner::Silent, of_route.confidence, of_route.because.clone());
+            evidence.route = of_route.route.clone();
             evidence.related =
                 vec![Related { role: Role::Limiter, place, message: "the limiter is registered here".to_owned() }];
             found.push(evidence);
         }
         CheckVerdict::of(found)
+    }
+
+    /// The limiter that stands on a way and does not help, and the check that it stands behind, where each has a place of its own.
+    pub(super) fn limiter_on_way(&mut self, stops: &[Position], manner: Manner) -> Vec<Related> {
+        let vain = Facts::LIMITED_IN_VAIN | Facts::LIMITED_LATE | LIMITS;
+        let checks = |machine: &mut Self, stop: Position| {
+            machine.served(stop).ways.iter().any(|way| way.contains(Facts::VERIFIED))
+        };
+        let check = match manner {
+            Manner::TooLate => stops.iter().position(|&stop| checks(self, stop)),
+            Manner::Ineffective => None,
+            _ => return Vec::new(),
+        };
+        let behind = &stops[check.unwrap_or(0)..];
+        let limiter = behind.iter().copied().find(|&stop| {
+            let served = self.served(stop);
+            let is_whole = |way: &Facts| manner == Manner::Ineffective && way.contains(Facts::LIMITED);
+            served.ways.iter().any(|way| way.intersects(vain) && !is_whole(way))
+        });
+        let step = |role, place, message: &str| Related { role, place, message: message.to_owned() };
+        let check = check.and_then(|check| stops.get(check)).and_then(|&stop| self.guard_place(stop));
+        let check = check.map(|(place, _)| step(Role::Check, place, "the token is checked here"));
+        let limiter = limiter.and_then(|stop| self.limiter_place(stop));
+        let limiter = limiter.map(|place| step(Role::Limiter, place, "this rate limiter does not help"));
+        check.into_iter().chain(limiter).collect()
+    }
+
+    /// Where a limiter is made, or where the function begins that limits.
+    fn limiter_place(&self, at: Position) -> Option<Place> {
+        let value = self.routes.handler(at)?;
+        match *self.values.get(value) {
+            Value::Configured { call, .. } | Value::Made { call, .. } => Some(self.program.call_place(call)),
+            _ => self.guard_place(at).map(|(place, _)| place),
+        }
     }
 
     /// Whether a limiter is given a function that runs when it refuses.

@@ -15,7 +15,6 @@ use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
-use super::issuing::Issuing;
 use super::leaks::Leaks;
 use super::mentions::{Leading, Mentions};
 use super::names::Sayings;
@@ -25,6 +24,7 @@ use super::record::Recorder;
 use super::roots::Outcomes;
 use super::routes::{Chain, Position, Routes};
 use super::serve::Served;
+use super::signers::Signers;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
 use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
@@ -169,7 +169,7 @@ pub(crate) struct Machine<'p> {
     pub(super) mentions: Arc<Mentions>,
     pub(super) prototypes: Arc<Prototypes>,
     /// The functions that may sign a token.
-    pub(super) issuing: Arc<Issuing>,
+    pub(super) signers: Arc<Signers>,
     /// Which files have to do with JSON Web Tokens.
     pub(super) concern: Arc<Concern>,
     /// The chains of receivers that were met, by number.
@@ -200,7 +200,7 @@ pub(crate) struct Explored {
 
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
-        let Ground { values, constants, exports, known, routes, declared, mentions, prototypes, issuing, concern } =
+        let Ground { values, constants, exports, known, routes, declared, mentions, prototypes, signers, concern } =
             ground;
         Self {
             program,
@@ -228,7 +228,7 @@ impl<'p> Machine<'p> {
             declared,
             mentions,
             prototypes,
-            issuing,
+            signers,
             concern,
             chains: Vec::new(),
             recorder: None,
@@ -554,7 +554,9 @@ impl<'p> Machine<'p> {
     pub(super) fn take_in(&mut self, state: &mut State, place: Place, manner: Manner) {
         if state.path.failing && state.path.taken.is_none() && !state.path.received {
             state.path.taken = Some(Taken { place, manner });
+            let is_answer = matches!(self.run.event, Event::LookUp(_));
             let message = match manner {
+                Manner::Branch if is_answer => "the answer is looked at here",
                 Manner::Caught => "the failure is caught here",
                 Manner::Branch => "the failure is looked at here",
                 Manner::Handler => "the failure is handled here",

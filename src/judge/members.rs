@@ -121,10 +121,26 @@ impl Machine<'_> {
                     let key = self.values.make(Value::Number(i32::from(*index)));
                     self.element(&mut state, value, key)
                 }
-                Step::Rest => value,
+                Step::Rest { without } => {
+                    let mut without: Vec<Name> = without.iter().map(|&name| self.program.name(file, name)).collect();
+                    without.sort_unstable();
+                    self.rest_of(value, without)
+                }
             };
         }
         value
+    }
+
+    /// An object without some of its members, as far as it is one of which members are known by name.
+    fn rest_of(&mut self, value: ValueId, without: Vec<Name>) -> ValueId {
+        match self.values.get(value).clone() {
+            Value::Object { site, mut members, open } => {
+                members.retain(|(name, _)| without.binary_search(name).is_err());
+                self.values.make(Value::Object { site, members, open })
+            }
+            Value::Symbol(_) if !without.is_empty() => self.values.symbol(Symbol::Rest(value, without)),
+            _ => value,
+        }
     }
 
     /// What `require('specifier')` gives.
@@ -284,6 +300,11 @@ impl Machine<'_> {
                 let member = surface.member(text);
                 member.map(|surface| Value::Package { surface, threshold: None, muted: false })
             }
+            Value::Symbol(Symbol::Rest(_, without)) if without.binary_search(&name).is_ok() => Some(Value::Undefined),
+            Value::Symbol(Symbol::Rest(of, _)) => {
+                let of = *of;
+                return self.member(state, of, name);
+            }
             Value::Symbol(Symbol::Parameter(..)) if self.registrar_of(object, text).is_some() => {
                 self.registrar_of(object, text).map(|surface| Value::Package { surface, threshold: None, muted: false })
             }
@@ -394,7 +415,7 @@ impl Machine<'_> {
             (&Value::LookedUp { found, answer: answer @ (Answer::List | Answer::Rows) }, _) => {
                 self.element_of_answer(found, answer)
             }
-            (Value::Object { .. }, Value::Text(name)) => {
+            (Value::Object { .. } | Value::Symbol(Symbol::Rest(..)), Value::Text(name)) => {
                 let name = *name;
                 self.member(state, object, name)
             }
@@ -474,6 +495,7 @@ impl Machine<'_> {
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);
             self.note_disclosed_body(state, name, value, place);
+            self.note_given(state, &[value]);
         }
         if self.is_logged(state, object, name, value) {
             state.path.facts |= Facts::TOLD | Facts::CONTEXT;

@@ -72,9 +72,7 @@ impl Machine<'_> {
             let Some(first) = passages.first().cloned() else { continue };
             let served = self.arrive(&first.own);
             let Some((purpose, because)) = self.purpose_of(&first, &said, &served) else { continue };
-            let by_name = routes.applications.get(&application).and_then(|known| known.by_name);
-            let unbound = by_name.map(|name| Because::Unbound(self.program.text(name).to_owned()));
-            let because = because.or(unbound);
+            let because = because.or_else(|| self.unbound(Position { application, entry: index, handler: 0 }));
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
                 Some(known) => known.passages.extend(passages),
@@ -82,6 +80,12 @@ impl Machine<'_> {
             }
         }
         best.or_else(|| self.refreshing_guard(&registered))
+    }
+
+    /// Whether what something is registered with, or mounted on, is an application by its name only.
+    fn unbound(&self, at: Position) -> Option<Because> {
+        let name = self.routes.chains(at).into_iter().find_map(|chain| chain.by_name)?;
+        Some(Because::Unbound(self.program.text(name).to_owned()))
     }
 
     /// A handler that goes on, and exchanges a refresh token on its way.
@@ -108,7 +112,7 @@ impl Machine<'_> {
     /// Whether a handler may sign a token, as far as names tell.
     fn may_sign(&self, at: Position) -> bool {
         let functions = self.routes.handler(at).map(|handler| self.values.made_of(handler)).unwrap_or_default();
-        functions.into_iter().filter_map(|part| self.values.function(part)).any(|at| self.issuing.may_sign(at))
+        functions.into_iter().filter_map(|part| self.values.function(part)).any(|at| self.signers.may_sign(at))
     }
 
     fn purpose_of(
@@ -148,7 +152,8 @@ impl Machine<'_> {
                 return Some((Purpose::Verify, named()));
             }
         }
-        (said.login && signs).then(|| (Purpose::Login, named()))
+        let issues = last_signs && served.iter().any(|facts| facts.issues());
+        (said.login && issues).then(|| (Purpose::Login, named()))
     }
 
     /// What a route's path and its handlers' names say.
@@ -191,12 +196,12 @@ impl Machine<'_> {
         said
     }
 
-    /// The handlers on the ways into a token's route, each with the route.
-    pub(super) fn stops_of_route(&mut self, call: CallRef) -> Option<Vec<(Position, String)>> {
+    /// What is known of a token's route, and the handlers on the ways into it.
+    pub(super) fn stops_of_route(&mut self, call: CallRef) -> Option<(Evidence, Vec<Position>)> {
         let known = self.purpose(call).filter(|known| known.guard.is_none())?;
-        let route = self.route_evidence(call, &known, Verdict::Silent).route.unwrap_or_default();
+        let evidence = self.route_evidence(call, &known, Verdict::Silent);
         let stops = known.passages.iter().flat_map(|passage| passage.ahead.iter().chain(&passage.own));
-        Some(stops.map(|&stop| (stop, route.clone())).collect())
+        Some((evidence, stops.copied().collect()))
     }
 
     /// Whether requests come to the route's check of the token without passing a limiter.
@@ -207,7 +212,7 @@ impl Machine<'_> {
             Purpose::Refresh => Facts::LIMITED,
             Purpose::Verify | Purpose::Login => Facts::LIMITED_FAILED,
         };
-        let mut worst: Option<(Facts, bool)> = None;
+        let mut worst: Option<(Facts, bool, Vec<Position>)> = None;
         for passage in &known.passages {
             let routes = std::sync::Arc::clone(&self.routes);
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
@@ -221,11 +226,11 @@ impl Machine<'_> {
                 |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
             // The way that has least in front of it.
             if let Some(&facts) = open.iter().min_by_key(|facts| rank(facts)) {
-                let found = (facts, passage.complete);
-                worst = Some(worst.filter(|(known, _)| !rank(known)).unwrap_or(found));
+                let found = (facts, passage.complete, stops);
+                worst = Some(worst.filter(|(known, ..)| !rank(known)).unwrap_or(found));
             }
         }
-        let (facts, complete) = worst?;
+        let (facts, complete, stops) = worst?;
         let manner = if facts.contains(Facts::LIMITED_LATE) {
             Manner::TooLate
         } else if facts.intersects(Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED) {
@@ -245,6 +250,7 @@ impl Machine<'_> {
             evidence.because = Some(Because::Unmounted);
         }
         evidence.said = Some(manner);
+        evidence.related.extend(self.limiter_on_way(&stops, manner));
         CheckVerdict::of(vec![evidence])
     }
 
@@ -279,7 +285,11 @@ impl Machine<'_> {
         let own = known.passages.iter().map(|passage| passage.own.clone()).chain(known.guard.map(|guard| vec![guard]));
         for own in own.collect::<Vec<_>>() {
             let served = self.arrive(&own);
-            let signed: Vec<Facts> = served.iter().copied().filter(|facts| facts.contains(Facts::SIGNED)).collect();
+            let is_issued = |facts: &Facts| match known.purpose {
+                Purpose::Login => facts.issues(),
+                Purpose::Refresh | Purpose::Verify => facts.contains(Facts::SIGNED),
+            };
+            let signed: Vec<Facts> = served.iter().copied().filter(is_issued).collect();
             // Where no token is seen to be signed, the ways that refuse nothing are those that succeed.
             let succeeded: Vec<Facts> = match signed.is_empty() {
                 true => served.into_iter().filter(|facts| !facts.contains(Facts::REFUSED)).collect(),

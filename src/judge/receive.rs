@@ -110,6 +110,9 @@ impl Machine<'_> {
             return Some(nothing);
         }
         self.note_refused(state, error);
+        if let Some(name) = self.chain(chain).by_name {
+            state.path.doubt(Confidence::Medium, Because::Unbound(self.program.text(name).to_owned()));
+        }
         let mut from = from;
         loop {
             let receiver = self.chain(chain).receivers.get(usize::from(from)).copied();
@@ -174,15 +177,11 @@ impl Machine<'_> {
 
     /// No receiver is left.
     fn receive_at_last(&mut self, state: &mut State, chain: ChainId) {
-        let Chain { terminal, by_name, .. } = *self.chain(chain);
+        let Chain { terminal, .. } = *self.chain(chain);
         let place = state.path.handed_on.or(state.path.taken.map(|taken| taken.place)).or(state.path.checked);
         let Some(place) = place else { return };
         match terminal {
             Terminal::Printed => {
-                if let Some(name) = by_name {
-                    let name = self.program.text(name).to_owned();
-                    state.path.doubt(Confidence::Medium, Because::Unbound(name));
-                }
                 state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 state.path.step(Role::Receiver, place, "no error handler takes it: Express prints it to stderr");
             }

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
+use super::hooks::Hooks;
 use super::machine::{Flow, Machine};
 use super::mentions::{Leading, Origin};
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
@@ -28,6 +29,7 @@ pub(super) struct Recorder {
     unhandled: Vec<(CallRef, ValueId)>,
     /// Who listens to which event.
     pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
+    pub(super) hooks: Hooks,
     strategies: Vec<UsedStrategy>,
     logged_members: FxHashSet<Name>,
     /// The module that is run.
@@ -445,6 +447,7 @@ impl Machine<'_> {
         let mut routes = Routes {
             unhandled: recorder.unhandled,
             listeners: recorder.listeners,
+            hooks: recorder.hooks,
             strategies: recorder.strategies,
             logged_members: recorder.logged_members,
             cut_off: recorder.cut_off,

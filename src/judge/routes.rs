@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::hooks::Hooks;
 use super::value::ValueId;
 use super::ways::lies_under;
 use crate::link::{CallRef, FunctionRef, Name};
@@ -163,6 +164,8 @@ pub(crate) struct Routes {
     pub(super) unhandled: Vec<(CallRef, ValueId)>,
     /// Listeners for the events of emitters.
     pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
+    /// What runs along with changes of what is stored.
+    pub(super) hooks: Hooks,
     pub(crate) strategies: Vec<UsedStrategy>,
     /// Members of the request and the response that an access log prints.
     pub(super) logged_members: FxHashSet<Name>,

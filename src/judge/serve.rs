@@ -224,6 +224,9 @@ impl Machine<'_> {
         if self.run.event == Event::Served && self.is_client(calling.callee) {
             state.path.facts |= Facts::FORWARDED;
         }
+        if self.run.event == Event::Served {
+            self.note_mailed(state, calling);
+        }
         if self.run.event == Event::Served && self.records_use(calling) {
             state.path.facts |= Facts::RECORDED;
         }

@@ -201,6 +201,7 @@ impl Machine<'_> {
             }
             if self.is_exchange(self.values.base(base)) && !self.is_logger_on_exchange(base) {
                 if state.path.failing && self.is_response(base) {
+                    self.note_given(state, &calling.arguments);
                     state.path.exit = Some(place);
                     self.note_status(state, calling, name);
                     self.note_disclosed(state, &calling.arguments, place);

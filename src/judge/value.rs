@@ -198,6 +198,8 @@ pub(crate) enum Symbol {
     Module(FileId, Name),
     Member(ValueId, Name),
     Element(ValueId, ValueId),
+    /// What a pattern leaves of an object: all of it but the members of these names, which are sorted.
+    Rest(ValueId, Vec<Name>),
     /// A call's result; `carries` when it was given the failure.
     Result {
         call: CallRef,
@@ -430,6 +432,7 @@ impl Values {
                 | Symbol::Not(base)
                 | Symbol::TypeOf(base)
                 | Symbol::Default(base)
+                | Symbol::Rest(base, _)
                 | Symbol::Item(base) => self.carries_failure(*base),
                 Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
                 Symbol::Result { carries, .. } | Symbol::Deep { carries } => *carries,
@@ -462,7 +465,9 @@ impl Values {
     pub(crate) fn base(&self, mut id: ValueId) -> ValueId {
         loop {
             match self.get(id) {
-                Value::Symbol(Symbol::Member(base, _) | Symbol::Element(base, _) | Symbol::Item(base)) => id = *base,
+                Value::Symbol(
+                    Symbol::Member(base, _) | Symbol::Element(base, _) | Symbol::Item(base) | Symbol::Rest(base, _),
+                ) => id = *base,
                 _ => return id,
             }
         }
@@ -540,6 +545,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
             | Symbol::Not(base)
             | Symbol::TypeOf(base)
             | Symbol::Default(base)
+            | Symbol::Rest(base, _)
             | Symbol::Item(base) => out.push(*base),
             Symbol::Element(base, key) => out.extend([*base, *key]),
             Symbol::Compare(_, left, right) => out.extend([*left, *right]),

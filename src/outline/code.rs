@@ -392,8 +392,10 @@ pub enum Definition {
 pub enum Step {
     Member(NameId),
     Element(u16),
-    /// Rest of an object or an array: not followed.
-    Rest,
+    /// The rest of an array, or of an object without what the pattern takes out of it by name.
+    Rest {
+        without: Vec<NameId>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ use super::clean::clean;
 use super::source::Sources;
 use super::style::{Ink, Look, theme, wrapping};
 use super::window::{Mark, Window};
-use crate::finding::{Finding, Scan, Severity};
+use crate::finding::{Finding, Related, Role, Scan, Severity};
 
 /// Places beside the finding's own that are drawn. More than these are counted; JSON has all.
 const MOST_RELATED: usize = 8;
@@ -34,10 +34,22 @@ pub(super) fn write(scan: &Scan, look: Look, out: &mut dyn io::Write) -> io::Res
 /// The finding's own place, and those that explain it.
 fn marks(finding: &Finding) -> Vec<Mark> {
     let own = Mark { place: finding.place, text: String::new(), ink: finding.severity.into(), primary: true };
-    let related = finding.related.iter().take(MOST_RELATED).map(|r| Mark {
-        place: r.place,
-        text: clean(&r.message),
-        ink: r.role.into(),
+    // `if (list.has(token))`: what is asked and where its answer is taken in are one place for a reader.
+    let asked_in = |drop: &Related| {
+        let within = |step: &&Related| {
+            step.role == Role::Check && step.place.file == drop.place.file && drop.place.span.contains(step.place.span)
+        };
+        finding.related.iter().find(within).filter(|_| drop.role == Role::Drop)
+    };
+    let is_within = |step: &Related| {
+        let holds = |drop: &Related| asked_in(drop).is_some_and(|check| std::ptr::eq(check, step));
+        finding.related.iter().any(holds)
+    };
+    let shown = finding.related.iter().take(MOST_RELATED).filter(|step| !is_within(step));
+    let related = shown.map(|step| Mark {
+        place: step.place,
+        text: clean(&asked_in(step).unwrap_or(step).message),
+        ink: step.role.into(),
         primary: false,
     });
     std::iter::once(own).chain(related).collect()

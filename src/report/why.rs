@@ -13,7 +13,7 @@ use super::clean::clean;
 use super::row::{Room, Row};
 use super::source::Sources;
 use super::style::{Ink, Look};
-use crate::finding::{SourceFile, Trail, TrailPath, Verdict};
+use crate::finding::{SourceFile, Trail, TrailOf, TrailPath, Verdict};
 use crate::text::{FileId, Place};
 
 /// Columns before the source of a step.
@@ -41,7 +41,11 @@ fn write_trail(trail: &Trail, sources: &Sources<'_>, look: Look, out: &mut dyn i
     let place = Ink::Strong.paint(look, sources.locate(trail.check)?);
     let callee = clean(&trail.callee);
     let verdict = Ink::from(trail.verdict).paint(look, trail.verdict.name());
-    writeln!(out, "{place}: failure of `{callee}`: {verdict}")?;
+    let (what, when) = match trail.of {
+        TrailOf::Failure => ("failure of", "When it fails"),
+        TrailOf::Revoked => ("refusal by", "When it says that a token is not accepted"),
+    };
+    writeln!(out, "{place}: {what} `{callee}`: {verdict}")?;
     let confidence = trail.confidence.name();
     match &trail.because {
         Some(because) => writeln!(out, "  confidence: {confidence}, because {}", clean(because))?,
@@ -51,11 +55,11 @@ fn write_trail(trail: &Trail, sources: &Sources<'_>, look: Look, out: &mut dyn i
     match trail.paths.len() {
         0 => writeln!(
             out,
-            "    {}\n\n  No way that the failure takes could be followed.\n",
+            "    {}\n\n  No way that leads on from here could be followed.\n",
             source_at(trail.check, sources, look)?
         )?,
-        1 => writeln!(out, "  When it fails, there is one way to go:\n")?,
-        ways => writeln!(out, "  When it fails, there are {ways} ways to go:\n")?,
+        1 => writeln!(out, "  {when}, there is one way to go:\n")?,
+        ways => writeln!(out, "  {when}, there are {ways} ways to go:\n")?,
     }
     for (number, path) in trail.paths.iter().enumerate() {
         if trail.paths.len() > 1 {

@@ -207,7 +207,8 @@ pub(super) fn read(page: &str, fence: &Code, problems: &mut Problems) -> Option<
         messages_at,
         labels_at,
     };
-    if metadata.help.with_logger.as_ref().is_some_and(|text| !text.uses(Placeholder::Logger)) {
+    let names_logger = |text: &Template| Placeholder::ALL.iter().any(|&known| known.is_logger() && text.uses(known));
+    if metadata.help.with_logger.as_ref().is_some_and(|text| !names_logger(text)) {
         let at = entry(table, "help").and_then(|(_, help)| entry(help.as_table()?, "with-logger"));
         let at = at.map_or(Span::default(), |(key, _)| reader.place(key.span()));
         reader.fail(PageErrorCode::BadValue, at, "the help with a logger does not name it", "no `{logger}` in it");
@@ -295,7 +296,7 @@ impl Reader<'_> {
                 for slot in slots(raw) {
                     let logger_is_known = only == Some("with-logger");
                     let known = || {
-                        let usable = move |known: &Placeholder| logger_is_known || *known != Placeholder::Logger;
+                        let usable = move |known: &Placeholder| logger_is_known || !known.is_logger();
                         Placeholder::ALL.into_iter().filter(usable).map(Placeholder::name)
                     };
                     if known().any(|known| known == slot.name) {

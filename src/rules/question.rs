@@ -135,7 +135,9 @@ impl Question {
             | Question::OnlyLogged
             | Question::UnlimitedGuard => &[],
             Question::SilentLimit => &[Role::Limiter],
-            Question::DisclosesFailure | Question::ToldWithoutContext | Question::SilentWithoutToken => &[Role::Check],
+            Question::DisclosesFailure => &[Role::Check, Role::Exit],
+            Question::ToldWithoutContext => &[Role::Check, Role::Signal],
+            Question::SilentWithoutToken => &[Role::Check, Role::Drop],
             Question::LetsThrough => {
                 &[Role::Check, Role::Drop, Role::HandOff, Role::Receiver, Role::Exit, Role::Signal]
             }

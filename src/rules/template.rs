@@ -14,16 +14,25 @@ pub enum Placeholder {
     /// `{logger}`: a call of the project's own logger, without its arguments (`logger.warn`). Only in the help for when
     /// there is one.
     Logger,
+    /// `{logger-info}`: the same, for what went well (`logger.info`).
+    LoggerInfo,
 }
 
 impl Placeholder {
-    pub const ALL: [Placeholder; 3] = [Placeholder::Check, Placeholder::Route, Placeholder::Logger];
+    pub const ALL: [Placeholder; 4] =
+        [Placeholder::Check, Placeholder::Route, Placeholder::Logger, Placeholder::LoggerInfo];
+
+    /// Whether it names the project's own logger.
+    pub fn is_logger(self) -> bool {
+        matches!(self, Placeholder::Logger | Placeholder::LoggerInfo)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
             Placeholder::Check => "check",
             Placeholder::Route => "route",
             Placeholder::Logger => "logger",
+            Placeholder::LoggerInfo => "logger-info",
         }
     }
 }
@@ -87,6 +96,7 @@ mod tests {
             Placeholder::Check => "{logger}".into(),
             Placeholder::Route => "GET /".into(),
             Placeholder::Logger => "log.warn".into(),
+            Placeholder::LoggerInfo => "log.info".into(),
         });
         assert_eq!(filled, "call log.warn({ err }) when {logger} fails on GET /, log.warn again");
         assert!(template.uses(Placeholder::Logger));

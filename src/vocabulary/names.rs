@@ -21,6 +21,11 @@ pub fn store_verb(name: &[impl AsRef<str>]) -> Option<StoreOperation> {
     fits.max_by_key(|(verb, _)| verb.len()).map(|(_, operation)| *operation)
 }
 
+/// Whether a method of this name looks through a list for elements that fulfil a condition.
+pub fn searches_list(name: &str) -> bool {
+    SEARCHES.binary_search(&name).is_ok()
+}
+
 /// The words of a name, in lower case: cut where small letters or digits end before a capital, before the last of several
 /// capitals that small letters follow (`JWTBlacklist`), and at every other sign.
 pub fn split_name(name: &str) -> Vec<String> {

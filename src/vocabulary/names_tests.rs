@@ -1,6 +1,6 @@
 //! What names tell, and what they must not: the words of real names, and names that only look alike.
 
-use super::{Answer, Does, WordList, has_word, split_name, store_method, store_verb, words};
+use super::{Answer, Does, WordList, has_word, searches_list, split_name, store_method, store_verb, words};
 
 fn holds(list: WordList, name: &str) -> bool {
     has_word(list, &split_name(name))
@@ -249,6 +249,25 @@ fn cleaning_up_and_limiting_are_told_by_name() {
     assert_lacks(WordList::Limit, &["limit", "pageLimit", "unlimited", "delimiter", "blockSize"]);
     assert_holds(WordList::Allowed, &["tokenWhitelist", "storedToken", "activeSessions", "validTokens"]);
     assert_lacks(WordList::Allowed, &["isValid", "validToken", "active", "allow", "restored"]);
+}
+
+#[test]
+fn what_sends_mail_is_told_by_name() {
+    assert_holds(
+        WordList::Mail,
+        &["sendMail", "emailService", "mailer", "sendVerificationEmail", "sgMail", "smsClient"],
+    );
+    assert_lacks(WordList::Mail, &["main", "detail", "sessions", "message", "postMessage", "resend"]);
+}
+
+#[test]
+fn searches_are_told_from_what_comes_to_every_element() {
+    for name in ["every", "filter", "find", "findLastIndex", "some"] {
+        assert!(searches_list(name), "{name}");
+    }
+    for name in ["map", "forEach", "includes", "findOne", ""] {
+        assert!(!searches_list(name), "{name}");
+    }
 }
 
 #[test]

@@ -9,9 +9,10 @@ use std::hash::{Hash, Hasher};
 use super::compile::{ANY, Step};
 use super::facts::{
     Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute, Node, OptionIs,
-    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
-    SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Tables, Text, Threshold, Verify,
+    Framework, Hook, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute, Node, OptionIs,
+    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, RunsWith, Signal,
+    SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Tables, Text, Threshold,
+    Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));

@@ -21,11 +21,14 @@ impl<'t> Lowering<'t, '_> {
         self.schedule(tasks.into_iter().chain(waits));
     }
 
-    /// `await (f)()` waits for what the whole chain gives; the grammar takes `await (f)` for a call of something named so.
+    /// `await (f)()` waits for what the whole chain gives; the grammar takes `await (f)` for a call of something named so, and
+    /// that of TypeScript `await f<T>(x)` for a call of `await f`.
     fn begins_with_await(&self, node: Node<'t>) -> bool {
         let mut at = Some(node);
         while let Some(link) = at {
-            if link.kind() == Kind::CallExpression && self.misread_await(link).is_some() {
+            if link.kind() == Kind::CallExpression
+                && (self.misread_await(link).is_some() || awaited_callee(link).is_some())
+            {
                 return true;
             }
             at = match link.kind() {
@@ -115,8 +118,7 @@ impl<'t> Lowering<'t, '_> {
             Some(arguments) => arguments.named_children(),
             None => Vec::new(),
         };
-        // The grammar of TypeScript reads `await f<T>(x)` as a call of `await f`, which nobody writes without parentheses.
-        let awaited = (callee.kind() == Kind::AwaitExpression).then(|| callee.first_named_child()).flatten();
+        let awaited = awaited_callee(node);
         let callee = awaited.unwrap_or(callee);
         let bare = strip(callee);
         self.note_required(bare, &arguments);
@@ -148,10 +150,7 @@ impl<'t> Lowering<'t, '_> {
         tasks.extend(arguments.into_iter().map(Task::Expression));
         tasks.push(Task::Emit(op, node.span()));
         if awaited.is_some() {
-            let written = &mut self.calls[call.index()];
-            written.span.start = callee.span().start;
-            written.used = ResultUse::Awaited;
-            tasks.push(Task::Emit(Op::Await, node.span()));
+            self.calls[call.index()].span.start = callee.span().start;
         }
         self.schedule(tasks);
     }
@@ -195,6 +194,12 @@ impl<'t> Lowering<'t, '_> {
             self.imports.push(name);
         }
     }
+}
+
+/// What is called in `await f<T>(x)`, which the grammar reads as `(await f)<T>(x)`: nobody writes that without parentheses.
+fn awaited_callee(call: Node<'_>) -> Option<Node<'_>> {
+    let callee = call.field(Field::Function)?;
+    (callee.kind() == Kind::AwaitExpression).then(|| callee.first_named_child()).flatten()
 }
 
 fn is_optional(node: Node<'_>) -> bool {

@@ -109,6 +109,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn object_pattern(&mut self, node: Node<'t>, mode: PatternMode, source: Option<ValueSource>) {
         let mut tasks = Vec::new();
+        let mut taken = Vec::new();
         for part in node.named_children() {
             let (key, target, default) = match part.kind() {
                 Kind::ShorthandPropertyIdentifierPattern => (Some(part), part, None),
@@ -123,7 +124,11 @@ impl<'t> Lowering<'t, '_> {
                 _ => (None, part, None),
             };
             let name = key.and_then(|key| self.key(key));
-            let step = name.map_or(Step::Rest, Step::Member);
+            taken.extend(name);
+            let step = match name {
+                Some(name) => Step::Member(name),
+                None => Step::Rest { without: taken.clone() },
+            };
             let read = name.map_or(Op::Derive(1), Op::Member);
             tasks.extend([Task::Emit(Op::Dup, part.span()), Task::Emit(read, part.span())]);
             let source = extend(source.as_ref(), step);
@@ -162,7 +167,7 @@ impl<'t> Lowering<'t, '_> {
                         tasks.push(Task::Emit(Op::Number(number), part.span()));
                         tasks.push(Task::Emit(Op::Index(None), part.span()));
                     }
-                    let step = if rest { Step::Rest } else { Step::Element(count(index)) };
+                    let step = if rest { Step::Rest { without: Vec::new() } } else { Step::Element(count(index)) };
                     tasks.push(Task::Pattern { node: part, mode, source: extend(source.as_ref(), step) });
                 }
             }

@@ -57,7 +57,7 @@ pub(super) fn rule(page: &Page) -> Rule {
 fn help(page: &Page, reason: &str) -> String {
     let advice = sentence(&page.metadata().help.without_logger.fill(|placeholder| match placeholder {
         Placeholder::Route => "the route".to_owned(),
-        Placeholder::Check | Placeholder::Logger => "the check".to_owned(),
+        Placeholder::Check | Placeholder::Logger | Placeholder::LoggerInfo => "the check".to_owned(),
     }));
     let limits = section(page.text(), Part::Limits);
     let id = page.id();

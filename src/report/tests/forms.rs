@@ -3,7 +3,9 @@
 use clap::ValueEnum;
 
 use super::{COLOR, PLAIN, assert_tame, finding, place, scan, text_of};
-use crate::finding::{CheckCounts, Confidence, Role, Scan, Severity, Skipped, Summary, Trail, TrailPath, Verdict};
+use crate::finding::{
+    CheckCounts, Confidence, Role, Scan, Severity, Skipped, Summary, Trail, TrailOf, TrailPath, Verdict,
+};
 use crate::report::{Base, Format, closing_line, warnings, write_trails};
 
 #[test]
@@ -135,6 +137,7 @@ fn a_trail_reads_like_a_story() {
     let signal = scan.related(Role::Signal, 1, "log(e)", "it is logged");
     let exit = scan.related(Role::Exit, 1, "res.end()", "the request ends\u{7}");
     let trail = Trail {
+        of: TrailOf::Failure,
         check: check.place,
         callee: "check".to_owned(),
         verdict: Verdict::Partly,
@@ -178,10 +181,14 @@ src/auth.js:2:10: failure of `check`: unknown
 
     user = check(token);
 
-  No way that the failure takes could be followed.
+  No way that leads on from here could be followed.
 
 "
     );
+    let revoked = Trail { of: TrailOf::Revoked, ..trail.clone() };
+    let written = text_of(|out| write_trails(&[revoked], &scan.sources, PLAIN, out));
+    assert!(written.starts_with("src/auth.js:2:10: refusal by `check`: partly reported\n"), "{written}");
+    assert!(written.contains("\n  When it says that a token is not accepted, there are 2 ways to go:\n"), "{written}");
     let colored = text_of(|out| write_trails(&[trail], &scan.sources, COLOR, out));
     assert_tame(&colored, true);
     assert!(colored.contains("user = \u{1b}[1mcheck(token)\u{1b}[0m;"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{PLAIN, assert_tame, finding, place, scan, text_of, without_colors};
-use crate::finding::{Confidence, Related, Role, Scan, SourceFile, Trail, TrailPath, Verdict};
+use crate::finding::{Confidence, Related, Role, Scan, SourceFile, Trail, TrailOf, TrailPath, Verdict};
 use crate::project::ProjectFile;
 use crate::report::source::Sources;
 use crate::report::style::Ink;
@@ -221,6 +221,7 @@ proptest! {
     fn trails_are_tame(scan in hostile_scan(), look in looks()) {
         let found = &scan.findings[0];
         let trail = Trail {
+            of: TrailOf::Failure,
             check: found.place,
             callee: found.message.clone(),
             verdict: Verdict::Partly,

@@ -100,7 +100,8 @@ fn paths(document: &Document) -> impl Iterator<Item = &Path> {
     let web = makers.chain(tests).chain(registrars).chain(strategies).chain(named.flat_map(|entry| &entry.paths));
     let limiters = document.limiter.iter().flat_map(|entry| &entry.paths);
     let stores = document.store.iter().flat_map(|entry| &entry.paths);
-    let web = web.chain(limiters).chain(stores);
+    let hooks = document.hook.iter().flat_map(|entry| &entry.paths);
+    let web = web.chain(limiters).chain(stores).chain(hooks);
     let all = checks.chain(signals).chain(promisify).chain(plain).chain(web).chain(logs).chain(handlers);
     all.chain(document.constants.keys()).map(Spanned::get_ref)
 }

@@ -125,6 +125,7 @@ impl Emitter {
             }
             Action::Limit(limiter) => format!("Action::Limit({})", self.limiter(limiter)),
             Action::Store(operation) => format!("Action::Store({})", store_operation(operation)),
+            Action::Hook(hook) => format!("Action::Hook({})", self.hook(hook)),
             Action::Decode
             | Action::Sign
             | Action::Invoke

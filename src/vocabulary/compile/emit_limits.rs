@@ -1,10 +1,11 @@
-//! Limiters and operations on stores as Rust source.
+//! Limiters, operations on stores and what runs along with these, as Rust source.
 //!
 //! In: facts. Out: the expressions that make them, and the lists that these borrow. Compiled twice, by the crate's tests and by
 //! its build script.
 
 use super::super::facts::{
-    Denies, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, Refusal, Spot, StoreOperation,
+    Denies, Hook, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, Refusal, RunsWith, Spot, StoreOperation,
+    Text,
 };
 use super::emit::{Emitter, argument, literal, mute, option, text};
 
@@ -80,4 +81,16 @@ pub(super) fn store_operation(operation: &StoreOperation) -> String {
         shown(answer),
         shown(by_predicate)
     )
+}
+
+impl Emitter {
+    pub(super) fn hook(&mut self, hook: &Hook) -> String {
+        let Hook { option: holds, each_row, runs_with } = hook;
+        let runs_with = self.list("RunsWith", runs_with, |emitter, RunsWith { name, of_store, of_row }| {
+            let (of_store, of_row) = (emitter.texts(of_store), emitter.texts(of_row));
+            format!("RunsWith {{ name: {}, of_store: {of_store}, of_row: {of_row} }}", text(name))
+        });
+        let shown = |name: &Option<Text>| option(name.as_ref().map(text));
+        format!("Hook {{ option: {}, each_row: {}, runs_with: {runs_with} }}", shown(holds), shown(each_row))
+    }
 }

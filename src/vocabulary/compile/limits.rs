@@ -1,4 +1,4 @@
-//! One file of the vocabulary: what limits, and what its calls do to stores.
+//! One file of the vocabulary: what limits, what its calls do to stores, and what runs along with that.
 //!
 //! In: the entries of a [`Document`]. Out: facts at their places, by the [`PackageCompiler`] that the names were put in by.
 //! Compiled twice, by the crate and by its build script.
@@ -9,13 +9,15 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::super::facts::{
-    Action, Answer, Argument, Denies, Does, Limiter, LimiterHow, LimiterOptions, List, Literal, OptionIs, OptionValue,
-    OptionsOf, Refusal, Spot, StoreOperation,
+    Action, Answer, Argument, Denies, Does, Hook, Limiter, LimiterHow, LimiterOptions, List, Literal, OptionIs,
+    OptionValue, OptionsOf, Refusal, RunsWith, Spot, StoreOperation, Text,
 };
 use super::package::{PackageCompiler, literal, mute};
 use super::path::{Base, Path, Step};
 use super::schema::{ArgumentEntry, Document, LiteralEntry};
-use super::schema_limits::{DenialEntry, InstallsEntry, LimiterEntry, LimiterOptionsEntry, OptionEntry, StoreEntry};
+use super::schema_limits::{
+    DenialEntry, HookEntry, InstallsEntry, LimiterEntry, LimiterOptionsEntry, OptionEntry, StoreEntry,
+};
 
 impl PackageCompiler<'_> {
     /// Says at each call's place what it limits or stores.
@@ -26,6 +28,33 @@ impl PackageCompiler<'_> {
         for store in &document.store {
             self.store(store);
         }
+        for hook in &document.hook {
+            self.hook(hook);
+        }
+    }
+
+    fn hook(&mut self, entry: &HookEntry) {
+        let texts = |names: &[String]| names.iter().cloned().map(Cow::Owned).collect::<List<Text>>();
+        for (at, runs) in entry.runs_with.iter().enumerate() {
+            let name = runs.name.get_ref();
+            if entry.runs_with[..at].iter().any(|other| other.name.get_ref() == name) {
+                self.problem(runs.name.span(), format!("what `{name}` runs along with is said already"));
+            }
+            if runs.store.is_empty() && runs.row.is_empty() {
+                self.problem(runs.name.span(), format!("there is nothing that `{name}` runs along with"));
+            }
+        }
+        let runs_with = entry.runs_with.iter().map(|runs| RunsWith {
+            name: Cow::Owned(runs.name.get_ref().clone()),
+            of_store: texts(&runs.store),
+            of_row: texts(&runs.row),
+        });
+        let hook = Hook {
+            option: entry.option.clone().map(Cow::Owned),
+            each_row: entry.each_row.clone().map(Cow::Owned),
+            runs_with: runs_with.collect(),
+        };
+        self.declare(&entry.paths, &Action::Hook(hook));
     }
 
     pub(super) fn limiter(&mut self, entry: &LimiterEntry) {

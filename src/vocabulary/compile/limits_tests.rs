@@ -138,3 +138,15 @@ fn a_limiter_or_store_means_nothing_else() {
         assert!(found.ends_with("what calling `@logger.say` does is already said in line 12"), "{entry}: {found}");
     }
 }
+
+#[test]
+fn hooks_run_along_with_something_and_are_said_once() {
+    let hook = |runs: &str| problem(&format!("[[hook]]\npaths = [\"@logger.on\"]\nruns-with = [{runs}]\n"));
+    assert_eq!(hook("{ name = \"save\" }"), "0.toml:12: there is nothing that `save` runs along with");
+    assert_eq!(
+        hook("{ name = \"save\", row = [\"save\"] }, { name = \"save\", store = [\"create\"] }"),
+        "0.toml:12: what `save` runs along with is said already"
+    );
+    let found = hook("{ name = \"save\", rows = [\"save\"] }");
+    assert!(found.starts_with("0.toml:12: unknown field `rows`"), "{found}");
+}

@@ -38,6 +38,9 @@ struct NamesDocument {
     store_method: Vec<StoreMethodEntry>,
     #[serde(default)]
     store_verb: Vec<StoreVerbEntry>,
+    /// Methods that are given a condition on the elements of a list.
+    #[serde(default)]
+    searches: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,6 +68,7 @@ struct Names {
     words: BTreeMap<WordList, Vec<Vec<String>>>,
     methods: BTreeMap<String, StoreOperation>,
     verbs: BTreeMap<Vec<String>, StoreOperation>,
+    searches: BTreeSet<String>,
     problems: Vec<Problem>,
 }
 
@@ -105,6 +109,11 @@ impl Reader<'_> {
         }
         for entry in &document.store_verb {
             self.verbs(entry);
+        }
+        for name in &document.searches {
+            if !self.names.searches.insert(name.get_ref().clone()) {
+                self.problem(name.span(), format!("that `{}` searches is said already", name.get_ref()));
+            }
         }
     }
 
@@ -230,6 +239,13 @@ impl Names {
             "static STORE_VERBS: [(&[&str], StoreOperation); {}] = [\n{}\n];",
             verbs.len(),
             verbs.join(",\n")
+        );
+        let searches = &self.searches;
+        let _ = writeln!(
+            source,
+            "static SEARCHES: [&str; {}] = {:?};",
+            searches.len(),
+            searches.iter().collect::<Vec<_>>()
         );
         source
     }

@@ -49,6 +49,12 @@ fn the_words_are_right() {
 }
 
 #[test]
+fn what_searches_is_said_once() {
+    let twice = format!("searches = [\"find\", \"find\"]\n{}", words());
+    assert_eq!(problems(&[&twice]), ["0.toml:1: that `find` searches is said already"]);
+}
+
+#[test]
 fn every_list_is_there_once() {
     let without: String =
         words().lines().filter(|line| !line.starts_with("token")).map(|line| format!("{line}\n")).collect();

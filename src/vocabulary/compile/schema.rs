@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::super::facts::{Framework, Level, Patch, ReceiverKind, Registrar, SignalKind, SourceConfidence};
 use super::path::Path;
-use super::schema_limits::{LimiterEntry, StoreEntry};
+use super::schema_limits::{HookEntry, LimiterEntry, StoreEntry};
 
 /// A file: the facts about one package.
 #[derive(Debug, Deserialize)]
@@ -51,6 +51,8 @@ pub(super) struct Document {
     pub(super) limiter: Vec<LimiterEntry>,
     #[serde(default)]
     pub(super) store: Vec<StoreEntry>,
+    #[serde(default)]
+    pub(super) hook: Vec<HookEntry>,
     #[serde(default)]
     pub(super) calls: PlainCalls,
     /// Members that are numbers.

@@ -103,3 +103,27 @@ pub(super) struct StoreEntry {
     #[serde(default)]
     pub(super) calls_back: bool,
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct HookEntry {
+    pub(super) paths: Vec<Spanned<Path>>,
+    /// The member of an argument that holds functions by their names.
+    pub(super) option: Option<String>,
+    /// An option of what is done to many rows that runs what runs along with a single one for each.
+    pub(super) each_row: Option<String>,
+    pub(super) runs_with: Vec<RunsWithEntry>,
+}
+
+/// A name, and the methods by which its functions are run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RunsWithEntry {
+    pub(super) name: Spanned<String>,
+    /// Methods of the store.
+    #[serde(default)]
+    pub(super) store: Vec<String>,
+    /// Methods of its rows.
+    #[serde(default)]
+    pub(super) row: Vec<String>,
+}

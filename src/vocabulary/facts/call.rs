@@ -6,7 +6,7 @@ use super::check::Verify;
 use super::error::{ErrorClass, MakeError};
 use super::limit::Limiter;
 use super::signal::{Mute, Signal};
-use super::store::StoreOperation;
+use super::store::{Hook, StoreOperation};
 use super::text::{List, Text};
 use super::web::{Registrar, Strategy};
 
@@ -60,6 +60,8 @@ pub enum Action {
     Limit(Limiter),
     /// Looks something up in a store, or changes what is there.
     Store(StoreOperation),
+    /// Registers functions that run along with operations on a store.
+    Hook(Hook),
     /// Tells nobody, whatever its name and arguments suggest.
     Neutral,
 }

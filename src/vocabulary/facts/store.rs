@@ -4,6 +4,8 @@
 
 use serde::Deserialize;
 
+use super::text::{List, Text};
+
 /// What a call does to what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StoreOperation {
@@ -52,4 +54,25 @@ pub enum Answer {
     Index,
     /// What a driver of SQL gives: an object with the array `rows`, or an array whose first item is the array of rows.
     Rows,
+}
+
+/// What registers functions that run along with operations on a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hook {
+    /// The member of an argument that holds an object of such functions, by their names. Otherwise the method that registers one
+    /// is called after what it runs along with, or its first argument names that.
+    pub option: Option<Text>,
+    /// An option of an operation on many rows that has what runs along with one on a single row run for each.
+    pub each_row: Option<Text>,
+    pub runs_with: List<RunsWith>,
+}
+
+/// By which methods the functions of a name are run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunsWith {
+    pub name: Text,
+    /// Methods of the store.
+    pub of_store: List<Text>,
+    /// Methods of its rows.
+    pub of_row: List<Text>,
 }

@@ -36,10 +36,12 @@ pub enum WordList {
     Limit,
     /// What brings a token along, or holds a setting, and is no store of tokens.
     Carrier,
+    /// What sends letters and short messages.
+    Mail,
 }
 
 impl WordList {
-    pub const ALL: [WordList; 18] = [
+    pub const ALL: [WordList; 19] = [
         WordList::Revoked,
         WordList::Allowed,
         WordList::Token,
@@ -58,5 +60,6 @@ impl WordList {
         WordList::Version,
         WordList::Limit,
         WordList::Carrier,
+        WordList::Mail,
     ];
 }

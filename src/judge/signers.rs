@@ -14,12 +14,12 @@ use crate::vocabulary::{self, Surface};
 
 /// The functions that may sign.
 #[derive(Debug, Default)]
-pub(super) struct Issuing {
+pub(super) struct Signers {
     leading: Leading,
 }
 
-impl Issuing {
-    pub(super) fn of(program: &Program, mentions: &Mentions) -> Issuing {
+impl Signers {
+    pub(super) fn of(program: &Program, mentions: &Mentions) -> Signers {
         let mut modules: FxHashMap<&str, bool> = FxHashMap::default();
         let mut from = Origin::default();
         for (file, known) in program.files() {
@@ -41,7 +41,7 @@ impl Issuing {
                     .collect(program, file, &mut from);
             }
         }
-        Issuing { leading: mentions.reaching(program, from, usize::MAX) }
+        Signers { leading: mentions.reaching(program, from, usize::MAX) }
     }
 
     pub(super) fn may_sign(&self, at: FunctionRef) -> bool {
