@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::machine::{Flow, Machine};
 use super::state::{Activation, State};
+use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
 use crate::outline::Uses;
@@ -27,6 +28,7 @@ impl Machine<'_> {
 
     /// Where paths meet: what cannot matter any more is forgotten, and a state that was here before ends.
     pub(super) fn land(&mut self, state: &mut State) -> Flow {
+        leave_switched(state);
         if self.run.stop.is_none() {
             self.forget(state);
         }

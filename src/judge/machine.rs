@@ -507,6 +507,7 @@ impl<'p> Machine<'p> {
             arguments,
             this,
             closure: None,
+            switched: None,
         }));
     }
 
