@@ -58,5 +58,7 @@ bitflags! {
         const COUNTED = 1 << 22;
         /// The request has brought no token.
         const ABSENT = 1 << 23;
+        /// A limiter that counts every request is passed after a token was looked at.
+        const LIMITED_ALL_LATE = 1 << 25;
     }
 }

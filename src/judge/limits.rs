@@ -301,7 +301,8 @@ fn note_limited(state: &mut State, effect: Effect) {
     let late = state.path.facts.contains(Facts::VERIFIED);
     state.path.facts |= match effect {
         Effect::Nothing => Facts::LIMITED_IN_VAIN,
-        _ if late => Facts::LIMITED_LATE,
+        Effect::CountsFailed if late => Facts::LIMITED_LATE,
+        Effect::CountsAll if late => Facts::LIMITED_LATE | Facts::LIMITED_ALL_LATE,
         Effect::CountsFailed => Facts::LIMITED_FAILED,
         Effect::CountsAll => Facts::LIMITED | Facts::LIMITED_FAILED,
     };

@@ -248,6 +248,9 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
         .ways
         .iter()
         .any(|way| way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY));
+    let refuses_late =
+        |way: &Facts| way.contains(Facts::REFUSED_MANY | Facts::VERIFIED) && !way.contains(Facts::TOO_MANY);
+    let refuses_many_late = served.ways.iter().any(refuses_late);
     let mut next = BTreeSet::new();
     for before in arrived {
         for &way in &served.ways {
@@ -262,7 +265,13 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             }
             let limits = Facts::LIMITED | Facts::LIMITED_FAILED;
             if before.contains(Facts::VERIFIED) && way.intersects(limits) {
+                if way.contains(Facts::LIMITED) {
+                    way |= Facts::LIMITED_ALL_LATE;
+                }
                 way = (way - limits) | Facts::LIMITED_LATE;
+            }
+            if refuses_many_late && way.contains(Facts::VERIFIED) {
+                way |= Facts::LIMITED_ALL_LATE;
             }
             next.insert(*before | way);
         }

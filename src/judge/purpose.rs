@@ -188,10 +188,14 @@ impl Machine<'_> {
     /// Whether requests come to the route's check of the token without passing a limiter.
     pub(crate) fn judge_limits(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let known = self.purpose(call).filter(|known| known.guard.is_none())?;
-        let wanted = match known.purpose {
-            // Who exchanges stolen tokens one after the other succeeds each time.
-            Purpose::Refresh => Facts::LIMITED,
-            Purpose::Verify | Purpose::Login => Facts::LIMITED_FAILED,
+        let is_limited = |facts: &Facts| match known.purpose {
+            // Who exchanges stolen tokens one after the other succeeds each time, until one is refused for another reason:
+            // refusals are what the limiter counts.
+            Purpose::Refresh => {
+                let is_refused = facts.intersects(Facts::REFUSED | Facts::LIMITED_ALL_LATE);
+                facts.contains(Facts::LIMITED) || (facts.contains(Facts::LIMITED_FAILED) && is_refused)
+            }
+            Purpose::Verify | Purpose::Login => facts.contains(Facts::LIMITED_FAILED),
         };
         let mut worst: Option<(Facts, bool)> = None;
         for passage in &known.passages {
@@ -202,7 +206,7 @@ impl Machine<'_> {
             self.requested = Some(Requested { path: passage.path.clone(), verb });
             let arrived = self.arrive_with_token(&stops);
             self.requested = None;
-            let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
+            let open: Vec<Facts> = arrived.into_iter().filter(|facts| !is_limited(facts)).collect();
             let rank =
                 |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
             // The way that has least in front of it.

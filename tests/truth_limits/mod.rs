@@ -5,8 +5,8 @@ pub(crate) mod compare;
 pub(crate) mod emit;
 mod emit_limits;
 mod emit_site;
-pub(crate) mod gaps;
 pub(crate) mod generate;
+pub(crate) mod known;
 pub(crate) mod node;
 #[path = "../truth_express/packages.rs"]
 pub(crate) mod packages;
