@@ -266,9 +266,13 @@ impl Machine<'_> {
     pub(crate) fn judge_success(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let known = self.purpose(call)?;
         let mut verdict: Option<Verdict> = None;
+        let mut depends_on_handler = false;
         let own = known.passages.iter().map(|passage| passage.own.clone()).chain(known.guard.map(|guard| vec![guard]));
         for own in own.collect::<Vec<_>>() {
             let served = self.arrive(&own);
+            // What a handler does that is not seen, or not to its end, is known only where it signs a token.
+            let is_unseen = own.last().is_some_and(|&last| self.served(last).unseen);
+            depends_on_handler |= is_unseen;
             let signed: Vec<Facts> = served.iter().copied().filter(|facts| facts.contains(Facts::SIGNED)).collect();
             // Where no token is seen to be signed, the ways that refuse nothing are those that succeed.
             let succeeded: Vec<Facts> = match signed.is_empty() {
@@ -278,7 +282,7 @@ impl Machine<'_> {
             for facts in succeeded {
                 let own = if facts.intersects(Facts::TOLD | Facts::RECORDED) {
                     Verdict::Reported
-                } else if facts.contains(Facts::MAYBE) {
+                } else if facts.contains(Facts::MAYBE) || (is_unseen && !facts.contains(Facts::SIGNED)) {
                     Verdict::Unknown
                 } else if facts.contains(Facts::TOLD_DEBUG) {
                     Verdict::DebugOnly
@@ -298,7 +302,12 @@ impl Machine<'_> {
         let mut evidence = self.route_evidence(call, &known, verdict);
         match verdict {
             Verdict::Reported | Verdict::Partly => return None,
-            Verdict::Unknown => evidence.confidence = Confidence::Low,
+            Verdict::Unknown => {
+                evidence.confidence = Confidence::Low;
+                if depends_on_handler {
+                    evidence.because = Some(Because::Unseen("the handler".to_owned()));
+                }
+            }
             Verdict::DebugOnly if evidence.confidence > Confidence::Medium => {
                 evidence.confidence = Confidence::Medium;
                 evidence.because = Some(Because::DebugOnly);
