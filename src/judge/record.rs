@@ -469,7 +469,7 @@ impl Machine<'_> {
                 _ => (None, entries.first().and_then(|entry| self.receiver_name(entry.call))),
             };
             let listens = surface.member("listen").and_then(Surface::action);
-            let major = made_in.and_then(|file| self.program.file(file).express);
+            let major = made_in.and_then(|file| self.program.file(file).major(vocabulary::EXPRESS));
             for (at, entry) in entries.iter().enumerate() {
                 for (handler, &value) in entry.handlers.iter().enumerate() {
                     let position = Position { application, entry: at, handler };

@@ -40,4 +40,4 @@ pub use facts::{
 };
 pub use names::{has_word, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
-pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};
+pub use surface::{EXPRESS, Surface, customary, global, module, patch, prefilter_words, registrars, versioned};
