@@ -78,7 +78,7 @@ fn agrees_with_what_limits() {
     let Some(mut node) = node("agrees_with_what_limits") else {
         return;
     };
-    let settings = Settings::from_environment(FIXED_SEED, PROGRAMS);
+    let settings = Settings::from_environment("TOKENTRAIL_TRUTH_LIMITS", FIXED_SEED, PROGRAMS);
     let report = compare(&mut node, &settings, &analyzer);
     eprintln!("seed {}: {report}", settings.seed);
     if !report.disagreements.is_empty() {

@@ -85,11 +85,14 @@ pub(crate) fn compare(node: &mut Node, settings: &Settings, judge: Judge<'_>) ->
     let mut report = Report::default();
     let all: Vec<u64> = settings.indices().collect();
     for batch in all.chunks(BATCH) {
-        let programs: Vec<(Program, Vec<u16>)> =
-            batch.iter().map(|&index| generate::program(settings.seed, index)).collect();
+        let (batch, programs): (Vec<u64>, Vec<(Program, Vec<u16>)>) = batch
+            .iter()
+            .map(|&index| (index, generate::program(settings.seed, index)))
+            .filter(|(_, (program, _))| !shapes(program).any(|shape| settings.without.contains(&shape)))
+            .unzip();
         let texts: Vec<Text> = programs.iter().map(|(program, _)| emit(program)).collect();
         let answers = node.run(&texts);
-        for (((&index, (program, choices)), text), answer) in batch.iter().zip(programs).zip(&texts).zip(&answers) {
+        for (((index, (program, choices)), text), answer) in batch.into_iter().zip(programs).zip(&texts).zip(&answers) {
             if settings.only.is_some() {
                 eprintln!("{}{:?}\n{answer:?}\n{:?}", listing(&text.sources), text.urls, judge(&text.sources));
             }
