@@ -3,7 +3,7 @@
 //! In: names, and the words that they are made of. Out: what may be meant. A guess in every case: whoever asks demands more than
 //! one of them.
 
-use super::facts::{Answer, Does, StoreOperation, WordList};
+use super::facts::{Answer, Does, NameList, StoreOperation, WordList};
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
@@ -11,6 +11,12 @@ include!(concat!(env!("OUT_DIR"), "/names.rs"));
 pub fn store_method(name: &str) -> Option<StoreOperation> {
     let found = STORE_METHODS.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     STORE_METHODS.get(found).map(|(_, operation)| *operation)
+}
+
+/// Whether a list of whole names has this one.
+pub fn is_named(list: NameList, name: &str) -> bool {
+    // The lists are in the order of `NameList::ALL`, which is that of its variants, and sorted.
+    NAMES.get(list as usize).is_some_and(|names| names.binary_search(&name).is_ok())
 }
 
 /// What the first words of a method's name say that it does to a store: `find` of `findByToken`, `get all` of `getAllSessions`.

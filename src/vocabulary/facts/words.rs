@@ -1,4 +1,4 @@
-//! Lists of words that names are made of.
+//! Lists of words that names are made of, and of whole names.
 //!
 //! In: nothing. Out: the lists' names; what is in them is data. Knows nothing of whose names they are looked for in.
 
@@ -59,4 +59,18 @@ impl WordList {
         WordList::Limit,
         WordList::Carrier,
     ];
+}
+
+/// A list of whole names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameList {
+    /// What sends requests to other services.
+    HttpClients,
+    /// Methods of queries that are given columns.
+    ColumnMethods,
+}
+
+impl NameList {
+    pub const ALL: [NameList; 2] = [NameList::HttpClients, NameList::ColumnMethods];
 }
