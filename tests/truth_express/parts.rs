@@ -44,10 +44,7 @@ pub(crate) fn needed<R: Ord + Copy>(all: Vec<Part<R>>) -> Vec<Part<R>> {
 }
 
 /// What each file gives to others, by the parts that stand in it and those that stand elsewhere.
-pub(crate) fn exports<'p, R>(
-    parts: &'p [Part<R>],
-    file_of: impl Fn(&Part<R>) -> String,
-) -> BTreeMap<String, Vec<&'p str>> {
+pub(crate) fn exports<R>(parts: &[Part<R>], file_of: impl Fn(&Part<R>) -> String) -> BTreeMap<String, Vec<&str>> {
     let homes: Vec<(String, &Part<R>)> = parts.iter().map(|part| (file_of(part), part)).collect();
     let mut exports: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (file, part) in &homes {
