@@ -275,8 +275,13 @@ fn understand<'p>(
         Target::File(path) => numbers.get(&path).copied(),
         _ => None,
     };
-    let express = |file: FileId| modules?.major(&paths[file.0 as usize], "express");
-    let mut program = Program::link(understood, target, express);
+    let versioned: Vec<&str> =
+        [vocabulary::EXPRESS].into_iter().chain(vocabulary::versioned().map(|(module, _)| module)).collect();
+    let majors = |file: FileId| {
+        let major = |&package: &&'static str| Some((package, modules?.major(&paths[file.0 as usize], package)?));
+        versioned.iter().filter_map(major).collect()
+    };
+    let mut program = Program::link(understood, target, majors);
     if let Some((declaring, modules)) = declaring.as_ref().zip(modules) {
         declaring.tie(&mut program, &paths, modules);
     }

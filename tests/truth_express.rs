@@ -23,13 +23,14 @@ use std::io::Write;
 use tokentrail::engine::trails_of_sources;
 
 use tokentrail::finding::Verdict;
-use truth_express::compare::{Disagreement, Judged, Report, compare, listing, minimise, settled};
+use truth_express::compare::{Disagreement, Judged, Report, compare, minimise, settled};
 use truth_express::emit::{Files, Text, emit};
 use truth_express::generate;
 use truth_express::known::{self, KNOWN, Known};
 use truth_express::node::Node;
 use truth_express::outcome::Shown;
 use truth_express::packages::packages;
+use truth_express::parts::listing;
 use truth_express::program::Express;
 use truth_express::settings::Settings;
 use truth_express::shapes::SHAPES;
@@ -90,7 +91,7 @@ fn agrees_with_express() {
     let Some(mut node) = node("agrees_with_express") else {
         return;
     };
-    let settings = Settings::from_environment(FIXED_SEED, PROGRAMS);
+    let settings = Settings::from_environment("TOKENTRAIL_TRUTH_EXPRESS", FIXED_SEED, PROGRAMS);
     let report = compare(&mut node, &settings, &analyzer);
     eprintln!("seed {}: {report}", settings.seed);
     assert!(report.faults.is_empty(), "applications that do not run: {:?}", report.faults);

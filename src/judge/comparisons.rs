@@ -12,7 +12,7 @@ use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{Definition, EqualityId, Op};
 use crate::rules::Manner;
 use crate::text::{FileId, Span};
-use crate::vocabulary::{self, split_name};
+use crate::vocabulary::{NameList, is_named, split_name};
 
 /// What names of secrets end with.
 const SECRET: [&str; 12] = [
@@ -77,7 +77,7 @@ impl Machine<'_> {
         let function = outline.function(at.function);
         outline.calls.iter().any(|site| {
             site.arguments.contains(&function.span)
-                && site.member.is_some_and(|name| vocabulary::searches_list(outline.name(name)))
+                && site.member.is_some_and(|name| is_named(NameList::ListSearches, outline.name(name)))
         })
     }
 

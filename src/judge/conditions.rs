@@ -127,6 +127,7 @@ impl Machine<'_> {
         let go = |machine: &mut Self, state: &mut State, truth: bool| {
             let jumps = truth == when;
             if !(keep && jumps) {
+                machine.enter_switched(state, (condition, truth), jumps.then_some(to));
                 state.pop();
             }
             if jumps {

@@ -66,5 +66,7 @@ bitflags! {
         const ANSWERED = 1 << 28;
         /// The request has brought no token.
         const ABSENT = 1 << 23;
+        /// A limiter that counts every request is passed after a token was looked at.
+        const LIMITED_ALL_LATE = 1 << 25;
     }
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::machine::{Flow, Machine};
 use super::state::{Activation, State};
+use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
 use crate::outline::Uses;
@@ -30,6 +31,7 @@ impl Machine<'_> {
         if !self.may_come_to_check(state) {
             return Flow::Stop;
         }
+        leave_switched(state);
         if self.run.stop.is_none() {
             self.forget(state);
         }

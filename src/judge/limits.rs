@@ -10,7 +10,7 @@ use super::state::{Activation, Completion, Facts, State};
 use super::value::{Promise, Value, ValueId};
 use crate::link::CallRef;
 use crate::outline::code::{Inst, Op};
-use crate::vocabulary::{Denies, Limiter, LimiterHow, Literal, OptionIs, OptionValue, OptionsOf, Refusal, Spot};
+use crate::vocabulary::{self, Denies, Limiter, LimiterHow, Literal, OptionIs, OptionValue, OptionsOf, Refusal, Spot};
 
 /// What a limiter's options leave of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,17 +169,35 @@ impl Machine<'_> {
             OptionsOf::Itself => calling.arguments.get(usize::from(known.argument)).copied(),
         };
         let Some(options) = options else { return Effect::CountsAll };
-        if known.inert.iter().any(|fact| self.option_is(state, options, fact)) {
+        let major = self.major_of(calling);
+        if of_version(&known.inert, major).any(|fact| self.option_is(state, options, fact)) {
             return Effect::Nothing;
         }
         let mut ends = |facts: &[OptionIs]| {
-            facts.iter().map(|fact| self.left_out(state, options, fact)).max().unwrap_or(LeftOut::None)
+            of_version(facts, major).map(|fact| self.left_out(state, options, fact)).max().unwrap_or(LeftOut::None)
         };
         match (ends(&known.skips_failed), ends(&known.skips_successful)) {
             (LeftOut::AsNamed | LeftOut::AllEndBadly, _) | (_, LeftOut::AllEndWell) => Effect::Nothing,
             (_, LeftOut::AsNamed) => Effect::CountsFailed,
             _ => Effect::CountsAll,
         }
+    }
+
+    /// The major version of a limiter's package that the project asks for where the limiter was made.
+    fn major_of(&self, calling: &Calling) -> Option<u32> {
+        let owners = [calling.callee, calling.this].into_iter();
+        let (surface, file) = owners
+            .filter_map(|owner| match *self.values.get(owner) {
+                Value::Configured { surface, call, .. } | Value::Made { surface, call, .. } => {
+                    Some((surface, call.file))
+                }
+                Value::Package { surface, .. } => Some((surface, calling.call.file)),
+                _ => None,
+            })
+            .next()?;
+        let package = surface.package()?;
+        let mut modules = vocabulary::versioned().filter(|(_, known)| std::ptr::eq(*known, package));
+        modules.find_map(|(module, _)| self.program.file(file).major(module))
     }
 
     /// Which requests an option that names a kind of them keeps from being counted.
@@ -199,9 +217,8 @@ impl Machine<'_> {
 
     /// Whether an option is what a fact says; not when that cannot be seen.
     fn option_is(&mut self, state: &mut State, options: ValueId, fact: &OptionIs) -> bool {
-        // Which version is installed is not known: what older ones do is not assumed.
         let given = |machine: &mut Self, state: &mut State, name: &str| machine.option(state, options, name).is_some();
-        if fact.before.is_some() || fact.unless.as_ref().is_some_and(|name| given(self, state, name)) {
+        if fact.unless.as_ref().is_some_and(|name| given(self, state, name)) {
             return false;
         }
         let is_seen = matches!(self.values.get(options), Value::Object { open: false, .. });
@@ -297,11 +314,19 @@ impl Machine<'_> {
     }
 }
 
+/// The facts that hold for a version of their package: where none is known, for the newest.
+fn of_version(facts: &[OptionIs], major: Option<u32>) -> impl Iterator<Item = &OptionIs> {
+    facts
+        .iter()
+        .filter(move |fact| fact.before.is_none_or(|before| major.is_some_and(|major| major < u32::from(before))))
+}
+
 fn note_limited(state: &mut State, effect: Effect) {
     let late = state.path.facts.contains(Facts::VERIFIED);
     state.path.facts |= match effect {
         Effect::Nothing => Facts::LIMITED_IN_VAIN,
-        _ if late => Facts::LIMITED_LATE,
+        Effect::CountsFailed if late => Facts::LIMITED_LATE,
+        Effect::CountsAll if late => Facts::LIMITED_LATE | Facts::LIMITED_ALL_LATE,
         Effect::CountsFailed => Facts::LIMITED_FAILED,
         Effect::CountsAll => Facts::LIMITED | Facts::LIMITED_FAILED,
     };

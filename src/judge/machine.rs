@@ -520,6 +520,7 @@ impl<'p> Machine<'p> {
             arguments,
             this,
             closure: None,
+            switched: None,
         }));
     }
 

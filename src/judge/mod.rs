@@ -46,6 +46,7 @@ mod members;
 mod mentions;
 mod names;
 mod passage;
+mod patterns;
 mod platform;
 mod promises;
 mod prototypes;

@@ -54,7 +54,7 @@ impl Routes {
         let paths = match &entry.path {
             RoutePath::Texts(texts) => texts.iter().map(|text| Some(text.clone())).collect(),
             RoutePath::Every => vec![Some(String::new())],
-            RoutePath::Unseen => vec![None],
+            RoutePath::Patterns { .. } | RoutePath::Unseen => vec![None],
         };
         let mut passages = Vec::new();
         for path in paths {
@@ -90,7 +90,7 @@ impl Routes {
                     texts.iter().map(|text| Some(text.trim_end_matches('/').to_owned())).collect()
                 }
                 Some(RoutePath::Every) => vec![Some(String::new())],
-                Some(RoutePath::Unseen) | None => vec![None],
+                Some(RoutePath::Patterns { .. } | RoutePath::Unseen) | None => vec![None],
             };
             for prefix in prefixes {
                 let path = prefix.zip(passage.path.as_ref()).map(|(prefix, path)| prefix + path);
@@ -140,14 +140,14 @@ fn meets(entry: &Entry, request: &Request<'_>) -> Option<Option<String>> {
     if entry.how == Registrar::Method && !entry.every_method && entry.verb != request.verb {
         return None;
     }
-    let texts = match (&entry.path, request.path) {
+    let (texts, patterns, path) = match (&entry.path, request.path) {
         (RoutePath::Every, path) => return Some(path.map(str::to_owned)),
         // It may be for this path.
         (RoutePath::Unseen, _) | (_, None) => return Some(None),
-        (RoutePath::Texts(texts), Some(_)) => texts,
+        (RoutePath::Texts(texts), Some(path)) => (texts, &[][..], path),
+        (RoutePath::Patterns { patterns, texts }, Some(path)) => (texts, patterns.as_slice(), path),
     };
-    let path = request.path.unwrap_or_default();
-    texts.iter().find_map(|text| {
+    let by_text = texts.iter().find_map(|text| {
         if text.contains('*') {
             let above = text.split('*').next().unwrap_or_default().trim_end_matches(['/', '{', '(']);
             return lies_under(path, above).then_some(None);
@@ -156,6 +156,12 @@ fn meets(entry: &Entry, request: &Request<'_>) -> Option<Option<String>> {
             Registrar::Use => below(path, text).map(Some),
             _ => (same_path(path, text)).then_some(None),
         }
+    });
+    by_text.or_else(|| {
+        patterns.iter().find_map(|pattern| match entry.how {
+            Registrar::Use => pattern.below(path),
+            _ => pattern.takes(path).then_some(None),
+        })
     })
 }
 
@@ -242,6 +248,9 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
         .ways
         .iter()
         .any(|way| way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY));
+    let refuses_late =
+        |way: &Facts| way.contains(Facts::REFUSED_MANY | Facts::VERIFIED) && !way.contains(Facts::TOO_MANY);
+    let refuses_many_late = served.ways.iter().any(refuses_late);
     let mut next = BTreeSet::new();
     for before in arrived {
         for &way in &served.ways {
@@ -256,7 +265,13 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             }
             let limits = Facts::LIMITED | Facts::LIMITED_FAILED;
             if before.contains(Facts::VERIFIED) && way.intersects(limits) {
+                if way.contains(Facts::LIMITED) {
+                    way |= Facts::LIMITED_ALL_LATE;
+                }
                 way = (way - limits) | Facts::LIMITED_LATE;
+            }
+            if refuses_many_late && way.contains(Facts::VERIFIED) {
+                way |= Facts::LIMITED_ALL_LATE;
             }
             next.insert(*before | way);
         }

@@ -207,10 +207,14 @@ impl Machine<'_> {
     /// Whether requests come to the route's check of the token without passing a limiter.
     pub(crate) fn judge_limits(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let known = self.purpose(call).filter(|known| known.guard.is_none())?;
-        let wanted = match known.purpose {
-            // Who exchanges stolen tokens one after the other succeeds each time.
-            Purpose::Refresh => Facts::LIMITED,
-            Purpose::Verify | Purpose::Login => Facts::LIMITED_FAILED,
+        let is_limited = |facts: &Facts| match known.purpose {
+            // Who exchanges stolen tokens one after the other succeeds each time, until one is refused for another reason:
+            // refusals are what the limiter counts.
+            Purpose::Refresh => {
+                let is_refused = facts.intersects(Facts::REFUSED | Facts::LIMITED_ALL_LATE);
+                facts.contains(Facts::LIMITED) || (facts.contains(Facts::LIMITED_FAILED) && is_refused)
+            }
+            Purpose::Verify | Purpose::Login => facts.contains(Facts::LIMITED_FAILED),
         };
         let mut worst: Option<(Facts, bool, Vec<Position>)> = None;
         for passage in &known.passages {
@@ -221,7 +225,7 @@ impl Machine<'_> {
             self.requested = Some(Requested { path: passage.path.clone(), verb });
             let arrived = self.arrive_with_token(&stops);
             self.requested = None;
-            let open: Vec<Facts> = arrived.into_iter().filter(|facts| !facts.contains(wanted)).collect();
+            let open: Vec<Facts> = arrived.into_iter().filter(|facts| !is_limited(facts)).collect();
             let rank =
                 |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
             // The way that has least in front of it.
@@ -282,9 +286,13 @@ impl Machine<'_> {
     pub(crate) fn judge_success(&mut self, call: CallRef) -> Option<CheckVerdict> {
         let known = self.purpose(call)?;
         let mut verdict: Option<Verdict> = None;
+        let mut depends_on_handler = false;
         let own = known.passages.iter().map(|passage| passage.own.clone()).chain(known.guard.map(|guard| vec![guard]));
         for own in own.collect::<Vec<_>>() {
             let served = self.arrive(&own);
+            // What a handler does that is not seen, or not to its end, is known only where it signs a token.
+            let is_unseen = own.last().is_some_and(|&last| self.served(last).unseen);
+            depends_on_handler |= is_unseen;
             let is_issued = |facts: &Facts| match known.purpose {
                 Purpose::Login => facts.issues(),
                 Purpose::Refresh | Purpose::Verify => facts.contains(Facts::SIGNED),
@@ -298,7 +306,7 @@ impl Machine<'_> {
             for facts in succeeded {
                 let own = if facts.intersects(Facts::TOLD | Facts::RECORDED) {
                     Verdict::Reported
-                } else if facts.contains(Facts::MAYBE) {
+                } else if facts.contains(Facts::MAYBE) || (is_unseen && !facts.contains(Facts::SIGNED)) {
                     Verdict::Unknown
                 } else if facts.contains(Facts::TOLD_DEBUG) {
                     Verdict::DebugOnly
@@ -318,7 +326,12 @@ impl Machine<'_> {
         let mut evidence = self.route_evidence(call, &known, verdict);
         match verdict {
             Verdict::Reported | Verdict::Partly => return None,
-            Verdict::Unknown => evidence.confidence = Confidence::Low,
+            Verdict::Unknown => {
+                evidence.confidence = Confidence::Low;
+                if depends_on_handler {
+                    evidence.because = Some(Because::Unseen("the handler".to_owned()));
+                }
+            }
             Verdict::DebugOnly if evidence.confidence > Confidence::Medium => {
                 evidence.confidence = Confidence::Medium;
                 evidence.because = Some(Because::DebugOnly);

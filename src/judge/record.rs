@@ -12,6 +12,7 @@ use super::calls::Calling;
 use super::hooks::Hooks;
 use super::machine::{Flow, Machine};
 use super::mentions::{Leading, Origin};
+use super::patterns::Pattern;
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
@@ -362,19 +363,25 @@ impl Machine<'_> {
     }
 
     fn route_path(&self, value: ValueId) -> RoutePath {
-        match self.values.get(self.values.by_default(value)) {
-            Value::Text(name) => RoutePath::Texts(vec![self.program.text(*name).to_owned()]),
-            Value::Array { items, .. } => {
-                let texts: Option<Vec<String>> = items
-                    .iter()
-                    .map(|&item| match self.values.get(item) {
-                        Value::Text(name) => Some(self.program.text(*name).to_owned()),
-                        _ => None,
-                    })
-                    .collect();
-                texts.map_or(RoutePath::Unseen, RoutePath::Texts)
+        let items = match self.values.get(self.values.by_default(value)) {
+            Value::Array { items, .. } => items.as_slice(),
+            _ => &[value],
+        };
+        let (mut texts, mut patterns) = (Vec::new(), Vec::new());
+        for &item in items {
+            match self.values.get(self.values.by_default(item)) {
+                Value::Text(name) => texts.push(self.program.text(*name).to_owned()),
+                Value::Symbol(Symbol::Opaque(site)) => {
+                    let written = self.program.outline(site.file).pattern(site.span);
+                    let Some(pattern) = written.and_then(Pattern::read) else { return RoutePath::Unseen };
+                    patterns.push(pattern);
+                }
+                _ => return RoutePath::Unseen,
             }
-            _ => RoutePath::Unseen,
+        }
+        match patterns.is_empty() {
+            true => RoutePath::Texts(texts),
+            false => RoutePath::Patterns { patterns, texts },
         }
     }
 
@@ -466,7 +473,7 @@ impl Machine<'_> {
                 _ => (None, entries.first().and_then(|entry| self.receiver_name(entry.call))),
             };
             let listens = surface.member("listen").and_then(Surface::action);
-            let major = made_in.and_then(|file| self.program.file(file).express);
+            let major = made_in.and_then(|file| self.program.file(file).major(vocabulary::EXPRESS));
             for (at, entry) in entries.iter().enumerate() {
                 for (handler, &value) in entry.handlers.iter().enumerate() {
                     let position = Position { application, entry: at, handler };

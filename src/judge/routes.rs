@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::hooks::Hooks;
+use super::patterns::Pattern;
 use super::value::ValueId;
 use super::ways::lies_under;
 use crate::link::{CallRef, FunctionRef, Name};
@@ -31,7 +32,9 @@ pub(crate) enum RoutePath {
     Every,
     /// One of these texts.
     Texts(Vec<String>),
-    /// A pattern, or made where it cannot be seen.
+    /// What fits one of these expressions, or one of these texts.
+    Patterns { patterns: Vec<Pattern>, texts: Vec<String> },
+    /// An expression that is not read, or made where it cannot be seen.
     Unseen,
 }
 
@@ -40,6 +43,10 @@ impl RoutePath {
     fn takes(&self, request: Option<&str>) -> bool {
         match (self, request) {
             (RoutePath::Texts(texts), Some(request)) => texts.iter().any(|text| lies_under(request, text)),
+            (RoutePath::Patterns { patterns, texts }, Some(request)) => {
+                let fits = |pattern: &Pattern| pattern.below(request).is_some();
+                texts.iter().any(|text| lies_under(request, text)) || patterns.iter().any(fits)
+            }
             _ => true,
         }
     }
@@ -264,7 +271,7 @@ impl Routes {
         let own: Vec<String> = match &entry.path {
             RoutePath::Every => vec![String::new()],
             RoutePath::Texts(texts) => texts.iter().map(|text| text.trim_end_matches('/').to_owned()).collect(),
-            RoutePath::Unseen => return vec![None],
+            RoutePath::Patterns { .. } | RoutePath::Unseen => return vec![None],
         };
         if entry.how == Registrar::Method {
             return own.into_iter().map(Some).collect();
@@ -330,7 +337,7 @@ impl Routes {
             let prefixes: Vec<Option<&str>> = match self.entry(mount).map(|entry| &entry.path) {
                 Some(RoutePath::Texts(texts)) => texts.iter().map(|text| Some(text.trim_end_matches('/'))).collect(),
                 Some(RoutePath::Every) => vec![Some("")],
-                Some(RoutePath::Unseen) | None => vec![None],
+                Some(RoutePath::Patterns { .. } | RoutePath::Unseen) | None => vec![None],
             };
             for prefix in prefixes {
                 let request = prefix.zip(request).map(|(prefix, request)| format!("{prefix}{request}"));

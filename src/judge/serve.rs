@@ -16,22 +16,7 @@ use super::value::{Exchange, Symbol, Value, ValueId};
 use crate::finding::Role;
 use crate::link::{CallRef, Name, SiteRef};
 use crate::outline::code::Op;
-use crate::vocabulary::{Action, Does, WordList};
-
-/// What sends requests to other services.
-const CLIENTS: [&str; 11] = [
-    "axios",
-    "fetch",
-    "got",
-    "ky",
-    "needle",
-    "node-fetch",
-    "request",
-    "superagent",
-    "undici",
-    "cross-fetch",
-    "node:https",
-];
+use crate::vocabulary::{Action, Does, NameList, WordList, is_named};
 
 /// The ways through a handler.
 #[derive(Debug, Default)]
@@ -268,11 +253,13 @@ impl Machine<'_> {
     /// Whether a value comes from a package that sends requests to other services.
     pub(super) fn is_client(&self, value: ValueId) -> bool {
         match *self.values.get(self.values.base(value)) {
-            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => CLIENTS.contains(&self.program.text(name)),
+            Value::Symbol(Symbol::Module(_, name) | Symbol::Free(name)) => {
+                is_named(NameList::HttpClients, self.program.text(name))
+            }
             Value::Symbol(Symbol::Result { call, .. }) => {
                 let callee = self.program.call(call);
                 callee.member.is_some_and(|name| self.program.outline(call.file).name(name) == "create")
-                    && self.first_loaded(call).is_some_and(|name| CLIENTS.contains(&name))
+                    && self.first_loaded(call).is_some_and(|name| is_named(NameList::HttpClients, name))
             }
             _ => false,
         }

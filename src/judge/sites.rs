@@ -9,12 +9,10 @@ use crate::link::{AccessRef, CallRef, FunctionRef, Name};
 use crate::outline::Outline;
 use crate::outline::code::{AccessKind, BindingId, Call, CallId, Definition, FnId, Inst, NameId, Op};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{self, Does, WordList, split_name, store_verb};
+use crate::vocabulary::{self, Does, NameList, WordList, is_named, split_name, store_verb};
 
 /// Through how many functions around a call their names are asked.
 const AROUND: usize = 6;
-/// Methods of queries that are given the columns to give back.
-const COLUMNS: [&str; 8] = ["select", "returning", "column", "columns", "pluck", "orderBy", "groupBy", "attributes"];
 /// What a name has to say for its other words to matter.
 const ABOUT_TOKENS: [WordList; 4] = [WordList::Revoked, WordList::Token, WordList::Refresh, WordList::Session];
 /// How many instructions a function may have to be a condition on what is looked for.
@@ -89,8 +87,9 @@ impl<'p> Machine<'p> {
         let outline = program.outline(call.file);
         let arguments: Vec<Span> = chain.iter().flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
         let own = program.call(call);
-        let lists_columns =
-            |id: &&CallId| outline.call(**id).member.is_some_and(|name| COLUMNS.contains(&outline.name(name)));
+        let lists_columns = |id: &&CallId| {
+            outline.call(**id).member.is_some_and(|name| is_named(NameList::ColumnMethods, outline.name(name)))
+        };
         let columns: Vec<Span> =
             chain.iter().filter(lists_columns).flat_map(|&id| outline.call(id).arguments.iter().copied()).collect();
         let at = FunctionRef { file: call.file, function: own.function };

@@ -70,6 +70,23 @@ pub(crate) struct Frame {
     pub(crate) this: ValueId,
     /// The function as a value, with what it took along; absent in roots and constants.
     pub(crate) closure: Option<ValueId>,
+    /// The code that it runs through only because a switch is on.
+    pub(crate) switched: Option<Region>,
+}
+
+/// A part of a function's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Region {
+    pub(crate) from: u32,
+    /// The first instruction behind it.
+    pub(crate) to: u32,
+}
+
+impl Region {
+    /// Whether the instruction before a counter stands in it: counters are one ahead.
+    pub(crate) fn holds(self, pc: u32) -> bool {
+        self.from < pc && pc <= self.to
+    }
 }
 
 /// What waits for the activation above it to complete.

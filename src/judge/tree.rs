@@ -117,7 +117,7 @@ impl View<'_, '_> {
             paths: match &registered.path {
                 RoutePath::Every => RoutePaths::Every,
                 RoutePath::Texts(texts) => RoutePaths::Texts(texts.clone()),
-                RoutePath::Unseen => RoutePaths::Unseen,
+                RoutePath::Patterns { .. } | RoutePath::Unseen => RoutePaths::Unseen,
             },
             handlers: handlers.collect(),
         }

@@ -43,7 +43,7 @@ impl Routes {
         let prefixes: Vec<Option<String>> = match &entry.path {
             RoutePath::Every => vec![Some(String::new())],
             RoutePath::Texts(texts) => texts.iter().map(|text| Some(text.trim_end_matches('/').to_owned())).collect(),
-            RoutePath::Unseen => vec![None],
+            RoutePath::Patterns { .. } | RoutePath::Unseen => vec![None],
         };
         let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
         for prefix in prefixes {
@@ -90,7 +90,7 @@ impl Routes {
             let own: &[String] = match &entry.path {
                 RoutePath::Texts(texts) => texts,
                 RoutePath::Every => &[String::new()],
-                RoutePath::Unseen => continue,
+                RoutePath::Patterns { .. } | RoutePath::Unseen => continue,
             };
             for path in own {
                 let path = format!("{prefix}{}", path.trim_end_matches('/'));

@@ -81,12 +81,19 @@ pub struct ProgramFile {
     local: FxHashMap<Name, NameId>,
     /// The binding whose one value a function is.
     bound: FxHashMap<FnId, BindingId>,
-    /// The major version of Express that the file's package asks for.
-    pub express: Option<u32>,
+    /// The major versions that the file's package asks for, of the packages with which it matters.
+    majors: Vec<(&'static str, u32)>,
     /// The files of the program that specifiers mean.
     imports: FxHashMap<Name, FileId>,
     /// The files that import this one.
     importers: Vec<FileId>,
+}
+
+impl ProgramFile {
+    /// The major version that the file's package asks for of another one.
+    pub fn major(&self, package: &str) -> Option<u32> {
+        self.majors.iter().find(|(name, _)| *name == package).map(|&(_, major)| major)
+    }
 }
 
 /// All files that are analysed together.
@@ -100,11 +107,11 @@ pub struct Program {
 
 impl Program {
     /// Ties outlines together. A file's number is its place in the list; `target` tells which file a specifier means there,
-    /// `express` which major version of Express it runs under.
+    /// `majors` which versions of packages it runs with.
     pub fn link(
         outlines: impl IntoIterator<Item = (String, Outline)>,
         target: impl Fn(FileId, &str) -> Option<FileId>,
-        express: impl Fn(FileId) -> Option<u32>,
+        majors: impl Fn(FileId) -> Vec<(&'static str, u32)>,
     ) -> Program {
         let mut program = Program::default();
         // Imports and exports have this name without writing it.
@@ -113,14 +120,14 @@ impl Program {
             let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
             let local = names.iter().copied().zip((0..).map(NameId)).collect();
             let bound = outline.bound_functions();
-            let express = express(FileId(u32::try_from(program.files.len()).unwrap_or(u32::MAX)));
+            let majors = majors(FileId(u32::try_from(program.files.len()).unwrap_or(u32::MAX)));
             program.files.push(ProgramFile {
                 path,
                 outline,
                 names,
                 local,
                 bound,
-                express,
+                majors,
                 imports: FxHashMap::default(),
                 importers: Vec::new(),
             });

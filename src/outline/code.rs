@@ -55,7 +55,7 @@ pub enum Op {
     /// A whole number small enough to count with; other numbers are [`Op::Opaque`].
     Number(i32),
     Text(NameId),
-    /// A value of which nothing is kept (a regular expression, markup, arithmetic).
+    /// A value of which nothing is kept (markup, arithmetic), or only its text: a regular expression.
     Opaque,
     This,
     /// `super` in a method: the instance, as its class's base class has it.

@@ -41,6 +41,8 @@ pub struct Outline {
     pub shapes: Vec<Vec<Option<NameId>>>,
     /// What each branch decides on: an `if`'s header, else the condition.
     pub branches: Vec<Span>,
+    /// Regular expressions as they are written, by where.
+    pub patterns: Vec<(Span, NameId)>,
     pub exports: Vec<Export>,
     /// Every specifier that is imported or required by a literal.
     pub imports: Vec<NameId>,
@@ -165,6 +167,11 @@ impl Outline {
 
     pub fn shape(&self, id: ShapeId) -> &[Option<NameId>] {
         &self.shapes[id.index()]
+    }
+
+    /// The regular expression that is written at a place.
+    pub fn pattern(&self, at: Span) -> Option<&str> {
+        self.patterns.iter().find(|(span, _)| *span == at).map(|&(_, written)| self.name(written))
     }
 
     /// The function whose code declares a binding.

@@ -34,11 +34,11 @@ pub use compile::{
 pub use errors::Truth;
 pub use facts::{
     Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Hook, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute, OptionIs,
-    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, RunsWith, Signal,
-    SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold, Verify,
-    WordList,
+    Framework, Hook, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute, NameList,
+    OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, RunsWith,
+    Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold,
+    Verify, WordList,
 };
-pub use names::{has_word, searches_list, spellings, split_name, store_method, store_verb, words};
+pub use names::{has_word, is_named, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
-pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};
+pub use surface::{EXPRESS, Surface, customary, global, module, patch, prefilter_words, registrars, versioned};

@@ -3,7 +3,7 @@
 //! In: names, and the words that they are made of. Out: what may be meant. A guess in every case: whoever asks demands more than
 //! one of them.
 
-use super::facts::{Answer, Does, StoreOperation, WordList};
+use super::facts::{Answer, Does, NameList, StoreOperation, WordList};
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
@@ -13,17 +13,18 @@ pub fn store_method(name: &str) -> Option<StoreOperation> {
     STORE_METHODS.get(found).map(|(_, operation)| *operation)
 }
 
+/// Whether a list of whole names has this one.
+pub fn is_named(list: NameList, name: &str) -> bool {
+    // The lists are in the order of `NameList::ALL`, which is that of its variants, and sorted.
+    NAMES.get(list as usize).is_some_and(|names| names.binary_search(&name).is_ok())
+}
+
 /// What the first words of a method's name say that it does to a store: `find` of `findByToken`, `get all` of `getAllSessions`.
 pub fn store_verb(name: &[impl AsRef<str>]) -> Option<StoreOperation> {
     let begins =
         |verb: &[&str]| name.len() >= verb.len() && name.iter().zip(verb).all(|(word, of)| word.as_ref() == *of);
     let fits = STORE_VERBS.iter().filter(|(verb, _)| begins(verb));
     fits.max_by_key(|(verb, _)| verb.len()).map(|(_, operation)| *operation)
-}
-
-/// Whether a method of this name looks through a list for elements that fulfil a condition.
-pub fn searches_list(name: &str) -> bool {
-    SEARCHES.binary_search(&name).is_ok()
 }
 
 /// The words of a name, in lower case: cut where small letters or digits end before a capital, before the last of several

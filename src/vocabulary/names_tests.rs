@@ -1,6 +1,6 @@
 //! What names tell, and what they must not: the words of real names, and names that only look alike.
 
-use super::{Answer, Does, WordList, has_word, searches_list, split_name, store_method, store_verb, words};
+use super::{Answer, Does, NameList, WordList, has_word, is_named, split_name, store_method, store_verb, words};
 
 fn holds(list: WordList, name: &str) -> bool {
     has_word(list, &split_name(name))
@@ -18,6 +18,15 @@ fn assert_lacks(list: WordList, names: &[&str]) {
     for name in names {
         assert!(!holds(list, name), "{name} holds a word of {list:?}");
     }
+}
+
+#[test]
+fn whole_names_are_compared_as_they_are() {
+    assert!(is_named(NameList::HttpClients, "axios"));
+    assert!(is_named(NameList::HttpClients, "node:https"));
+    assert!(is_named(NameList::ColumnMethods, "orderBy"));
+    assert!(!is_named(NameList::ColumnMethods, "orderby"));
+    assert!(!is_named(NameList::ColumnMethods, "axios"));
 }
 
 #[test]
@@ -263,10 +272,10 @@ fn what_sends_mail_is_told_by_name() {
 #[test]
 fn searches_are_told_from_what_comes_to_every_element() {
     for name in ["every", "filter", "find", "findLastIndex", "some"] {
-        assert!(searches_list(name), "{name}");
+        assert!(is_named(NameList::ListSearches, name), "{name}");
     }
     for name in ["map", "forEach", "includes", "findOne", ""] {
-        assert!(!searches_list(name), "{name}");
+        assert!(!is_named(NameList::ListSearches, name), "{name}");
     }
 }
 

@@ -3,8 +3,10 @@
 //! In: names. Out: [`Surface`]s and their facts. The tables are made by the build script; a project's stand beside them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use super::compile::{ANY, Step};
 use super::facts::{
@@ -80,6 +82,30 @@ pub fn registrars() -> impl Iterator<Item = (&'static str, Registrar)> {
             _ => None,
         }
     })
+}
+
+/// The package whose versions differ in what becomes of a rejected handler.
+pub const EXPRESS: &str = "express";
+
+/// The modules of packages some of whose facts hold for some versions only.
+pub fn versioned() -> impl Iterator<Item = (&'static str, &'static Package)> {
+    static FOUND: OnceLock<Vec<(&str, &Package)>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let depends = |node: &&Node| match &node.action {
+            Some(Action::Limit(Limiter { options: Some(known), .. })) => {
+                let facts = [&known.inert, &known.skips_failed, &known.skips_successful];
+                facts.into_iter().flat_map(|facts| facts.iter()).any(|fact| fact.before.is_some())
+            }
+            _ => false,
+        };
+        let of: BTreeSet<u16> = TABLES.nodes.iter().filter(depends).filter_map(|node| node.package).collect();
+        let modules = TABLES.modules.iter().filter_map(|(name, at)| {
+            let package = TABLES.nodes.get(*at as usize)?.package.filter(|package| of.contains(package))?;
+            Some((&**name, TABLES.packages.get(usize::from(package))?))
+        });
+        modules.collect()
+    });
+    found.iter().copied()
 }
 
 /// The words of which a file must hold one to check a token with a package of the vocabulary, or by a customary name,

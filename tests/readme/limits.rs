@@ -270,13 +270,17 @@ app.listen(3000);"
 }
 
 #[test]
-fn a_limiter_is_taken_to_be_of_the_newest_version() {
-    let limited = |options: &str| {
+fn a_limiter_is_of_the_version_that_is_asked_for_or_of_the_newest() {
+    let limited = |options: &str, dependencies: &str| {
         let before = format!("app.use(require('express-rate-limit')({options}));");
-        found(&[("app.js", &refresh(&before))])
+        let package = format!(r#"{{ "name": "service", "dependencies": {{ {dependencies} }} }}"#);
+        found(&[("app.js", &refresh(&before)), ("package.json", &package)])
     };
-    assert_eq!(limited("{ skip: () => true }"), ["unlimited-refresh-route"]);
-    assert_eq!(limited("{ max: 0 }"), [""; 0], "versions before 7 are known");
+    assert_eq!(limited("{ skip: () => true }", ""), ["unlimited-refresh-route"]);
+    assert_eq!(limited("{ max: 0 }", ""), [""; 0], "the newest is taken for an older one");
+    assert_eq!(limited("{ max: 0 }", r#""express-rate-limit": "^6.7.0""#), ["unlimited-refresh-route"]);
+    assert_eq!(limited("{ max: 0 }", r#""express-rate-limit": "^7.0.0""#), [""; 0]);
+    assert_eq!(limited("{ max: 10 }", r#""express-rate-limit": "^6.7.0""#), [""; 0]);
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The long form of the test, asked for by environment variables.
 
 use std::collections::BTreeSet;
-use std::str::FromStr;
 
 use super::construct::Construct;
 use super::gaps::{GAPS, Gap};
+use super::variables::{names, number};
+
+const PREFIX: &str = "TOKENTRAIL_TRUTH";
 
 /// Which programs a run compares.
 #[derive(Debug, Clone)]
@@ -28,13 +30,14 @@ impl Settings {
     /// `TOKENTRAIL_TRUTH_SEED`, `_PROGRAMS`, `_ONLY` (an index), `_WITHOUT` (constructs, by comma), `_GAP`
     /// (a part of a known gap's name).
     pub(crate) fn from_environment(programs: u64) -> Settings {
-        let without = std::env::var("TOKENTRAIL_TRUTH_WITHOUT").unwrap_or_default();
+        let construct =
+            |name: &str| Construct::ALL.iter().find(|known| known.name().eq_ignore_ascii_case(name)).copied();
         Settings {
-            seed: number("TOKENTRAIL_TRUTH_SEED").unwrap_or(SECOND_SEED),
-            programs: number("TOKENTRAIL_TRUTH_PROGRAMS").unwrap_or(programs),
-            only: number("TOKENTRAIL_TRUTH_ONLY"),
+            seed: number(PREFIX, "SEED").unwrap_or(SECOND_SEED),
+            programs: number(PREFIX, "PROGRAMS").unwrap_or(programs),
+            only: number(PREFIX, "ONLY"),
             gap: std::env::var("TOKENTRAIL_TRUTH_GAP").ok(),
-            without: without.split(',').filter(|name| !name.is_empty()).map(construct).collect(),
+            without: names(PREFIX, "WITHOUT", construct),
         }
     }
 
@@ -50,19 +53,6 @@ impl Settings {
             None => 0..self.programs,
         }
     }
-}
-
-fn number<T: FromStr>(variable: &str) -> Option<T> {
-    let value = std::env::var(variable).ok()?;
-    match value.trim().parse() {
-        Ok(number) => Some(number),
-        Err(_) => panic!("{variable} is no number: {value:?}"),
-    }
-}
-
-fn construct(name: &str) -> Construct {
-    let found = Construct::ALL.iter().find(|construct| construct.name().eq_ignore_ascii_case(name.trim()));
-    *found.unwrap_or_else(|| panic!("no construct is called {name:?}"))
 }
 
 /// What a run takes when no seed is asked for: a shape that is found once in two thousand programs must not make somebody

@@ -9,6 +9,7 @@ use super::emit::{Files, Text, emit};
 use super::generate;
 use super::node::{Answer, Node};
 use super::outcome::{Shown, shown};
+use super::parts::listing;
 use super::program::Program;
 use super::settings::Settings;
 use super::shapes::shapes;
@@ -132,15 +133,6 @@ pub(crate) fn minimise(node: &mut Node, disagreement: &Disagreement, judge: Judg
         }
         None
     })
-}
-
-/// The files of an application, one after the other. Its package.json says only which Express it is.
-pub(crate) fn listing(files: &Files) -> String {
-    let mut text = String::new();
-    for (path, source) in files {
-        text += &format!("// {path}\n{source}");
-    }
-    text
 }
 
 impl Report {

@@ -5,13 +5,13 @@
 //! bound: node's are always CommonJS.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Serialize;
 
 use super::emit_parts::{hook, parts};
 use super::emit_site::Site;
+use super::parts::{exports, indented, needed, words};
 use super::program::*;
 
 /// What a part is for; the order is that of who may name whom.
@@ -29,12 +29,7 @@ pub(crate) enum Role {
 }
 
 /// A function, class or object that others may name.
-#[derive(Debug, Clone)]
-pub(crate) struct Part {
-    pub(crate) role: Role,
-    pub(crate) name: String,
-    pub(crate) text: String,
-}
+pub(crate) type Part = super::parts::Part<Role>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Request {
@@ -44,7 +39,7 @@ pub(crate) struct Request {
     pub(crate) stray: bool,
 }
 
-pub(crate) type Files = BTreeMap<String, String>;
+pub(crate) use super::parts::Files;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {
@@ -84,13 +79,6 @@ const PACKAGES: [(&str, &str); 7] = [
     ("winston", "winston"),
     ("pino", "pino"),
 ];
-
-static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z_][A-Za-z0-9_]*").expect("a plain pattern"));
-
-/// What a text names; strings and property names too, which no part is called like.
-fn words(text: &str) -> BTreeSet<&str> {
-    WORD.find_iter(text).map(|found| found.as_str()).collect()
-}
 
 pub(crate) fn emit(program: &Program) -> Text {
     let mut site = Site::new(program);
@@ -140,27 +128,6 @@ fn application(program: &Program, site: &mut Site<'_>) -> String {
     format!("{made}{hook}{listen}")
 }
 
-/// The parts that the application names, directly or through others, in the order of their roles.
-fn needed(all: Vec<Part>) -> Vec<Part> {
-    let mut wanted: BTreeSet<String> = BTreeSet::from([String::from("app")]);
-    loop {
-        let named: BTreeSet<String> = all
-            .iter()
-            .filter(|part| wanted.contains(&part.name))
-            .flat_map(|part| words(&part.text).into_iter().map(String::from).collect::<Vec<_>>())
-            .filter(|word| all.iter().any(|part| part.name == *word))
-            .collect();
-        let before = wanted.len();
-        wanted.extend(named);
-        if wanted.len() == before {
-            break;
-        }
-    }
-    let mut kept: Vec<Part> = all.into_iter().filter(|part| wanted.contains(&part.name)).collect();
-    kept.sort_by_key(|part| part.role);
-    kept
-}
-
 /// In which file a part stands.
 fn file_of(program: &Program, part: &Part) -> String {
     let cut = |index: usize| program.cuts & (1 << index) != 0;
@@ -181,13 +148,7 @@ fn files(program: &Program, parts: &[Part], modules: Modules) -> Files {
             None => homes.push((file, vec![part])),
         }
     }
-    let mut exports: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (file, standing) in &homes {
-        let elsewhere: BTreeSet<&str> =
-            parts.iter().filter(|part| file_of(program, part) != *file).flat_map(|part| words(&part.text)).collect();
-        let exported = standing.iter().map(|part| part.name.as_str()).filter(|name| elsewhere.contains(name));
-        exports.insert(file, exported.filter(|name| *name != "app").collect());
-    }
+    let exports = exports(parts, |part| file_of(program, part));
     let writer = Writer { program, modules, exports: &exports };
     let mut files: Files =
         homes.iter().map(|(file, standing)| (file.clone(), indented(&writer.file(file, standing)))).collect();
@@ -202,7 +163,7 @@ struct Writer<'a> {
     program: &'a Program,
     modules: Modules,
     /// What each file gives to others.
-    exports: &'a BTreeMap<&'a str, Vec<&'a str>>,
+    exports: &'a BTreeMap<String, Vec<&'a str>>,
 }
 
 impl Writer<'_> {
@@ -311,28 +272,4 @@ fn package(program: &Program, modules: Modules) -> String {
     let express = if program.express == Express::Five { "^5.1.0" } else { "^4.19.2" };
     let kind = if modules == Modules::Esm { "\"type\": \"module\", " } else { "" };
     format!("{{ \"name\": \"service\", {kind}\"dependencies\": {{ \"express\": \"{express}\" }} }}\n")
-}
-
-/// Two spaces for each bracket that is open.
-fn indented(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::new();
-    for line in text.lines() {
-        let leading = line.chars().take_while(|letter| "})]".contains(*letter)).count();
-        let shown = depth.saturating_sub(leading.min(1));
-        if !line.is_empty() {
-            out += &"  ".repeat(shown);
-        }
-        out += line;
-        out.push('\n');
-        let opened = line.chars().filter(|letter| "{[(".contains(*letter)).count();
-        let closed = line.chars().filter(|letter| "})]".contains(*letter)).count();
-        // Brackets that open together close together.
-        depth = match opened.cmp(&closed) {
-            std::cmp::Ordering::Greater => depth + 1,
-            std::cmp::Ordering::Less => depth.saturating_sub(1),
-            std::cmp::Ordering::Equal => depth,
-        };
-    }
-    out
 }

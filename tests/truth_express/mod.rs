@@ -12,6 +12,9 @@ pub(crate) mod node;
 #[path = "../truth/outcome.rs"]
 pub(crate) mod outcome;
 pub(crate) mod packages;
+pub(crate) mod parts;
+#[path = "../truth/process.rs"]
+mod process;
 pub(crate) mod program;
 #[path = "../truth/rng.rs"]
 mod rng;
@@ -19,3 +22,5 @@ pub(crate) mod settings;
 pub(crate) mod shapes;
 pub(crate) mod shrink;
 mod validity;
+#[path = "../truth/variables.rs"]
+mod variables;

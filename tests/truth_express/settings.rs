@@ -1,8 +1,7 @@
-//! The long form of the test, asked for by environment variables.
-
-use std::str::FromStr;
+//! The long form of the tests under the real Express, asked for by environment variables.
 
 use super::shapes::SHAPES;
+use super::variables::{names, number};
 
 const SHOWN: usize = 5;
 
@@ -24,15 +23,16 @@ impl Settings {
         Settings { seed, programs, only: None, without: Vec::new(), shown: SHOWN }
     }
 
-    /// `TOKENTRAIL_TRUTH_EXPRESS_PROGRAMS`, `_SEED`, `_ONLY` (an index), `_WITHOUT` (shapes, by comma), `_SHOWN`.
-    pub(crate) fn from_environment(seed: u64, programs: u64) -> Settings {
-        let without = std::env::var("TOKENTRAIL_TRUTH_EXPRESS_WITHOUT").unwrap_or_default();
+    /// The variables that begin with a test's prefix: `_PROGRAMS`, `_SEED`, `_ONLY` (an index), `_WITHOUT` (shapes, by comma),
+    /// `_SHOWN`.
+    pub(crate) fn from_environment(prefix: &str, seed: u64, programs: u64) -> Settings {
+        let shape = |name: &str| SHAPES.iter().map(|&(shape, _)| shape).find(|shape| shape.eq_ignore_ascii_case(name));
         Settings {
-            seed: number("TOKENTRAIL_TRUTH_EXPRESS_SEED").unwrap_or(seed),
-            programs: number("TOKENTRAIL_TRUTH_EXPRESS_PROGRAMS").unwrap_or(programs),
-            only: number("TOKENTRAIL_TRUTH_EXPRESS_ONLY"),
-            without: without.split(',').filter(|name| !name.is_empty()).map(shape).collect(),
-            shown: number("TOKENTRAIL_TRUTH_EXPRESS_SHOWN").unwrap_or(SHOWN),
+            seed: number(prefix, "SEED").unwrap_or(seed),
+            programs: number(prefix, "PROGRAMS").unwrap_or(programs),
+            only: number(prefix, "ONLY"),
+            without: names(prefix, "WITHOUT", shape),
+            shown: number(prefix, "SHOWN").unwrap_or(SHOWN),
         }
     }
 
@@ -47,17 +47,4 @@ impl Settings {
             None => 0..self.programs,
         }
     }
-}
-
-fn number<T: FromStr>(variable: &str) -> Option<T> {
-    let value = std::env::var(variable).ok()?;
-    match value.trim().parse() {
-        Ok(number) => Some(number),
-        Err(_) => panic!("{variable} is no number: {value:?}"),
-    }
-}
-
-fn shape(name: &str) -> &'static str {
-    let found = SHAPES.iter().find(|(shape, _)| shape.eq_ignore_ascii_case(name.trim()));
-    found.unwrap_or_else(|| panic!("no shape is called {name:?}")).0
 }

@@ -3,14 +3,13 @@
 //! Parts in the order of [`Role`] are cut into files; each file binds what it names of others and of packages. The analyzer's
 //! files and node's differ only in how modules are bound: node's are always CommonJS.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde::Serialize;
 
 use super::emit_limits::{handler, parts};
 use super::emit_site::Site;
+use super::parts::{exports, indented, needed, words};
 use super::program::*;
 
 /// What a part is for; the order is that of who may name whom.
@@ -24,14 +23,9 @@ pub(crate) enum Role {
 }
 
 /// What others may name.
-#[derive(Debug, Clone)]
-pub(crate) struct Part {
-    pub(crate) role: Role,
-    pub(crate) name: String,
-    pub(crate) text: String,
-}
+pub(crate) type Part = super::parts::Part<Role>;
 
-pub(crate) type Files = BTreeMap<String, String>;
+pub(crate) use super::parts::{Files, listing};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Text {
@@ -62,13 +56,6 @@ const PACKAGES: [(&str, &str, bool); 8] = [
     ("RLWrapperBlackAndWhite", "rate-limiter-flexible", true),
     ("createError", "http-errors", false),
 ];
-
-static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z_][A-Za-z0-9_]*").expect("a plain pattern"));
-
-/// What a text names; strings and property names too, which no part is called like.
-fn words(text: &str) -> BTreeSet<&str> {
-    WORD.find_iter(text).map(|found| found.as_str()).collect()
-}
 
 impl Purpose {
     pub(crate) fn path(self) -> &'static str {
@@ -119,27 +106,6 @@ pub(crate) fn emit(program: &Program) -> Text {
     }
 }
 
-/// The parts that the application names, directly or through others, in the order of their roles.
-fn needed(all: Vec<Part>) -> Vec<Part> {
-    let mut wanted: BTreeSet<String> = BTreeSet::from([String::from("app")]);
-    loop {
-        let named: BTreeSet<String> = all
-            .iter()
-            .filter(|part| wanted.contains(&part.name))
-            .flat_map(|part| words(&part.text).into_iter().map(String::from).collect::<Vec<_>>())
-            .filter(|word| all.iter().any(|part| part.name == *word))
-            .collect();
-        let before = wanted.len();
-        wanted.extend(named);
-        if wanted.len() == before {
-            break;
-        }
-    }
-    let mut kept: Vec<Part> = all.into_iter().filter(|part| wanted.contains(&part.name)).collect();
-    kept.sort_by_key(|part| part.role);
-    kept
-}
-
 /// In which file a part stands: a file is called after its last part.
 fn file_of(program: &Program, part: &Part) -> &'static str {
     let cut = |index: usize| program.cuts & (1 << index) != 0;
@@ -151,13 +117,7 @@ fn files(program: &Program, parts: &[Part], modules: Modules) -> Files {
     for part in parts {
         homes.entry(file_of(program, part)).or_default().push(part);
     }
-    let mut exports: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (&file, standing) in &homes {
-        let elsewhere: BTreeSet<&str> =
-            parts.iter().filter(|part| file_of(program, part) != file).flat_map(|part| words(&part.text)).collect();
-        let exported = standing.iter().map(|part| part.name.as_str()).filter(|name| elsewhere.contains(name));
-        exports.insert(file, exported.filter(|name| *name != "app").collect());
-    }
+    let exports = exports(parts, |part| file_of(program, part).to_owned());
     let mut files = Files::new();
     for (&file, standing) in &homes {
         let body: Vec<&str> = standing.iter().map(|part| part.text.as_str()).collect();
@@ -167,7 +127,7 @@ fn files(program: &Program, parts: &[Part], modules: Modules) -> Files {
         for (name, module, own) in PACKAGES.iter().filter(|(name, ..)| named.contains(name)) {
             text += &bound(modules, if *own { Names::Own(vec![name]) } else { Names::Whole(name) }, module);
         }
-        for (other, names) in exports.iter().filter(|(other, _)| **other != file) {
+        for (other, names) in exports.iter().filter(|(other, _)| *other != file) {
             let names: Vec<&str> = names.iter().copied().filter(|name| named.contains(name)).collect();
             if !names.is_empty() {
                 text += &bound(modules, Names::Own(names), &relative(file, other));
@@ -205,34 +165,4 @@ fn bound(modules: Modules, names: Names<'_>, module: &str) -> String {
 fn relative(from: &str, to: &str) -> String {
     let up = if from.contains('/') { ".." } else { "." };
     format!("{up}/{to}")
-}
-
-/// Indents by the brackets that lines open and close.
-fn indented(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::new();
-    for line in text.lines() {
-        let line = line.trim();
-        let closes = line.chars().take_while(|c| matches!(c, '}' | ')' | ']' | ';')).filter(|c| *c != ';').count();
-        let opens = line.matches(['{', '(', '[']).count();
-        let shuts = line.matches(['}', ')', ']']).count();
-        let before = depth.saturating_sub(usize::from(closes > 0));
-        if !line.is_empty() {
-            out += &"  ".repeat(before);
-            out += line;
-        }
-        out.push('\n');
-        depth = match opens.cmp(&shuts) {
-            std::cmp::Ordering::Greater => depth + 1,
-            std::cmp::Ordering::Less => depth.saturating_sub(1),
-            std::cmp::Ordering::Equal => depth,
-        };
-    }
-    out
-}
-
-/// The files of an application, one after the other.
-pub(crate) fn listing(files: &Files) -> String {
-    let code = files.iter().filter(|(path, _)| *path != "package.json");
-    code.map(|(path, source)| format!("// {path}\n{source}")).collect()
 }

@@ -17,8 +17,9 @@ const { createRequire } = require('node:module');
 const packages = createRequire(path.join(process.argv[2], 'package.json'));
 const jsonwebtoken = packages('jsonwebtoken');
 const ENV = { NODE_ENV: 'production', TOKEN_SECRET: 'of the token', ACCESS_SECRET: 'of the access', PORT: '3000' };
-/** More than any limit allows, and how many of the last have to be refused. */
-const ATTEMPTS = 9;
+/** More than any limit allows, twice over, since a limiter may count what another one refuses; and how many of the last have
+ * to be refused. */
+const ATTEMPTS = 13;
 const LAST = 2;
 /** Turns of the event loop after which a request without an answer will never have one. */
 const PATIENCE = 40;

@@ -43,7 +43,8 @@ impl<'t> Lowering<'t, '_> {
                 None => self.emit(Op::Opaque, at),
             },
             Kind::Super => self.emit(Op::Super, at),
-            Kind::Regex | Kind::MetaProperty | Kind::Import => self.emit(Op::Opaque, at),
+            Kind::Regex => self.regular_expression(node),
+            Kind::MetaProperty | Kind::Import => self.emit(Op::Opaque, at),
             Kind::FunctionDeclaration | Kind::ClassDeclaration | Kind::StatementBlock | Kind::IfStatement => {
                 // Only below a part that could not be parsed.
                 self.schedule([Task::Statement(node), Task::Emit(Op::Undefined, at)]);
@@ -80,6 +81,12 @@ impl<'t> Lowering<'t, '_> {
     fn number(&mut self, node: Node<'t>) {
         let op = node.text(self.text).parse::<i32>().map_or(Op::Opaque, Op::Number);
         self.emit(op, node.span());
+    }
+
+    fn regular_expression(&mut self, node: Node<'t>) {
+        let written = self.intern(node);
+        self.patterns.push((node.span(), written));
+        self.emit(Op::Opaque, node.span());
     }
 
     fn string(&mut self, node: Node<'t>) {

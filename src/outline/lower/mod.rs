@@ -156,6 +156,7 @@ struct Lowering<'t, 's> {
     refs: Vec<Ref>,
     shapes: Vec<Vec<Option<NameId>>>,
     branches: Vec<Span>,
+    patterns: Vec<(Span, NameId)>,
     exports: Vec<Export>,
     imports: Vec<NameId>,
     entities: Entities,
@@ -196,6 +197,7 @@ impl<'t, 's> Lowering<'t, 's> {
             refs: Vec::new(),
             shapes: Vec::new(),
             branches: Vec::new(),
+            patterns: Vec::new(),
             exports: Vec::new(),
             imports: Vec::new(),
             entities: Entities::default(),
@@ -241,6 +243,7 @@ impl<'t, 's> Lowering<'t, 's> {
             refs: self.refs,
             shapes: self.shapes,
             branches: self.branches,
+            patterns: self.patterns,
             exports: self.exports,
             imports: self.imports,
             unread: tree.unread().to_vec(),
@@ -265,6 +268,7 @@ impl<'t, 's> Lowering<'t, 's> {
         self.bindings.shrink_to_fit();
         self.refs.shrink_to_fit();
         self.branches.shrink_to_fit();
+        self.patterns.shrink_to_fit();
     }
 
     /// For each scope, the nearest one from itself outwards that declares anything: what lies between is never asked.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::facts::{Answer, Does, StoreOperation, WordList};
+use super::super::facts::{Answer, Does, NameList, StoreOperation, WordList};
 use super::assembly::Problem;
 use super::emit_limits::store_operation;
 use super::limits::contradiction;
@@ -35,12 +35,11 @@ struct NamesDocument {
     #[serde(default)]
     words: BTreeMap<WordList, Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
+    names: BTreeMap<NameList, Spanned<Vec<Spanned<String>>>>,
+    #[serde(default)]
     store_method: Vec<StoreMethodEntry>,
     #[serde(default)]
     store_verb: Vec<StoreVerbEntry>,
-    /// Methods that are given a condition on the elements of a list.
-    #[serde(default)]
-    searches: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -66,9 +65,9 @@ struct StoreVerbEntry {
 #[derive(Default)]
 struct Names {
     words: BTreeMap<WordList, Vec<Vec<String>>>,
+    whole: BTreeMap<NameList, BTreeSet<String>>,
     methods: BTreeMap<String, StoreOperation>,
     verbs: BTreeMap<Vec<String>, StoreOperation>,
-    searches: BTreeSet<String>,
     problems: Vec<Problem>,
 }
 
@@ -85,6 +84,8 @@ pub(in super::super) fn compile(files: &[(String, String)]) -> Result<String, Ve
     let mut problems: Vec<String> = names.problems.iter().map(ToString::to_string).collect();
     let missing = WordList::ALL.iter().filter(|list| !names.words.contains_key(list));
     problems.extend(missing.map(|list| format!("no file has the words of the list {list:?}")));
+    let missing = NameList::ALL.iter().filter(|list| !names.whole.contains_key(list));
+    problems.extend(missing.map(|list| format!("no file has the names of the list {list:?}")));
     if problems.is_empty() { Ok(names.emit()) } else { Err(problems) }
 }
 
@@ -104,16 +105,14 @@ impl Reader<'_> {
         for (list, phrases) in &document.words {
             self.list(*list, phrases);
         }
+        for (list, names) in &document.names {
+            self.whole_names(*list, names);
+        }
         for entry in &document.store_method {
             self.methods(entry);
         }
         for entry in &document.store_verb {
             self.verbs(entry);
-        }
-        for name in &document.searches {
-            if !self.names.searches.insert(name.get_ref().clone()) {
-                self.problem(name.span(), format!("that `{}` searches is said already", name.get_ref()));
-            }
         }
     }
 
@@ -160,6 +159,27 @@ impl Reader<'_> {
             }
         }
         self.names.words.insert(list, phrases.into_iter().map(|(phrase, _)| phrase).collect());
+    }
+
+    fn whole_names(&mut self, list: NameList, entries: &Spanned<Vec<Spanned<String>>>) {
+        if self.names.whole.contains_key(&list) {
+            self.problem(entries.span(), format!("the list {list:?} is in another file already"));
+            return;
+        }
+        if entries.get_ref().is_empty() {
+            self.problem(entries.span(), "a list without names is never found".to_owned());
+        }
+        let mut names = BTreeSet::new();
+        for entry in entries.get_ref() {
+            let name = entry.get_ref();
+            if name.is_empty() || name.contains(char::is_whitespace) {
+                self.problem(entry.span(), format!("`{name}` is no name"));
+            }
+            if !names.insert(name.clone()) {
+                self.problem(entry.span(), format!("`{name}` is in the list already"));
+            }
+        }
+        self.names.whole.insert(list, names);
     }
 
     fn verbs(&mut self, entry: &StoreVerbEntry) {
@@ -218,6 +238,9 @@ impl Names {
             .collect();
         // Writing into a String cannot fail.
         let _ = writeln!(source, "static WORDS: [&[&[&str]]; {}] = [\n{}\n];", lists.len(), lists.join(",\n"));
+        let whole = NameList::ALL.iter().filter_map(|list| self.whole.get(list));
+        let whole: Vec<String> = whole.map(|names| format!("&{:?}", names.iter().collect::<Vec<_>>())).collect();
+        let _ = writeln!(source, "static NAMES: [&[&str]; {}] = [\n{}\n];", whole.len(), whole.join(",\n"));
         let methods: Vec<String> = self
             .methods
             .iter()
@@ -239,13 +262,6 @@ impl Names {
             "static STORE_VERBS: [(&[&str], StoreOperation); {}] = [\n{}\n];",
             verbs.len(),
             verbs.join(",\n")
-        );
-        let searches = &self.searches;
-        let _ = writeln!(
-            source,
-            "static SEARCHES: [&str; {}] = {:?};",
-            searches.len(),
-            searches.iter().collect::<Vec<_>>()
         );
         source
     }

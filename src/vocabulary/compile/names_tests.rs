@@ -1,20 +1,23 @@
 //! What the compiler of names refuses: words that could never be found, or would say two things at once.
 
+use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use super::super::facts::WordList;
+use super::super::facts::{NameList, WordList};
 use super::names::compile;
 
 /// A file in which every list has one word of its own.
 fn words() -> String {
     let line = |(number, list): (usize, &WordList)| format!("{} = [\"w{number}\"]\n", key(*list));
     let lists: String = WordList::ALL.iter().enumerate().map(line).collect();
-    format!("[words]\n{lists}")
+    let line = |list: &NameList| format!("{} = [\"n\"]\n", key(list));
+    let names: String = NameList::ALL.iter().map(line).collect();
+    format!("[words]\n{lists}[names]\n{names}")
 }
 
 /// What the file calls a list: `OneTime` is `one-time`.
-fn key(list: WordList) -> String {
+fn key(list: impl Debug) -> String {
     let name = format!("{list:?}");
     let parts = name.char_indices().map(|(at, sign)| {
         let dash = if at > 0 && sign.is_uppercase() { "-" } else { "" };
@@ -49,12 +52,6 @@ fn the_words_are_right() {
 }
 
 #[test]
-fn what_searches_is_said_once() {
-    let twice = format!("searches = [\"find\", \"find\"]\n{}", words());
-    assert_eq!(problems(&[&twice]), ["0.toml:1: that `find` searches is said already"]);
-}
-
-#[test]
 fn every_list_is_there_once() {
     let without: String =
         words().lines().filter(|line| !line.starts_with("token")).map(|line| format!("{line}\n")).collect();
@@ -68,6 +65,24 @@ fn every_list_is_there_once() {
     assert!(found[0].starts_with("1.toml:2: unknown variant `tokens`"), "{found:?}");
     let found = problems(&[&words(), "[word]\n"]);
     assert!(found[0].starts_with("1.toml:1: unknown field `word`"), "{found:?}");
+}
+
+#[test]
+fn every_list_of_whole_names_is_there_once_and_has_each_name_once() {
+    let without: String =
+        words().lines().filter(|line| !line.starts_with("http-clients")).map(|line| format!("{line}\n")).collect();
+    assert_eq!(problems(&[&without]), ["no file has the names of the list HttpClients"]);
+    let with =
+        |names: &str| problems(&[&words().replace("http-clients = [\"n\"]", &format!("http-clients = [{names}]"))]);
+    assert_eq!(with("\"axios\", \"node:https\""), [""; 0]);
+    let at = words().lines().position(|line| line.starts_with("http-clients")).expect("it is there") + 1;
+    assert_eq!(with(""), [format!("0.toml:{at}: a list without names is never found")]);
+    assert_eq!(with("\"a\", \"a\""), [format!("0.toml:{at}: `a` is in the list already")]);
+    assert_eq!(with("\"a b\""), [format!("0.toml:{at}: `a b` is no name")]);
+    assert_eq!(
+        problems(&[&words(), "[names]\nhttp-clients = [\"m\"]\n"]),
+        ["1.toml:2: the list HttpClients is in another file already"]
+    );
 }
 
 #[test]

@@ -24,4 +24,4 @@ pub(super) use tables::{Node, Tables};
 pub use tables::{Package, SourceConfidence, Spot};
 pub use text::{List, Text};
 pub use web::{Framework, Patch, Registrar, Strategy};
-pub use words::WordList;
+pub use words::{NameList, WordList};

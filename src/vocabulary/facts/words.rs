@@ -1,4 +1,4 @@
-//! Lists of words that names are made of.
+//! Lists of words that names are made of, and of whole names.
 //!
 //! In: nothing. Out: the lists' names; what is in them is data. Knows nothing of whose names they are looked for in.
 
@@ -62,4 +62,20 @@ impl WordList {
         WordList::Carrier,
         WordList::Mail,
     ];
+}
+
+/// A list of whole names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameList {
+    /// What sends requests to other services.
+    HttpClients,
+    /// Methods of queries that are given columns.
+    ColumnMethods,
+    /// Methods of lists that look for elements by a condition.
+    ListSearches,
+}
+
+impl NameList {
+    pub const ALL: [NameList; 3] = [NameList::HttpClients, NameList::ColumnMethods, NameList::ListSearches];
 }
