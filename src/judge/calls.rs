@@ -147,7 +147,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn is_project_function(&self, id: ValueId) -> bool {
-        matches!(self.values.get(id), Value::Function(_) | Value::Method { .. })
+        matches!(self.values.get(id), Value::Function(_) | Value::Method { .. } | Value::Watched { .. })
     }
 
     /// Whether a value can be called: a function of any kind, or something unknown that is called like one.
@@ -209,6 +209,10 @@ impl Machine<'_> {
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Watched { inner, by } => {
+                state.activations.extend([Activation::Watch(by), Activation::Adopt]);
+                self.dispatch(state, Calling { callee: inner, ..calling })
+            }
             Value::Configured { surface, options, .. } => match surface.limiter() {
                 Some(limiter) => self.pass_limiter(state, limiter, Some(options), &calling),
                 None => self.package_call(state, surface, &calling),

@@ -209,8 +209,7 @@ impl Machine<'_> {
             let found = members.iter().find(|member| Some(member.name) == local && member.is_static == is_static);
             match found.map(|member| member.kind) {
                 Some(MemberKind::Method(function)) => {
-                    let function = FunctionRef { file: class.file, function };
-                    return self.values.make(Value::Method { function, this: object });
+                    return self.method(class, FunctionRef { file: class.file, function }, object);
                 }
                 Some(MemberKind::Field(function)) => {
                     let code = &outline.function(function).code;

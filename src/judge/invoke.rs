@@ -58,6 +58,8 @@ impl Machine<'_> {
                 | Value::Bound { .. }
                 | Value::Settler { .. }
                 | Value::Next { .. }
+                | Value::Watched { .. }
+                | Value::Forwarding(_)
         )
     }
 

@@ -169,6 +169,10 @@ pub(crate) struct Machine<'p> {
     pub(super) recorder: Option<Recorder>,
     /// Classes whose constructor was run for what it says of any instance.
     pub(super) constructed_classes: FxHashSet<ClassRef>,
+    /// What the decorators of methods make of them, as far as it was asked.
+    pub(super) decorated: FxHashMap<FunctionRef, Option<ValueId>>,
+    /// The prototype, and the method on it, that a class's decorator is run for.
+    pub(super) decorating: Option<(ValueId, Name)>,
     /// The instances that the program makes of a class.
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
@@ -220,6 +224,8 @@ impl<'p> Machine<'p> {
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
+            decorated: FxHashMap::default(),
+            decorating: None,
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             held: Marks::default(),
@@ -242,8 +248,17 @@ impl<'p> Machine<'p> {
         let run = Run { target: Some(call), event, root: Some(root), forgetful, ..Run::default() };
         self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
-            machine.enter(state, root, Rc::from([]), this);
-            Flow::Go
+            match machine.decorated_root(root) {
+                Some((call, callee)) => {
+                    let count = u16::try_from(machine.program.function(root).params.len()).unwrap_or(0);
+                    let arguments = (0..count).map(|index| machine.parameter(root, index)).collect();
+                    machine.dispatch(state, Calling { call, callee, this, arguments })
+                }
+                None => {
+                    machine.enter(state, root, Rc::from([]), this);
+                    Flow::Go
+                }
+            }
         })
     }
 
@@ -337,6 +352,40 @@ impl<'p> Machine<'p> {
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
         self.steps_left = self.steps_left.saturating_sub(run.steps);
+        run.results
+    }
+
+    /// What a call gives that no code makes, with something on its way back, and a member written before.
+    pub(super) fn call_aside(
+        &mut self,
+        calling: Calling,
+        waiting: Option<Activation>,
+        written: Option<((ValueId, Name), ValueId)>,
+    ) -> Vec<ValueId> {
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return Vec::new();
+        }
+        self.constants_under_way += 1;
+        let at = FunctionRef { file: calling.call.file, function: self.program.call(calling.call).function };
+        let end = u32::try_from(self.program.function(at).code.len()).unwrap_or(u32::MAX);
+        let before = std::mem::replace(&mut self.run, Run { stop: Some(end), ..Run::default() });
+        let mut state = State::new(Path::new());
+        let this = self.own_this(at);
+        self.enter(&mut state, at, Rc::from([]), this);
+        if let Some(frame) = state.frame() {
+            frame.pc = end;
+        }
+        if let Some((member, value)) = written {
+            state.set_member(member, value);
+        }
+        state.activations.extend(waiting);
+        if self.dispatch(&mut state, calling) == Flow::Go {
+            self.run.work.push(state);
+        }
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.constants_under_way -= 1;
         run.results
     }
 

@@ -384,7 +384,22 @@ impl Machine<'_> {
         }
     }
 
+    /// The member that an element is, where its key is known.
+    pub(super) fn element_name(&self, object: ValueId, key: ValueId) -> Option<Name> {
+        match (self.values.get(key), self.decorating) {
+            // Whichever method it is, it is the one that the decorator is run for.
+            (_, Some((holder, method))) if holder == object => Some(method),
+            (Value::Text(name), _) => Some(*name),
+            _ => None,
+        }
+    }
+
     pub(super) fn element(&mut self, state: &mut State, object: ValueId, key: ValueId) -> ValueId {
+        if let Some(name) = self.element_name(object, key)
+            && let Some(written) = state.member((object, name))
+        {
+            return written;
+        }
         match (self.values.get(object), self.values.get(key)) {
             (Value::Array { items, open: false, .. }, Value::Number(at)) => {
                 let found = usize::try_from(*at).ok().and_then(|at| items.get(at)).copied();

@@ -17,6 +17,7 @@ mod constructors;
 mod context;
 mod control;
 mod declared;
+mod decorators;
 mod disclosure;
 mod emitters;
 mod errors;

@@ -91,6 +91,12 @@ impl Machine<'_> {
                 known => positions.extend(known),
             }
         }
+        for &at in &self.relevant.clone() {
+            if let Some((_, decorated)) = self.decorated_root(at) {
+                let functions = self.functions_in(decorated);
+                self.relevant.extend(functions);
+            }
+        }
         roots.extend(self.handlers(&positions));
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };

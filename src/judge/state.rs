@@ -130,6 +130,13 @@ pub(crate) enum Activation {
     },
     /// Looks at a promise again after a job.
     Retry(ValueId),
+    /// A decorator: what it gave, or left in a member, is what comes.
+    Decorate {
+        holder: ValueId,
+        key: Name,
+    },
+    /// A method whose decorator cannot be seen.
+    Watch(CallRef),
     /// Replaces what comes by a fixed value.
     Replace(ValueId),
 }

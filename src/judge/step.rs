@@ -40,7 +40,7 @@ impl Machine<'_> {
                 state.push(value);
             }
             Op::RestArguments(from) => {
-                let is_root = state.activations.len() == 2;
+                let is_root = state.activations.len() == 2 && state.frame().is_some_and(|top| top.arguments.is_empty());
                 let rest = state.frame().map(|frame| frame.arguments.iter().skip(usize::from(from)).copied().collect());
                 match rest {
                     Some(items) if !is_root => self.push(state, Value::Array { site, items, open: false }),
@@ -104,9 +104,13 @@ impl Machine<'_> {
                 }
             }
             Op::SetIndex => {
-                let (value, _, object) = (state.pop(), state.pop(), state.pop());
-                if let (Some(value), Some(object)) = (value, object) {
-                    self.escape(state, object, value, place);
+                let (value, key, object) = (state.pop(), state.pop(), state.pop());
+                if let (Some(value), Some(object), Some(key)) = (value, object, key) {
+                    if let Some(name) = self.element_name(object, key) {
+                        self.write_member(state, object, name, value, place);
+                    } else {
+                        self.escape(state, object, value, place);
+                    }
                     state.push(value);
                 }
             }

@@ -132,6 +132,11 @@ pub(crate) enum Value {
         how: Settle,
     },
     Promisified(ValueId),
+    /// A method with a decorator that cannot be seen, and could tell of what the method throws.
+    Watched {
+        inner: ValueId,
+        by: CallRef,
+    },
     /// A function with its `this` and its first arguments.
     Bound {
         function: ValueId,
@@ -454,6 +459,7 @@ impl Values {
         match self.get(id) {
             Value::Function(closure) => Some(closure.at),
             Value::Method { function, .. } => Some(*function),
+            Value::Watched { inner, .. } => self.function(*inner),
             _ => None,
         }
     }
@@ -553,6 +559,7 @@ fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         | Value::Spread(inner)
         | Value::Promisified(inner)
         | Value::Forwarding(inner)
+        | Value::Watched { inner, .. }
         | Value::Turn { of: inner, .. }
         | Value::Twins { of: inner, .. } => out.push(*inner),
         Value::Authenticate(guard) => out.extend(guard.callback),

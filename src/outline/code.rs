@@ -275,6 +275,8 @@ pub struct Class {
     pub span: Span,
     pub superclass: Option<RefId>,
     pub members: Vec<ClassMember>,
+    /// Applied from the last to the first, to the class as its members' decorators leave it.
+    pub decorators: Vec<Decorator>,
 }
 
 #[derive(Debug, Clone)]
@@ -282,6 +284,19 @@ pub struct ClassMember {
     pub name: NameId,
     pub is_static: bool,
     pub kind: MemberKind,
+    /// Applied from the last to the first.
+    pub decorators: Vec<Decorator>,
+}
+
+/// `@expression` before a class or a member of one: a function that is called with it, and may give another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decorator {
+    /// Whose code holds the expression.
+    pub function: FnId,
+    /// The instructions that leave the decorator on the stack.
+    pub code: (u32, u32),
+    /// The call that the language makes of it, which is written nowhere else.
+    pub call: CallId,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,8 +14,8 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition, Entity, Equality, EqualityId, FnId,
-    Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
+    Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality,
+    EqualityId, FnId, Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId, ShapeId, Step,
 };
 use super::names::Interner;
 use super::{Export, ExportName, Exported, Outline};
@@ -53,6 +53,8 @@ enum Task<'t> {
     EndRange(RangeId),
     /// The range is the code of a call's callee.
     Callee(CallId, RangeId),
+    /// The range is a decorator of a class, or of one of its members.
+    Decorator(Decorated, CallId, RangeId),
     /// The range is the value of an export.
     Export(ExportName, RangeId),
     EnterScope(ScopeId),
@@ -91,6 +93,15 @@ enum PatternMode {
     Assign,
     /// Declares the nth parameter.
     Parameter(u16),
+}
+
+/// What a decorator stands before.
+#[derive(Clone, Copy)]
+enum Decorated {
+    Class(ClassId),
+    Member(ClassId, usize),
+    /// A parameter, or a member that is not kept: the expression is evaluated, and that is all.
+    Other,
 }
 
 /// Where `break` and `continue` lead.
@@ -157,6 +168,8 @@ struct Lowering<'t, 's> {
     entities: Entities,
     /// The names of functions that are given one by where they stand: a member, a key, a field.
     given_names: FxHashMap<usize, NameId>,
+    /// Decorators that stand before the `export` of the class that is lowered next.
+    exported_decorators: Vec<Node<'t>>,
     /// What becomes of a call's result, by the call's node, noted before the call is visited.
     uses: FxHashMap<usize, ResultUse>,
     ranges: Vec<(u32, u32)>,
@@ -195,6 +208,7 @@ impl<'t, 's> Lowering<'t, 's> {
             imports: Vec::new(),
             entities: Entities::default(),
             given_names: FxHashMap::default(),
+            exported_decorators: Vec::new(),
             uses: FxHashMap::default(),
             ranges: Vec::new(),
             tasks: Vec::new(),
@@ -314,6 +328,7 @@ impl<'t, 's> Lowering<'t, 's> {
             Task::StartRange(range) => self.ranges[range.0].0 = number(self.body.code.len()),
             Task::EndRange(range) => self.ranges[range.0].1 = number(self.body.code.len()),
             Task::Callee(call, range) => self.calls[call.index()].callee_code = self.ranges[range.0],
+            Task::Decorator(decorated, call, range) => self.keep_decorator(decorated, call, self.ranges[range.0]),
             Task::Export(name, range) => {
                 let value = Exported::Value { function: self.body.id, code: self.ranges[range.0] };
                 self.exports.push(Export { name, value });
