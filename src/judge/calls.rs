@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::containers::Provided;
 use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::iterate::Iteration;
@@ -25,6 +26,9 @@ const RECURSION: usize = 2;
 const COUNTED_RECURSION: usize = 5;
 /// How many instructions a function may have to be entered before the check, only because it may throw.
 const SMALL: usize = 120;
+
+/// How many instructions a function may have that only looks something up.
+const ACCESSOR: usize = 24;
 
 /// Whether a package hands a middleware out that checks tokens.
 pub(super) fn is_middleware(made: Surface) -> bool {
@@ -120,6 +124,13 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
+        // Resolvers are configured by methods that give them back: `asClass(Service).singleton()`.
+        if matches!(self.values.get(receiver), Value::Described { .. }) {
+            return self.deliver(state, Completion::Return(receiver));
+        }
+        if let Some(flow) = self.laid_method(state, (receiver, text), &arguments) {
+            return flow;
+        }
         if let Some(flow) = self.table_method(state, (receiver, text), &arguments) {
             return flow;
         }
@@ -209,6 +220,7 @@ impl Machine<'_> {
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Described { how, of, call } => self.invoked(state, Provided { how, of, call }, &calling),
             Value::Watched { inner, by } => {
                 state.activations.extend([Activation::Watch(by), Activation::Adopt]);
                 self.dispatch(state, Calling { callee: inner, ..calling })
@@ -241,8 +253,32 @@ impl Machine<'_> {
         let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(&at);
+        // So may a method of what it makes.
+        let makes_instances = function.code.len() <= SMALL
+            && function.returns_value
+            && !function.is_async
+            && function.code.iter().any(|inst| matches!(inst.op, Op::New(_)));
+        // What a container of the project's own holds.
+        let is_accessor = || {
+            !self.routes.laid.is_empty()
+                && function.code.len() <= ACCESSOR
+                && function.returns_value
+                && !function.is_async
+                && function.code.iter().any(|inst| match inst.op {
+                    Op::CallMember(call) => {
+                        self.callee_name(CallRef { file: at.file, call }).is_some_and(|name| name == "get")
+                    }
+                    _ => false,
+                })
+        };
         let settles = || function.code.len() <= SMALL && self.holds_settler(calling.callee);
-        let worth = state.path.failing || is_part || ends_runs || makes_closures || settles();
+        let worth = state.path.failing
+            || is_part
+            || ends_runs
+            || makes_closures
+            || makes_instances
+            || settles()
+            || is_accessor();
         let too_deep = self.too_deep(state, at, &calling.arguments);
         if !worth || too_deep || function.is_generator {
             if too_deep {
@@ -351,7 +387,23 @@ impl Machine<'_> {
                 }
             }
             Some(Action::Sign) if state.path.failing => state.path.facts |= Facts::SIGNED,
-            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral) | None => {}
+            Some(Action::Bind(binding)) if self.recorder.is_some() => self.bind(state, binding, calling),
+            Some(Action::Resolve) => return self.resolve(state, calling),
+            Some(Action::Build) => return self.build(state, calling),
+            Some(&Action::Provide(provides)) => {
+                if let Some(described) = self.describe(provides, calling) {
+                    return self.deliver(state, Completion::Return(described));
+                }
+            }
+            Some(Action::Inject) => {
+                if let Some(injection) = self.injecting(surface, calling) {
+                    return self.deliver(state, Completion::Return(injection));
+                }
+            }
+            Some(
+                Action::Bind(_) | Action::Cradle | Action::Decode | Action::Sign | Action::Store(_) | Action::Neutral,
+            )
+            | None => {}
         }
         if let Some(flow) = self.transact(state, surface.passed(0), calling) {
             return flow;

@@ -9,9 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
+use super::instances::ClassRef;
 use super::machine::Machine;
 use super::mentions::Mentions;
 use super::routes::Routes;
+use super::subtypes::Subtypes;
 use super::value::{ValueId, Values};
 use crate::link::{Name, Program};
 use crate::outline::Exported;
@@ -40,6 +42,10 @@ impl<K: Eq + Hash, V: Copy> Layered<K, V> {
         self.own.insert(key, value);
     }
 
+    pub(super) fn forget(&mut self) {
+        self.own.clear();
+    }
+
     fn on(shared: &Arc<FxHashMap<K, V>>) -> Self {
         Self { shared: Arc::clone(shared), own: FxHashMap::default() }
     }
@@ -56,6 +62,8 @@ pub(super) struct Ground {
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
     pub(super) concern: Arc<Concern>,
+    pub(super) subtypes: Arc<Subtypes>,
+    pub(super) bases: Layered<ClassRef, Option<ClassRef>>,
 }
 
 /// See the file's own words.
@@ -69,6 +77,8 @@ pub(crate) struct Foundation {
     pub(crate) declared: Arc<DeclaredFunctions>,
     mentions: Arc<Mentions>,
     concern: Arc<Concern>,
+    subtypes: Arc<Subtypes>,
+    bases: Arc<FxHashMap<ClassRef, Option<ClassRef>>>,
 }
 
 impl Foundation {
@@ -77,11 +87,13 @@ impl Foundation {
         let declared = Arc::new(DeclaredFunctions::of(program));
         let mentions = Arc::new(Mentions::new(program));
         let concern = Arc::new(Concern::of(program));
-        let own = Foundation { declared, mentions, concern, ..Foundation::default() };
+        let subtypes = Arc::new(Subtypes::of(program));
+        let own = Foundation { declared, mentions, concern, subtypes, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
-        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() {
+        let holds_nothing = routes.bound.is_empty() && routes.laid.is_empty();
+        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() && holds_nothing {
             let Routes { cut_off, not_run, .. } = routes;
             let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
             return Foundation { routes, ..own };
@@ -95,6 +107,8 @@ impl Foundation {
             declared: own.declared,
             mentions: own.mentions,
             concern: own.concern,
+            subtypes: own.subtypes,
+            bases: Arc::new(machine.bases.own),
         }
     }
 }
@@ -110,6 +124,8 @@ impl<'p> Machine<'p> {
             declared: Arc::clone(&foundation.declared),
             mentions: Arc::clone(&foundation.mentions),
             concern: Arc::clone(&foundation.concern),
+            subtypes: Arc::clone(&foundation.subtypes),
+            bases: Layered::on(&foundation.bases),
         };
         Machine::on(program, ground)
     }

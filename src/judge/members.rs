@@ -269,6 +269,9 @@ impl Machine<'_> {
         if let Some(written) = state.member((object, name)) {
             return written;
         }
+        if let Some(laid) = self.laid(object, name) {
+            return laid;
+        }
         let text = self.program.text(name);
         let value = match self.values.get(object) {
             // A response that is already sent needs no second one: no branch.
@@ -283,6 +286,17 @@ impl Machine<'_> {
             Value::Made { surface, .. } | Value::Configured { surface, .. } => {
                 let member = surface.member(text);
                 member.map(|surface| Value::Package { surface, threshold: None, muted: false })
+            }
+            Value::Package { surface, .. }
+                if surface.member(text).is_some_and(|member| member.action() == Some(&vocabulary::Action::Cradle)) =>
+            {
+                Some(Value::Cradle)
+            }
+            Value::Cradle => {
+                return self.of_cradle(name).unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+            }
+            Value::Symbol(Symbol::Exchange(_)) if text == "app" && self.routes.serving.is_some() => {
+                return self.routes.serving.unwrap_or(object);
             }
             Value::Symbol(Symbol::Parameter(..)) if self.registrar_of(object, text).is_some() => {
                 self.registrar_of(object, text).map(|surface| Value::Package { surface, threshold: None, muted: false })
@@ -343,6 +357,10 @@ impl Machine<'_> {
             Value::Instance { file, class, .. } => {
                 let (file, class) = (*file, *class);
                 return self.instance_member(object, ClassRef { file, class }, name, false);
+            }
+            Value::Super { this, file, class } => {
+                let (this, of) = (*this, ClassRef { file: *file, class: *class });
+                return self.super_member(this, of, name);
             }
             Value::Class { file, class } => {
                 let (file, class) = (*file, *class);
@@ -485,6 +503,7 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        self.lay(object, name, value);
         self.note_identity(state, object, name, value);
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);

@@ -2,6 +2,7 @@
 //!
 //! In: a state whose top is code. Out: the same state one instruction further, or the end of its run.
 
+use super::instances::ClassRef;
 use super::machine::{COUNTED, Flow, Machine};
 use super::state::{Completion, Manner, Pending, State, TryEntry};
 use super::value::{Site, Symbol, Value};
@@ -48,7 +49,8 @@ impl Machine<'_> {
                 }
             }
             Op::Super => {
-                let value = self.super_of(at);
+                let this = state.frame().map(|frame| frame.this);
+                let value = self.super_of(at, this);
                 state.push(value);
             }
             Op::Load(reference) => {
@@ -66,7 +68,10 @@ impl Machine<'_> {
                 let made = self.closure(state, FunctionRef { file, function });
                 state.push(made);
             }
-            Op::Class(class) => self.push(state, Value::Class { file, class }),
+            Op::Class(class) => {
+                self.note_base(state, ClassRef { file, class });
+                self.push(state, Value::Class { file, class });
+            }
             Op::Pop => drop(state.pop()),
             Op::Dup => {
                 if let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) {

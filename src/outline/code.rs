@@ -228,6 +228,8 @@ pub struct Param {
     pub binding: Option<BindingId>,
     /// A type annotation's name, where it is a plain one.
     pub type_name: Option<NameId>,
+    /// The instructions that leave its decorators on the stack. Nothing jumps to them: they are evaluated when they are asked.
+    pub decorators: Vec<(u32, u32)>,
 }
 
 #[derive(Debug, Clone)]
@@ -274,6 +276,12 @@ pub struct Class {
     pub name: Option<NameId>,
     pub span: Span,
     pub superclass: Option<RefId>,
+    /// What it extends, where that is no name: `extends Logged(Base)`, `extends lib.Base`.
+    pub superclass_code: Option<(FnId, (u32, u32))>,
+    /// The names of the interfaces that it says it has.
+    pub implements: Vec<NameId>,
+    /// It has no instances of its own.
+    pub is_abstract: bool,
     pub members: Vec<ClassMember>,
     /// Applied from the last to the first, to the class as its members' decorators leave it.
     pub decorators: Vec<Decorator>,

@@ -33,11 +33,14 @@ pub use compile::{
 };
 pub use errors::Truth;
 pub use facts::{
-    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute, OptionIs,
-    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, Signal, SignalKind,
-    SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold, Verify, WordList,
+    Action, Answer, Argument, Binding, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Gives, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute,
+    OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver, ReceiverKind, Refusal, Registrar,
+    Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold,
+    Verify, WordList,
 };
 pub use names::{has_word, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
-pub use surface::{Surface, customary, global, module, patch, prefilter_words, registrars};
+pub use surface::{
+    Surface, binders, customary, global, module, packages_of_containers, patch, prefilter_words, registrars,
+};

@@ -139,7 +139,22 @@ impl<'t> Lowering<'t, '_> {
                 tasks
                     .extend([Op::This, Op::Load(reference), Op::SetMember(name), Op::Pop].map(|op| Task::Emit(op, at)));
             }
-            self.functions[self.body.id.index()].params.push(Param { name, binding, type_name });
+            let function = self.body.id;
+            for decorator in decorators_of(parameter) {
+                if let Some(value) = decorator.first_named_child() {
+                    let (range, end) = (self.range(), self.label());
+                    tasks.extend([
+                        Task::Emit(Op::Jump(end), at),
+                        Task::StartRange(range),
+                        Task::Expression(value),
+                        Task::EndRange(range),
+                        Task::ParameterDecorator(function, index, range),
+                        Task::Emit(Op::Pop, at),
+                        Task::Bind(end),
+                    ]);
+                }
+            }
+            self.functions[function.index()].params.push(Param { name, binding, type_name, decorators: Vec::new() });
             index += 1;
         }
         tasks
@@ -147,6 +162,10 @@ impl<'t> Lowering<'t, '_> {
 
     fn type_name(&mut self, annotation: Node<'t>) -> Option<NameId> {
         let named = annotation.first_named_child()?;
+        self.plain_type(named)
+    }
+
+    fn plain_type(&mut self, named: Node<'t>) -> Option<NameId> {
         match named.kind() {
             Kind::TypeIdentifier | Kind::NestedTypeIdentifier => Some(self.intern(named)),
             Kind::GenericType => named.field(Field::Name).map(|name| self.intern(name)),
@@ -174,12 +193,25 @@ impl<'t> Lowering<'t, '_> {
     fn lower_class(&mut self, node: Node<'t>) -> (ClassId, Vec<Task<'t>>) {
         let name = node.field(Field::Name).map(|name| self.intern(name));
         let id = ClassId(number(self.classes.len()));
-        let superclass = superclass(node).filter(|base| base.kind() == Kind::Identifier).map(|base| {
+        let base = superclass(node);
+        let superclass = base.filter(|base| base.kind() == Kind::Identifier).map(|base| {
             let name = self.intern(base);
             self.reference(name)
         });
-        self.classes.push(Class { name, span: node.span(), superclass, ..Class::default() });
+        let implements = self.implemented(node);
+        let is_abstract = node.kind() == Kind::AbstractClassDeclaration;
+        self.classes.push(Class { name, span: node.span(), superclass, implements, is_abstract, ..Class::default() });
         let mut tasks = Vec::new();
+        if let Some(base) = base.filter(|_| superclass.is_none()) {
+            let range = self.range();
+            tasks.extend([
+                Task::StartRange(range),
+                Task::Expression(base),
+                Task::EndRange(range),
+                Task::Superclass(id, range),
+                Task::Emit(Op::Pop, base.span()),
+            ]);
+        }
         let mut decorators = std::mem::take(&mut self.exported_decorators);
         decorators.extend(decorators_of(node));
         for decorator in decorators.drain(..) {
@@ -203,6 +235,14 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         (id, tasks)
+    }
+
+    /// The plain names of a class's interfaces.
+    fn implemented(&mut self, node: Node<'t>) -> Vec<NameId> {
+        let heritage = node.named_children().into_iter().find(|child| child.kind() == Kind::ClassHeritage);
+        let clauses = heritage.map(Node::named_children).unwrap_or_default();
+        let types = clauses.into_iter().filter(|clause| clause.kind() == Kind::ImplementsClause);
+        types.flat_map(Node::named_children).filter_map(|named| self.plain_type(named)).collect()
     }
 
     /// A member of a class; whether it is one that is kept.

@@ -55,6 +55,10 @@ enum Task<'t> {
     Callee(CallId, RangeId),
     /// The range is a decorator of a class, or of one of its members.
     Decorator(Decorated, CallId, RangeId),
+    /// The range is what a class extends.
+    Superclass(ClassId, RangeId),
+    /// The range is a decorator of a function's nth parameter.
+    ParameterDecorator(FnId, usize, RangeId),
     /// The range is the value of an export.
     Export(ExportName, RangeId),
     EnterScope(ScopeId),
@@ -329,6 +333,14 @@ impl<'t, 's> Lowering<'t, 's> {
             Task::EndRange(range) => self.ranges[range.0].1 = number(self.body.code.len()),
             Task::Callee(call, range) => self.calls[call.index()].callee_code = self.ranges[range.0],
             Task::Decorator(decorated, call, range) => self.keep_decorator(decorated, call, self.ranges[range.0]),
+            Task::Superclass(class, range) => {
+                self.classes[class.index()].superclass_code = Some((self.body.id, self.ranges[range.0]));
+            }
+            Task::ParameterDecorator(function, index, range) => {
+                if let Some(param) = self.functions[function.index()].params.get_mut(index) {
+                    param.decorators.push(self.ranges[range.0]);
+                }
+            }
             Task::Export(name, range) => {
                 let value = Exported::Value { function: self.body.id, code: self.ranges[range.0] };
                 self.exports.push(Export { name, value });
