@@ -495,6 +495,9 @@ impl Machine<'_> {
     /// A call of something that cannot be seen.
     pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
         self.note_listener(calling);
+        if self.ends_invocation(state, calling) {
+            return self.deliver_result(state, calling);
+        }
         if let Some(flow) = self.emit(state, calling).or_else(|| self.framework_call(state, calling)) {
             return flow;
         }
@@ -550,38 +553,6 @@ impl Machine<'_> {
             Op::Load(reference) => Some(outline.name(outline.reference(reference).name)),
             Op::Member(name) => Some(outline.name(name)),
             _ => None,
-        }
-    }
-
-    /// `db.transaction(async (tx) => …)`: what the function gives is what the call gives.
-    fn transact(&mut self, state: &mut State, passed: Option<Surface>, calling: &Calling) -> Option<Flow> {
-        let does = vocabulary::store_method(self.callee_name(calling.call)?).map(|operation| operation.does);
-        let &callee = calling.arguments.iter().find(|&&argument| self.is_project_function(argument))?;
-        let at = self.values.function(callee)?;
-        let worth = state.path.failing || self.relevant.contains(&at);
-        if does != Some(Does::Transact) || !worth {
-            return None;
-        }
-        let given = match passed {
-            Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
-            None => self.values.symbol(Symbol::Item(calling.callee)),
-        };
-        let this = self.values.undefined();
-        Some(self.dispatch(state, Calling { call: calling.call, callee, this, arguments: vec![given] }))
-    }
-
-    /// Functions that are handed to code that cannot be seen are taken to be called, later.
-    pub(super) fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
-        for &argument in &calling.arguments {
-            let Some(at) = self.values.function(argument) else { continue };
-            let worth = state.path.failing || self.recorder.is_some() || self.relevant.contains(&at);
-            if self.is_handler(at) || !worth {
-                continue;
-            }
-            let arguments = Vec::new();
-            let job =
-                self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
-            state.leave_waiting(job);
         }
     }
 

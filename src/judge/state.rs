@@ -187,6 +187,8 @@ pub(crate) enum Because {
     Unreached,
     /// No caller is seen.
     NoCaller,
+    /// That a runtime calls it was read from its name and its parameters.
+    EntryByName,
     /// The functions around the check take more paths than were followed.
     Budget,
 }

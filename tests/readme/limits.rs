@@ -187,14 +187,19 @@ export class Tokens {{ {service}
 }
 
 #[test]
+fn that_a_lambda_runtime_calls_a_function_is_read_from_its_name() {
+    let lambda = "exports.handler = async (event) => {
+  try { jwt.verify(event.headers.t, process.env.KEY); return {}; } catch { return { statusCode: 401 }; } };";
+    assert_eq!(judged(&[("lambda.js", lambda)]), (Verdict::Silent, Confidence::Medium));
+    assert_eq!(verdict(&[("lambda.js", &lambda.replace("exports.handler", "exports.other"))]), Verdict::Unknown);
+}
+
+#[test]
 fn other_frameworks_are_not_known() {
     let guard = "import { UnauthorizedException } from '@nestjs/common';
 export class Guard { canActivate(context) { const req = context.switchToHttp().getRequest();
   try { jwt.verify(req.cookies.t, process.env.KEY); return true; } catch { throw new UnauthorizedException(); } } }";
     assert_eq!(verdict(&[("guard.ts", guard)]), Verdict::Unknown);
-    let lambda = "exports.handler = async (event) => {
-  try { jwt.verify(event.headers.t, process.env.KEY); return {}; } catch { return { statusCode: 401 }; } };";
-    assert_eq!(verdict(&[("lambda.js", lambda)]), Verdict::Unknown);
     let hook = "const app = require('fastify')();
 app.addHook('onRequest', async (request, reply) => {
   try { jwt.verify(request.cookies.t, process.env.KEY); } catch { reply.code(401).send({}); } });";
