@@ -58,17 +58,14 @@ impl Machine<'_> {
     /// `container.register(key, …)`, `container.bind(key).to(…)`
     pub(super) fn bind(&mut self, state: &mut State, binding: &Binding, calling: &Calling) {
         let argument = |index: u8| calling.arguments.get(usize::from(index)).copied();
-        let key = match &binding.key {
-            KeyAt::Argument(index) => argument(*index),
-            KeyAt::Member { argument: index, key } => {
-                argument(*index).and_then(|options| self.option(state, options, key))
-            }
+        let key = match binding.key {
+            KeyAt::Argument(index) => argument(index),
             KeyAt::Receiver => match self.values.get(calling.this) {
                 Value::Configured { options, .. } => Some(*options),
                 _ => None,
             },
             KeyAt::EachOf(index) => {
-                let Some(each) = argument(*index) else { return };
+                let Some(each) = argument(index) else { return };
                 if let Value::Object { members, .. } = self.values.get(each) {
                     for (name, value) in members.clone() {
                         let key = self.values.make(Value::Text(name));

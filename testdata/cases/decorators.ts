@@ -97,6 +97,46 @@ function LogKeys(target: any): void {
   });
 }
 
+function LogBySubclass<T extends new (...args: any[]) => any>(target: T) {
+  return class extends target {
+    read(token: string) {
+      try {
+        return super.read(token);
+      } catch (err) {
+        logger.error(err);
+        throw err;
+      }
+    }
+  };
+}
+
+function Bound(target: object, name: string, descriptor: PropertyDescriptor) {
+  const original = descriptor.value;
+  return {
+    configurable: true,
+    get() {
+      return original.bind(this);
+    },
+  };
+}
+
+function LogBound(target: object, name: string, descriptor: PropertyDescriptor) {
+  const original = descriptor.value;
+  return {
+    configurable: true,
+    get() {
+      return (...args: unknown[]) => {
+        try {
+          return original.apply(this, args);
+        } catch (err) {
+          logger.error(err);
+          throw err;
+        }
+      };
+    },
+  };
+}
+
 export class ToldByItsDecorator {
   @LogErrors('auth')
   async handle(req: Request, res: Response, next: NextFunction) {
@@ -231,6 +271,54 @@ export class NobodyIsTold {
   }
 
   @Memoize()
+  read(token: string) {
+    return jwt.verify(token, key);
+  }
+}
+
+@LogBySubclass
+export class ToldByASubclass {
+  handle(req: Request, res: Response, next: NextFunction) {
+    try {
+      req.user = this.read(req.cookies.token);
+      next();
+    } catch {
+      res.sendStatus(401);
+    }
+  }
+
+  read(token: string) {
+    return jwt.verify(token, key);
+  }
+}
+
+export class OnlyBound {
+  handle(req: Request, res: Response, next: NextFunction) {
+    try {
+      req.user = this.read(req.cookies.token);
+      next();
+    } catch { //~ silent-verify-failure
+      res.sendStatus(401);
+    }
+  }
+
+  @Bound
+  read(token: string) {
+    return jwt.verify(token, key);
+  }
+}
+
+export class ToldWhenBound {
+  handle(req: Request, res: Response, next: NextFunction) {
+    try {
+      req.user = this.read(req.cookies.token);
+      next();
+    } catch {
+      res.sendStatus(401);
+    }
+  }
+
+  @LogBound
   read(token: string) {
     return jwt.verify(token, key);
   }

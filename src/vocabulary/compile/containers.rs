@@ -46,9 +46,6 @@ impl PackageCompiler<'_> {
         };
         let key = match &entry.key {
             KeyEntry::Argument(argument) => KeyAt::Argument(*argument),
-            KeyEntry::Member(member) => {
-                KeyAt::Member { argument: member.argument, key: Cow::Owned(member.member.clone()) }
-            }
             KeyEntry::EachOf(each) => KeyAt::EachOf(each.each_of),
             KeyEntry::Receiver(_) => KeyAt::Receiver,
         };

@@ -204,10 +204,6 @@ impl Emitter {
 }
 
 fn binding_text(Binding { key, gives }: &Binding) -> String {
-    let key = match key {
-        KeyAt::Member { argument, key } => format!("KeyAt::Member {{ argument: {argument}, key: {} }}", text(key)),
-        KeyAt::Argument(_) | KeyAt::Receiver | KeyAt::EachOf(_) => format!("KeyAt::{key:?}"),
-    };
     let gives = match gives {
         Gives::Argument(argument, provides) => format!("Gives::Argument({argument}, Provides::{provides:?})"),
         Gives::Options { argument, class, value, factory } => format!(
@@ -217,7 +213,7 @@ fn binding_text(Binding { key, gives }: &Binding) -> String {
             text(factory)
         ),
     };
-    format!("Binding {{ key: {key}, gives: {gives} }}")
+    format!("Binding {{ key: KeyAt::{key:?}, gives: {gives} }}")
 }
 
 pub(super) fn mute(Mute { option, is }: &Mute) -> String {

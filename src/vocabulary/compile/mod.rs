@@ -25,6 +25,8 @@ mod cases_tests;
 #[cfg(test)]
 mod check_tests;
 #[cfg(test)]
+mod containers_tests;
+#[cfg(test)]
 mod limits_tests;
 #[cfg(test)]
 mod names_tests;

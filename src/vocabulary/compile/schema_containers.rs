@@ -23,22 +23,11 @@ pub(super) struct BindingEntry {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "`key` needs a number, { argument = 0, member = \"id\" }, \"receiver\" or { each-of = 0 }"
-)]
+#[serde(untagged, expecting = "`key` needs a number, \"receiver\" or { each-of = 0 }")]
 pub(super) enum KeyEntry {
     Argument(u8),
-    Member(KeyMember),
     EachOf(KeyEachOf),
     Receiver(KeyOfReceiver),
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct KeyMember {
-    pub(super) argument: u8,
-    pub(super) member: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -14,14 +14,9 @@ pub struct Binding {
 }
 
 /// Where the key stands under which something is put into a container.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyAt {
     Argument(u8),
-    /// A member of an argument that is an object.
-    Member {
-        argument: u8,
-        key: Text,
-    },
     /// It was given to the call that made what this one is called on: `bind(key).to(…)`.
     Receiver,
     /// Each key of an argument that is an object.
