@@ -7,9 +7,9 @@
 use std::fmt::Write;
 
 use super::super::facts::{
-    Action, Argument, Binding, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Gives, KeyAt,
-    Literal, MakeError, Messages, Mute, Node, Package, Promisify, Receiver, Registrar, Signal, SignalLevel, StatusOf,
-    Strategy, Text, Threshold, Verify,
+    Action, Argument, Binding, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Gives, Literal,
+    MakeError, Messages, Mute, Node, Package, Promisify, Receiver, Registrar, Signal, SignalLevel, StatusOf, Strategy,
+    Text, Threshold, Verify,
 };
 use super::assembly::Compiled;
 use super::emit_limits::store_operation;
