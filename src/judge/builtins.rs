@@ -92,12 +92,20 @@ impl Machine<'_> {
             Builtin::Map | Builtin::Set if is_new && let Some(table) = self.table(calling, builtin == Builtin::Set) => {
                 return self.deliver(state, Completion::Return(table));
             }
+            Builtin::OwnNames | Builtin::OwnDescriptor | Builtin::DefineProperty
+                if let Some(given) = self.property_call(state, builtin, calling) =>
+            {
+                return self.deliver(state, Completion::Return(given));
+            }
             Builtin::ReflectApply => return self.reflect_apply(state, calling),
             Builtin::Plain
             | Builtin::Map
             | Builtin::Set
             | Builtin::Reflect
             | Builtin::Object
+            | Builtin::OwnNames
+            | Builtin::OwnDescriptor
+            | Builtin::DefineProperty
             | Builtin::Number
             | Builtin::Math
             | Builtin::Truncate => {

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::containers::Provided;
 use super::errors::ErrorKind;
 use super::instances::ClassRef;
 use super::iterate::Iteration;
@@ -25,6 +26,9 @@ const RECURSION: usize = 2;
 const COUNTED_RECURSION: usize = 5;
 /// How many instructions a function may have to be entered before the check, only because it may throw.
 const SMALL: usize = 120;
+
+/// How many instructions a function may have that only looks something up.
+const ACCESSOR: usize = 24;
 
 /// Whether a package hands a middleware out that checks tokens.
 pub(super) fn is_middleware(made: Surface) -> bool {
@@ -125,6 +129,13 @@ impl Machine<'_> {
             let some = self.values.make(Value::Number(1));
             state.set_member((receiver, length), some);
         }
+        // Resolvers are configured by methods that give them back: `asClass(Service).singleton()`.
+        if matches!(self.values.get(receiver), Value::Described { .. }) {
+            return self.deliver(state, Completion::Return(receiver));
+        }
+        if let Some(flow) = self.laid_method(state, (receiver, text), &arguments) {
+            return flow;
+        }
         if let Some(flow) = self.table_method(state, (receiver, text), &arguments) {
             return flow;
         }
@@ -152,7 +163,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn is_project_function(&self, id: ValueId) -> bool {
-        matches!(self.values.get(id), Value::Function(_) | Value::Method { .. })
+        matches!(self.values.get(id), Value::Function(_) | Value::Method { .. } | Value::Watched { .. })
     }
 
     /// Whether a value can be called: a function of any kind, or something unknown that is called like one.
@@ -214,6 +225,11 @@ impl Machine<'_> {
             Value::Next { chain, from } => self.next_call(state, chain, from, &calling),
             Value::Authenticate(guard) => self.run_guard(state, guard, &calling),
             Value::Forwarding(inner) => self.forwarding_call(state, inner, calling),
+            Value::Described { how, of, call } => self.invoked(state, Provided { how, of, call }, &calling),
+            Value::Watched { inner, by } => {
+                state.activations.extend([Activation::Watch(by), Activation::Adopt]);
+                self.dispatch(state, Calling { callee: inner, ..calling })
+            }
             Value::Configured { surface, options, .. } => match surface.limiter() {
                 Some(limiter) => self.pass_limiter(state, limiter, Some(options), &calling),
                 None => self.package_call(state, surface, &calling),
@@ -242,8 +258,32 @@ impl Machine<'_> {
         let is_helper = (function.code.len() <= SMALL && function.returns_value) || is_inline;
         let evaluated = self.run.is_constant() && (!self.run.is_setup() || is_helper);
         let is_part = evaluated || self.relevant.contains(at);
+        // So may a method of what it makes.
+        let makes_instances = function.code.len() <= SMALL
+            && function.returns_value
+            && !function.is_async
+            && function.code.iter().any(|inst| matches!(inst.op, Op::New(_)));
+        // What a container of the project's own holds.
+        let is_accessor = || {
+            !self.routes.laid.is_empty()
+                && function.code.len() <= ACCESSOR
+                && function.returns_value
+                && !function.is_async
+                && function.code.iter().any(|inst| match inst.op {
+                    Op::CallMember(call) => {
+                        self.callee_name(CallRef { file: at.file, call }).is_some_and(|name| name == "get")
+                    }
+                    _ => false,
+                })
+        };
         let settles = || function.code.len() <= SMALL && self.holds_settler(calling.callee);
-        let worth = state.path.failing || is_part || ends_runs || makes_closures || settles();
+        let worth = state.path.failing
+            || is_part
+            || ends_runs
+            || makes_closures
+            || makes_instances
+            || settles()
+            || is_accessor();
         let too_deep = self.too_deep(state, at, &calling.arguments);
         if !worth || too_deep || function.is_generator {
             if too_deep {
@@ -355,7 +395,29 @@ impl Machine<'_> {
             Some(Action::Hook(hook)) if surface.called().is_none() => {
                 self.note_hook(state, hook, calling.this, calling)
             }
-            Some(Action::Decode | Action::Sign | Action::Store(_) | Action::Hook(_) | Action::Neutral) | None => {}
+            Some(Action::Bind(binding)) if self.recorder.is_some() => self.bind(state, binding, calling),
+            Some(Action::Resolve) => return self.resolve(state, calling),
+            Some(Action::Build) => return self.build(state, calling),
+            Some(&Action::Provide(provides)) => {
+                if let Some(described) = self.describe(provides, calling) {
+                    return self.deliver(state, Completion::Return(described));
+                }
+            }
+            Some(Action::Inject) => {
+                if let Some(injection) = self.injecting(surface, calling) {
+                    return self.deliver(state, Completion::Return(injection));
+                }
+            }
+            Some(
+                Action::Bind(_)
+                | Action::Cradle
+                | Action::Decode
+                | Action::Hook(_)
+                | Action::Sign
+                | Action::Store(_)
+                | Action::Neutral,
+            )
+            | None => {}
         }
         if let Some(flow) = self.transact(state, surface.passed(0), calling) {
             return flow;
@@ -451,6 +513,9 @@ impl Machine<'_> {
     pub(super) fn unknown_call(&mut self, state: &mut State, calling: &Calling) -> Flow {
         self.note_listener(calling);
         self.note_inherited_hook(state, calling);
+        if self.ends_invocation(state, calling) {
+            return self.deliver_result(state, calling);
+        }
         if let Some(flow) = self.emit(state, calling).or_else(|| self.framework_call(state, calling)) {
             return flow;
         }
@@ -506,38 +571,6 @@ impl Machine<'_> {
             Op::Load(reference) => Some(outline.name(outline.reference(reference).name)),
             Op::Member(name) => Some(outline.name(name)),
             _ => None,
-        }
-    }
-
-    /// `db.transaction(async (tx) => …)`: what the function gives is what the call gives.
-    fn transact(&mut self, state: &mut State, passed: Option<Surface>, calling: &Calling) -> Option<Flow> {
-        let does = vocabulary::store_method(self.callee_name(calling.call)?).map(|operation| operation.does);
-        let &callee = calling.arguments.iter().find(|&&argument| self.is_project_function(argument))?;
-        let at = self.values.function(callee)?;
-        let worth = state.path.failing || self.relevant.contains(at);
-        if does != Some(Does::Transact) || !worth {
-            return None;
-        }
-        let given = match passed {
-            Some(surface) => self.values.make(Value::Package { surface, threshold: None, muted: false }),
-            None => self.values.symbol(Symbol::Item(calling.callee)),
-        };
-        let this = self.values.undefined();
-        Some(self.dispatch(state, Calling { call: calling.call, callee, this, arguments: vec![given] }))
-    }
-
-    /// Functions that are handed to code that cannot be seen are taken to be called, later.
-    pub(super) fn run_callbacks(&mut self, state: &mut State, calling: &Calling) {
-        for &argument in &calling.arguments {
-            let Some(at) = self.values.function(argument) else { continue };
-            let worth = state.path.failing || self.recorder.is_some() || self.relevant.contains(at);
-            if self.is_handler(at) || !worth {
-                continue;
-            }
-            let arguments = Vec::new();
-            let job =
-                self.values.make(Value::Promise(Promise::Job { call: calling.call, callee: argument, arguments }));
-            state.leave_waiting(job);
         }
     }
 

@@ -163,6 +163,13 @@ impl Machine<'_> {
             }
             (Activation::Replace(value), Completion::Return(_)) => Completion::Return(value),
             (Activation::Replace(_), thrown) => thrown,
+            (Activation::Decorate { holder, key }, _) => self.decorated_by(state, (holder, key), completion),
+            (Activation::Watch(by), Completion::Throw(_)) => {
+                let name = self.decorator_name(by).unwrap_or_default();
+                self.maybe_told(state, self.program.call_place(by), format!("the decorator `{name}`"));
+                completion
+            }
+            (Activation::Watch(_), other) => other,
             (Activation::Adopt, Completion::Return(value)) if self.promise(value).is_some() => {
                 return self.force(state, value);
             }

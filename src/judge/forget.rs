@@ -46,7 +46,16 @@ impl Machine<'_> {
         }
         let leads_on = |activation: &Activation, machine: &mut Self| match activation {
             Activation::Code(frame) => machine.relevant.leads_on(frame.at, frame.pc),
-            Activation::Root { .. } | Activation::Discard | Activation::Job | Activation::Async => false,
+            // No code of theirs is left to run.
+            Activation::Root { .. }
+            | Activation::Discard
+            | Activation::Job
+            | Activation::Async
+            | Activation::Watch(_)
+            | Activation::Restore(..)
+            | Activation::Adopt
+            | Activation::AfterFinally(_)
+            | Activation::Replace(_) => false,
             Activation::Begun(value) | Activation::Construct(value) | Activation::Settle(value) => {
                 machine.leads(*value)
             }
@@ -54,14 +63,11 @@ impl Machine<'_> {
                 machine.leads(*promise)
             }
             Activation::Finally { handler, .. } => machine.leads(*handler),
-            Activation::Restore(..)
-            | Activation::Adopt
-            | Activation::AfterFinally(_)
-            | Activation::All { .. }
-            | Activation::Receiver { .. }
+            Activation::All { left, .. } => left.iter().any(|&promise| machine.leads(promise)),
+            Activation::Decorate { .. }
             | Activation::Each(_)
-            | Activation::Forward { .. }
-            | Activation::Replace(_) => true,
+            | Activation::Receiver { .. }
+            | Activation::Forward { .. } => true,
         };
         let suspended = state.suspended.iter().flat_map(|suspended| suspended.rest.iter());
         state.activations.iter().rev().chain(suspended).any(|activation| leads_on(activation, self))

@@ -9,11 +9,13 @@ use rustc_hash::FxHashMap;
 
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
+use super::instances::ClassRef;
 use super::machine::Machine;
 use super::mentions::Mentions;
 use super::prototypes::Prototypes;
 use super::routes::Routes;
 use super::signers::Signers;
+use super::subtypes::Subtypes;
 use super::value::{ValueId, Values};
 use crate::link::{Name, Program};
 use crate::outline::Exported;
@@ -42,6 +44,10 @@ impl<K: Eq + Hash, V: Copy> Layered<K, V> {
         self.own.insert(key, value);
     }
 
+    pub(super) fn forget(&mut self) {
+        self.own.clear();
+    }
+
     fn on(shared: &Arc<FxHashMap<K, V>>) -> Self {
         Self { shared: Arc::clone(shared), own: FxHashMap::default() }
     }
@@ -60,6 +66,8 @@ pub(super) struct Ground {
     pub(super) prototypes: Arc<Prototypes>,
     pub(super) signers: Arc<Signers>,
     pub(super) concern: Arc<Concern>,
+    pub(super) subtypes: Arc<Subtypes>,
+    pub(super) bases: Layered<ClassRef, Option<ClassRef>>,
 }
 
 /// See the file's own words.
@@ -75,6 +83,8 @@ pub(crate) struct Foundation {
     prototypes: Arc<Prototypes>,
     signers: Arc<Signers>,
     concern: Arc<Concern>,
+    subtypes: Arc<Subtypes>,
+    bases: Arc<FxHashMap<ClassRef, Option<ClassRef>>>,
 }
 
 impl Foundation {
@@ -84,11 +94,13 @@ impl Foundation {
         let mentions = Arc::new(Mentions::new(program));
         let prototypes = Arc::new(Prototypes::new(program));
         let concern = Arc::new(Concern::of(program));
-        let own = Foundation { declared, mentions, prototypes, concern, ..Foundation::default() };
+        let subtypes = Arc::new(Subtypes::of(program));
+        let own = Foundation { declared, mentions, prototypes, concern, subtypes, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
-        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() && routes.hooks.is_empty() {
+        let holds_nothing = routes.bound.is_empty() && routes.laid.is_empty() && routes.hooks.is_empty();
+        if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() && holds_nothing {
             let Routes { cut_off, not_run, .. } = routes;
             let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
             return Foundation { routes, ..own };
@@ -104,6 +116,8 @@ impl Foundation {
             mentions: own.mentions,
             prototypes: own.prototypes,
             concern: own.concern,
+            subtypes: own.subtypes,
+            bases: Arc::new(machine.bases.own),
         }
     }
 }
@@ -121,6 +135,8 @@ impl<'p> Machine<'p> {
             prototypes: Arc::clone(&foundation.prototypes),
             signers: Arc::clone(&foundation.signers),
             concern: Arc::clone(&foundation.concern),
+            subtypes: Arc::clone(&foundation.subtypes),
+            bases: Layered::on(&foundation.bases),
         };
         Machine::on(program, ground)
     }

@@ -4,6 +4,7 @@
 //! what the constructor says of them by itself, parameters standing for instances of their declared classes.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::calls::Calling;
 use super::errors::ErrorKind;
@@ -11,7 +12,7 @@ use super::machine::{CONSTANT_DEPTH, Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{CallId, ClassId, Definition, FnId, MemberKind, NameId, Op};
+use crate::outline::code::{BindingId, CallId, ClassId, Definition, FnId, Imported, MemberKind, NameId, Op};
 use crate::text::FileId;
 
 /// How many base classes are followed.
@@ -118,14 +119,35 @@ impl Machine<'_> {
 
     pub(super) fn base(&mut self, of: ClassRef) -> Base {
         let outline = self.program.outline(of.file);
-        let Some(base) = outline.class(of.class).superclass else { return Base::None };
-        let reference = *outline.reference(base);
-        let named_error = outline.name(reference.name).ends_with("Error");
-        let base = match reference.binding {
-            Some(binding) => self.constant(of.file, binding),
-            None => {
-                return if named_error { Base::Error } else { Base::Unknown };
+        let class = outline.class(of.class);
+        if let Some(known) = self.bases.get(&of) {
+            return known.map_or(Base::Unknown, Base::Class);
+        }
+        let (base, name) = match (class.superclass, class.superclass_code) {
+            (Some(base), _) => {
+                let reference = *outline.reference(base);
+                let base = reference.binding.map(|binding| self.constant(of.file, binding));
+                (base, Some(reference.name))
             }
+            (None, Some((function, (from, to)))) => {
+                let last = outline.function(function).code.get(to.saturating_sub(1) as usize);
+                let name = last.and_then(|last| match last.op {
+                    Op::Member(name) => Some(name),
+                    _ => None,
+                });
+                if self.constants_under_way >= CONSTANT_DEPTH {
+                    return Base::Unknown;
+                }
+                self.constants_under_way += 1;
+                let base = self.evaluate(FunctionRef { file: of.file, function }, from, to);
+                self.constants_under_way -= 1;
+                (Some(base), name)
+            }
+            (None, None) => return Base::None,
+        };
+        let named_error = name.is_some_and(|name| outline.name(name).ends_with("Error"));
+        let Some(base) = base else {
+            return if named_error { Base::Error } else { Base::Unknown };
         };
         match *self.values.get(base) {
             Value::Class { file, class } if (ClassRef { file, class }) != of => Base::Class(ClassRef { file, class }),
@@ -184,14 +206,74 @@ impl Machine<'_> {
         }
     }
 
-    /// `super` in a method of a class whose base is a class of the program: the same instance, seen as its base.
-    pub(super) fn super_of(&mut self, at: FunctionRef) -> ValueId {
-        match self.class_around(at).map(|class| self.base(class)) {
-            Some(Base::Class(ClassRef { file, class })) => {
+    /// `super` in a method of a class whose base is a class of the program: what the method is called on, seen as its base.
+    pub(super) fn super_of(&mut self, at: FunctionRef, this: Option<ValueId>) -> ValueId {
+        match (self.class_around(at).map(|class| self.base(class)), this) {
+            (Some(Base::Class(ClassRef { file, class })), Some(this))
+                if matches!(self.values.get(this), Value::Instance { .. } | Value::Class { .. }) =>
+            {
+                self.values.make(Value::Super { this, file, class })
+            }
+            (Some(Base::Class(ClassRef { file, class })), _) => {
                 self.values.make(Value::Instance { file, class, site: None })
             }
-            Some(_) => self.values.symbol(Symbol::This(at)),
-            None => self.own_this(at),
+            (Some(_), _) => self.values.symbol(Symbol::This(at)),
+            (None, _) => self.own_this(at),
+        }
+    }
+
+    /// A member of `super`.
+    pub(super) fn super_member(&mut self, this: ValueId, of: ClassRef, name: Name) -> ValueId {
+        let is_static = matches!(self.values.get(this), Value::Class { .. });
+        // A class that a decorator has put in its class's place asks for what it replaces.
+        let replaces =
+            matches!(*self.values.get(this), Value::Instance { file, class, .. } if (ClassRef { file, class }) == of);
+        if replaces && let Some(function) = self.own_method(of, name) {
+            return self.values.make(Value::Method { function, this });
+        }
+        self.instance_member(this, of, name, is_static)
+    }
+
+    fn own_method(&self, of: ClassRef, name: Name) -> Option<FunctionRef> {
+        let local = self.program.local_name(of.file, name);
+        let members = &self.program.outline(of.file).class(of.class).members;
+        members.iter().find_map(|member| match member.kind {
+            MemberKind::Method(function) if Some(member.name) == local && !member.is_static => {
+                Some(FunctionRef { file: of.file, function })
+            }
+            _ => None,
+        })
+    }
+
+    /// A class is made that extends a parameter of the function around it: `(Base) => class extends Base { … }`.
+    pub(super) fn note_base(&mut self, state: &mut State, of: ClassRef) {
+        let outline = self.program.outline(of.file);
+        let Some(reference) = outline.class(of.class).superclass else { return };
+        let is_parameter = |binding| matches!(outline.binding(binding).definition, Definition::Parameter(..));
+        if !outline.reference(reference).binding.is_some_and(is_parameter) {
+            return;
+        }
+        let base = self.load(state, of.file, reference);
+        let Value::Class { file, class } = *self.values.get(base) else { return };
+        let base = Some(ClassRef { file, class });
+        // Two bases of one class are told apart nowhere.
+        let agreed = self.bases.get(&of).is_none_or(|known| known == base);
+        self.bases.insert(of, base.filter(|_| agreed));
+    }
+
+    /// What a getter gives, where that is one value.
+    fn of_getter(&mut self, getter: FunctionRef, this: ValueId) -> Option<ValueId> {
+        if self.program.function(getter).code.len() > SMALL {
+            return None;
+        }
+        let mut given = self.run_aside(getter, |machine, state| {
+            machine.enter(state, getter, Rc::from([]), this);
+            Flow::Go
+        });
+        given.dedup();
+        match given.as_slice() {
+            [only] => Some(*only),
+            _ => None,
         }
     }
 
@@ -209,8 +291,7 @@ impl Machine<'_> {
             let found = members.iter().find(|member| Some(member.name) == local && member.is_static == is_static);
             match found.map(|member| member.kind) {
                 Some(MemberKind::Method(function)) => {
-                    let function = FunctionRef { file: class.file, function };
-                    return self.values.make(Value::Method { function, this: object });
+                    return self.method(class, FunctionRef { file: class.file, function }, object);
                 }
                 Some(MemberKind::Field(function)) => {
                     let code = &outline.function(function).code;
@@ -225,8 +306,14 @@ impl Machine<'_> {
                     self.constants_under_way -= 1;
                     return value;
                 }
-                Some(MemberKind::Getter(_)) => return self.values.symbol(Symbol::Member(object, name)),
+                Some(MemberKind::Getter(function)) => {
+                    let given = self.of_getter(FunctionRef { file: class.file, function }, object);
+                    return given.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+                }
                 Some(MemberKind::Declared(type_name)) => {
+                    if let Some(injected) = local.and_then(|local| self.injected_field(class, local)) {
+                        return injected;
+                    }
                     declared = declared.or(Some((class.file, type_name)));
                 }
                 None => {}
@@ -244,6 +331,9 @@ impl Machine<'_> {
             if let Some(name) = outline.class(of.class).name {
                 return self.values.make(Value::Text(self.program.name(of.file, name)));
             }
+        }
+        if !is_static && let Some(found) = self.in_subclass(object, of, name) {
+            return found;
         }
         let of_type = declared.and_then(|(file, type_name)| self.instance_of_type(file, type_name));
         of_type.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)))
@@ -344,27 +434,112 @@ impl Machine<'_> {
         made
     }
 
-    /// An instance of the class that a type annotation names, if it names one of the program.
+    /// An instance of the class that a type annotation names, if it names one of the program, or of the only class that has
+    /// the interface which it names.
     pub(super) fn instance_of_type(&mut self, file: FileId, type_name: NameId) -> Option<ValueId> {
         let outline = self.program.outline(file);
         let named = (0..)
-            .map(crate::outline::code::BindingId)
+            .map(BindingId)
             .zip(&outline.bindings)
-            .find(|(id, binding)| binding.name == type_name && outline.owner(*id) == FnId::MODULE)?;
-        if !matches!(named.1.definition, Definition::Class(_) | Definition::Import { .. }) {
-            return None;
+            .find(|(id, binding)| binding.name == type_name && outline.owner(*id) == FnId::MODULE);
+        let name = self.program.name(file, type_name);
+        let Some((id, binding)) = named else { return self.only_implementation(name) };
+        match &binding.definition {
+            Definition::Class(_) => {}
+            Definition::Import { specifier, imported } => {
+                if self.program.imported(file, self.program.name(file, *specifier)).is_none() {
+                    return self.instance_of_package(file, id);
+                }
+                let own = match *imported {
+                    Imported::Named(name) => self.program.name(file, name),
+                    _ => name,
+                };
+                let class = self.constant(file, id);
+                if !matches!(self.values.get(class), Value::Class { .. }) {
+                    return self.only_implementation(own);
+                }
+            }
+            _ => return None,
         }
-        let class = self.constant(file, named.0);
+        let class = self.constant(file, id);
         match self.values.get(class).clone() {
             Value::Class { file, class } if !self.is_error_class(ClassRef { file, class }) => {
-                Some(self.values.make(Value::Instance { file, class, site: None }))
+                Some(self.only_instance(ClassRef { file, class }))
             }
             _ => None,
         }
     }
 
+    /// What a package's class makes. An interface of a package has implementations that are not seen.
+    fn instance_of_package(&mut self, file: FileId, class: BindingId) -> Option<ValueId> {
+        let class = self.constant(file, class);
+        let Value::Package { surface, .. } = *self.values.get(class) else { return None };
+        let surface = surface.called().filter(|_| surface.error_class().is_none())?;
+        Some(self.values.make(Value::Package { surface, threshold: None, muted: false }))
+    }
+
+    /// An instance of the only class that has an interface.
+    fn only_implementation(&mut self, interface: Name) -> Option<ValueId> {
+        let subtypes = Arc::clone(&self.subtypes);
+        match subtypes.named(interface) {
+            &[only] if !self.is_error_class(only) => Some(self.only_instance(only)),
+            _ => None,
+        }
+    }
+
+    /// Any instance of a class; of an abstract one, an instance of the only class that extends it.
+    pub(super) fn only_instance(&mut self, of: ClassRef) -> ValueId {
+        let mut of = of;
+        for _ in 0..BASES {
+            if !self.program.outline(of.file).class(of.class).is_abstract {
+                break;
+            }
+            match self.subclasses(of).as_slice() {
+                &[only] => of = only,
+                _ => break,
+            }
+        }
+        self.values.make(Value::Instance { file: of.file, class: of.class, site: None })
+    }
+
+    /// The classes that extend a class directly.
+    fn subclasses(&mut self, of: ClassRef) -> Vec<ClassRef> {
+        let Some(name) = self.program.outline(of.file).class(of.class).name else { return Vec::new() };
+        let name = self.program.name(of.file, name);
+        let subtypes = Arc::clone(&self.subtypes);
+        subtypes.named(name).iter().copied().filter(|&class| self.base(class) == Base::Class(of)).collect()
+    }
+
+    /// A method that a class leaves to those which extend it: the only one that there is, or that leads to the check.
+    fn in_subclass(&mut self, object: ValueId, of: ClassRef, name: Name) -> Option<ValueId> {
+        let Value::Instance { file, class, site: None } = *self.values.get(object) else { return None };
+        if (ClassRef { file, class }) != of {
+            return None;
+        }
+        let mut found = Vec::new();
+        for subclass in self.subclasses(of) {
+            let outline = self.program.outline(subclass.file);
+            let local = self.program.local_name(subclass.file, name);
+            found.extend(outline.class(subclass.class).members.iter().find_map(|member| match member.kind {
+                MemberKind::Method(function) if Some(member.name) == local && !member.is_static => {
+                    Some((subclass, FunctionRef { file: subclass.file, function }))
+                }
+                _ => None,
+            }));
+        }
+        if found.len() > 1 {
+            found.retain(|(_, function)| self.relevant.contains(*function));
+        }
+        let &[(ClassRef { file, class }, function)] = found.as_slice() else { return None };
+        let this = self.values.make(Value::Instance { file, class, site: None });
+        Some(self.method(ClassRef { file, class }, function, this))
+    }
+
     /// A parameter that nobody is seen to give: an instance of its declared class, or whatever it is.
     pub(super) fn parameter(&mut self, at: FunctionRef, index: u16) -> ValueId {
+        if let Some(injected) = self.injected_parameter(at, index) {
+            return injected;
+        }
         let body = self.program.function(at);
         let type_name = body.params.get(usize::from(index)).and_then(|param| param.type_name);
         let typed = type_name.and_then(|name| self.instance_of_type(at.file, name));

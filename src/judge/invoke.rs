@@ -61,6 +61,8 @@ impl Machine<'_> {
                 | Value::Bound { .. }
                 | Value::Settler { .. }
                 | Value::Next { .. }
+                | Value::Watched { .. }
+                | Value::Forwarding(_)
         )
     }
 

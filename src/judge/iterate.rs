@@ -75,7 +75,9 @@ impl Machine<'_> {
         };
         let is_short = |items: &Vec<ValueId>| (1..=TURNS).contains(&items.len()) && !self.has_grown(state, list);
         let told_apart = how != Iteration::Each && (how != Iteration::Reduce || initial.is_some());
-        let exact = items.clone().filter(|items| self.recorder.is_some() || (told_apart && is_short(items)));
+        let exact = items
+            .clone()
+            .filter(|items| self.recorder.is_some() || self.decorating.is_some() || (told_apart && is_short(items)));
         let mut turns = Turns {
             how,
             call,

@@ -27,12 +27,13 @@ use super::serve::Served;
 use super::signers::Signers;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
-use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
+use super::subtypes::Subtypes;
+use super::value::{ChainId, Marks, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
-use crate::text::{FileId, Place, Span};
+use crate::text::{FileId, Place};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 64_000;
@@ -81,12 +82,12 @@ pub(super) struct Run {
     pub(super) stop: Option<u32>,
     /// Give up telling paths apart by their decisions.
     pub(super) forgetful: bool,
-    work: Vec<State>,
+    pub(super) work: Vec<State>,
     pub(super) seen: FxHashSet<Digest>,
-    steps: u32,
+    pub(super) steps: u32,
     pub(super) ends: Vec<End>,
     /// What the expression gave.
-    results: Vec<ValueId>,
+    pub(super) results: Vec<ValueId>,
     /// The names of members that the functions which lead to the check read; found when it is first asked for.
     pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
     /// Values that were asked whether they may lead to the check.
@@ -172,16 +173,23 @@ pub(crate) struct Machine<'p> {
     pub(super) signers: Arc<Signers>,
     /// Which files have to do with JSON Web Tokens.
     pub(super) concern: Arc<Concern>,
+    pub(super) subtypes: Arc<Subtypes>,
+    /// What classes extend that are made by functions; none where that is not one class.
+    pub(super) bases: Layered<ClassRef, Option<ClassRef>>,
     /// The chains of receivers that were met, by number.
     pub(super) chains: Vec<Chain>,
     /// Notes what is registered, while the program's modules are run for it.
     pub(super) recorder: Option<Recorder>,
     /// Classes whose constructor was run for what it says of any instance.
     pub(super) constructed_classes: FxHashSet<ClassRef>,
+    /// What the decorators of methods make of them, as far as it was asked.
+    pub(super) decorated: FxHashMap<FunctionRef, Option<ValueId>>,
+    /// The prototype, and the method on it, that a class's decorator is run for.
+    pub(super) decorating: Option<(ValueId, Name)>,
     /// The instances that the program makes of a class.
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
-    steps_left: u32,
+    pub(super) steps_left: u32,
     /// What the values at hand are made of, while something is forgotten.
     pub(super) held: Marks,
     pub(super) digester: Digester,
@@ -200,8 +208,20 @@ pub(crate) struct Explored {
 
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
-        let Ground { values, constants, exports, known, routes, declared, mentions, prototypes, signers, concern } =
-            ground;
+        let Ground {
+            values,
+            constants,
+            exports,
+            known,
+            routes,
+            declared,
+            mentions,
+            prototypes,
+            signers,
+            concern,
+            subtypes,
+            bases,
+        } = ground;
         Self {
             program,
             values,
@@ -230,9 +250,13 @@ impl<'p> Machine<'p> {
             prototypes,
             signers,
             concern,
+            subtypes,
+            bases,
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
+            decorated: FxHashMap::default(),
+            decorating: None,
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             held: Marks::default(),
@@ -255,8 +279,17 @@ impl<'p> Machine<'p> {
         let run = Run { target: Some(site), event, root: Some(root), forgetful, ..Run::default() };
         self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
-            machine.enter(state, root, Rc::from([]), this);
-            Flow::Go
+            match machine.decorated_root(root) {
+                Some((call, callee)) => {
+                    let count = u16::try_from(machine.program.function(root).params.len()).unwrap_or(0);
+                    let arguments = (0..count).map(|index| machine.parameter(root, index)).collect();
+                    machine.dispatch(state, Calling { call, callee, this, arguments })
+                }
+                None => {
+                    machine.enter(state, root, Rc::from([]), this);
+                    Flow::Go
+                }
+            }
         })
     }
 
@@ -282,6 +315,18 @@ impl<'p> Machine<'p> {
             let this = machine.values.undefined();
             machine.dispatch(state, Calling { call: entry.call, callee, this, arguments })
         })
+    }
+
+    /// Forgets what was found out about constants: what is known now may make something else of them.
+    pub(super) fn begin_again(&mut self) {
+        self.constants.forget();
+        self.exports.forget();
+        self.known.forget();
+        self.made.clear();
+        self.callees.clear();
+        self.decorated.clear();
+        self.constructed_classes.clear();
+        self.steps_left = STEPS_PER_FILE;
     }
 
     /// Whether nothing is left of what the file's checks, or the program's modules, may cost together.
@@ -315,114 +360,7 @@ impl<'p> Machine<'p> {
         std::mem::replace(&mut self.run, before)
     }
 
-    /// What an expression gives wherever it is evaluated, as far as that is known.
-    pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
-        self.evaluate_on(function, (from, to), None)
-    }
-
-    /// As [`Machine::evaluate`], on an instance.
-    pub(super) fn evaluate_on(
-        &mut self,
-        function: FunctionRef,
-        (from, to): (u32, u32),
-        this: Option<ValueId>,
-    ) -> ValueId {
-        let results = self.evaluate_all(function, (from, to), this);
-        self.join(&results, function, from)
-    }
-
-    /// Everything that an expression may give.
-    pub(super) fn evaluate_all(
-        &mut self,
-        function: FunctionRef,
-        (from, to): (u32, u32),
-        this: Option<ValueId>,
-    ) -> Vec<ValueId> {
-        let before = std::mem::take(&mut self.run);
-        self.run = Run { stop: Some(to), ..Run::default() };
-        let mut state = State::new(Path::new());
-        let this = this.unwrap_or_else(|| self.own_this(function));
-        self.enter(&mut state, function, Rc::from([]), this);
-        if let Some(frame) = state.frame() {
-            frame.pc = from;
-        }
-        self.run.work.push(state);
-        self.drain();
-        let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
-        run.results
-    }
-
-    /// Runs a constructor on any instance of its class, for what it stores.
-    pub(super) fn run_to_know(&mut self, constructor: FunctionRef, instance: ValueId) {
-        if self.constants_under_way >= CONSTANT_DEPTH {
-            return;
-        }
-        self.constants_under_way += 1;
-        let before = std::mem::take(&mut self.run);
-        // It ends by itself, and nothing that it stores is forgotten on the way.
-        self.run = Run { stop: Some(u32::MAX), ..Run::default() };
-        let mut state = State::new(Path::new());
-        self.enter(&mut state, constructor, Rc::from([]), instance);
-        self.run.work.push(state);
-        self.drain();
-        let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
-        self.constants_under_way -= 1;
-    }
-
-    /// What stands in the members of instances when a constant is made stays there, where all ways agree.
-    pub(super) fn keep_members(&mut self, state: &State) {
-        for &((object, name), value) in state.members.iter() {
-            if !matches!(self.values.get(object), Value::Instance { .. } | Value::Constructed { .. }) {
-                continue;
-            }
-            let unknown = self.values.symbol(Symbol::Member(object, name));
-            let kept = match self.known.get(&(object, name)) {
-                Some(kept) if kept != value => unknown,
-                _ => value,
-            };
-            self.known.insert((object, name), kept);
-        }
-    }
-
-    /// One value for several: the one that says more, where they agree about what it is.
-    fn join(&mut self, results: &[ValueId], function: FunctionRef, from: u32) -> ValueId {
-        let mut joined: Option<ValueId> = None;
-        for &next in results {
-            joined = match joined {
-                None => Some(next),
-                Some(known) if known == next => Some(known),
-                Some(known) => match (self.values.get(known), self.values.get(next)) {
-                    (
-                        Value::Package { surface, threshold, .. },
-                        Value::Package { surface: other, threshold: of_other, .. },
-                    ) if surface == other => Some(if threshold.is_some() || of_other.is_none() { known } else { next }),
-                    // `quiet ? null : logger`: what is there when anything is.
-                    (Value::Null | Value::Undefined, _) => Some(next),
-                    (_, Value::Null | Value::Undefined) => Some(known),
-                    // `given || DEFAULT`: the default is what is known.
-                    (Value::Symbol(_), Value::Text(_) | Value::Number(_)) => {
-                        Some(self.values.symbol(Symbol::Default(next)))
-                    }
-                    (Value::Text(_) | Value::Number(_), Value::Symbol(_)) => {
-                        Some(self.values.symbol(Symbol::Default(known)))
-                    }
-                    (Value::Symbol(_), _) => Some(next),
-                    (_, Value::Symbol(_)) => Some(known),
-                    _ => return self.unknown_at(function, from),
-                },
-            };
-        }
-        joined.unwrap_or_else(|| self.unknown_at(function, from))
-    }
-
-    fn unknown_at(&mut self, function: FunctionRef, from: u32) -> ValueId {
-        let at = self.program.function(function).code.get(from as usize).map_or(Span::default(), |inst| inst.at);
-        self.values.symbol(Symbol::Opaque(Site { file: function.file, span: at }))
-    }
-
-    fn drain(&mut self) {
+    pub(super) fn drain(&mut self) {
         while let Some(state) = self.run.work.pop() {
             self.advance(state);
             if self.run.steps > self.run.limit() || self.run.seen.len() > STATES_PER_ROOT {

@@ -285,6 +285,9 @@ impl Machine<'_> {
         if let Some(written) = state.member((object, name)) {
             return written;
         }
+        if let Some(laid) = self.laid(object, name) {
+            return laid;
+        }
         let text = self.program.text(name);
         let value = match self.values.get(object) {
             // A response that is already sent needs no second one: no branch.
@@ -299,6 +302,17 @@ impl Machine<'_> {
             Value::Made { surface, .. } | Value::Configured { surface, .. } => {
                 let member = surface.member(text);
                 member.map(|surface| Value::Package { surface, threshold: None, muted: false })
+            }
+            Value::Package { surface, .. }
+                if surface.member(text).is_some_and(|member| member.action() == Some(&vocabulary::Action::Cradle)) =>
+            {
+                Some(Value::Cradle)
+            }
+            Value::Cradle => {
+                return self.of_cradle(name).unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+            }
+            Value::Symbol(Symbol::Exchange(_)) if text == "app" && self.routes.serving.is_some() => {
+                return self.routes.serving.unwrap_or(object);
             }
             Value::Symbol(Symbol::Rest(_, without)) if without.binary_search(&name).is_ok() => Some(Value::Undefined),
             Value::Symbol(Symbol::Rest(of, _)) => {
@@ -365,6 +379,10 @@ impl Machine<'_> {
                 let (file, class) = (*file, *class);
                 return self.instance_member(object, ClassRef { file, class }, name, false);
             }
+            Value::Super { this, file, class } => {
+                let (this, of) = (*this, ClassRef { file: *file, class: *class });
+                return self.super_member(this, of, name);
+            }
             Value::Class { file, class } => {
                 let (file, class) = (*file, *class);
                 return self.instance_member(object, ClassRef { file, class }, name, true);
@@ -405,7 +423,22 @@ impl Machine<'_> {
         }
     }
 
+    /// The member that an element is, where its key is known.
+    pub(super) fn element_name(&self, object: ValueId, key: ValueId) -> Option<Name> {
+        match (self.values.get(key), self.decorating) {
+            // Whichever method it is, it is the one that the decorator is run for.
+            (_, Some((holder, method))) if holder == object => Some(method),
+            (Value::Text(name), _) => Some(*name),
+            _ => None,
+        }
+    }
+
     pub(super) fn element(&mut self, state: &mut State, object: ValueId, key: ValueId) -> ValueId {
+        if let Some(name) = self.element_name(object, key)
+            && let Some(written) = state.member((object, name))
+        {
+            return written;
+        }
         match (self.values.get(object), self.values.get(key)) {
             (Value::Array { items, open: false, .. }, Value::Number(at)) => {
                 let found = usize::try_from(*at).ok().and_then(|at| items.get(at)).copied();
@@ -491,6 +524,7 @@ impl Machine<'_> {
         let old = self.values.symbol(Symbol::Member(object, name));
         self.renew(state, old);
         state.set_member((object, name), value);
+        self.lay(object, name, value);
         self.note_identity(state, object, name, value);
         if state.path.failing && self.is_response(object) {
             self.note_status_member(state, name, value);

@@ -39,6 +39,12 @@ pub(crate) enum Builtin {
     Assign,
     /// `Object.entries`, `Object.keys`, `Object.values`.
     Listed(Listed),
+    /// `Object.getOwnPropertyNames`, `Reflect.ownKeys`
+    OwnNames,
+    /// `Object.getOwnPropertyDescriptor`
+    OwnDescriptor,
+    /// `Object.defineProperty`
+    DefineProperty,
     /// The global `Reflect`.
     Reflect,
     ReflectApply,
@@ -99,6 +105,9 @@ impl Builtin {
             (Builtin::Object, "entries") => Builtin::Listed(Listed::Entries),
             (Builtin::Object, "keys") => Builtin::Listed(Listed::Keys),
             (Builtin::Object, "values") => Builtin::Listed(Listed::Values),
+            (Builtin::Object, "getOwnPropertyNames") | (Builtin::Reflect, "ownKeys") => Builtin::OwnNames,
+            (Builtin::Object | Builtin::Reflect, "getOwnPropertyDescriptor") => Builtin::OwnDescriptor,
+            (Builtin::Object | Builtin::Reflect, "defineProperty") => Builtin::DefineProperty,
             (Builtin::Object, _) => Builtin::Plain,
             (Builtin::ProcessEnv, "NODE_ENV") => return Some(Value::Environment),
             (Builtin::Math, "floor" | "trunc") => Builtin::Truncate,

@@ -9,15 +9,16 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::Calling;
+use super::containers::Bound;
 use super::hooks::Hooks;
+use super::laid::Laid;
 use super::machine::{Flow, Machine};
-use super::mentions::{Leading, Origin};
 use super::patterns::Pattern;
 use super::routes::{Application, Entry, HandlerKind, PackageReceiver, Position, RoutePath, Routes, UsedStrategy};
 use super::state::{Activation, Completion, State};
 use super::value::{Authenticate, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{Definition, FnId, Op};
+use crate::outline::code::{FnId, Op};
 use crate::text::FileId;
 use crate::vocabulary::{self, Action, Framework, Patch, Registrar, Surface, split_name};
 
@@ -33,6 +34,10 @@ pub(super) struct Recorder {
     pub(super) hooks: Hooks,
     strategies: Vec<UsedStrategy>,
     logged_members: FxHashSet<Name>,
+    /// What containers hold.
+    pub(super) bound: Bound,
+    /// What was laid in the members of things that the modules share.
+    pub(super) laid: Laid,
     /// The module that is run.
     module: u32,
     pub(super) entered: FxHashSet<FunctionRef>,
@@ -48,10 +53,25 @@ impl Machine<'_> {
     /// Runs every module of a program that makes applications, or listens to what nobody catches.
     pub(super) fn record(&mut self) -> Routes {
         let program = self.program;
-        if !program.files().any(|(file, _)| self.sets_up(file)) {
+        let uses_containers = self.uses_containers();
+        if !uses_containers && !program.files().any(|(file, _)| self.sets_up(file)) {
             return Routes::default();
         }
-        self.recorder = Some(Recorder::default());
+        let mut bound = Bound::default();
+        if uses_containers {
+            // What is asked for in one module may be bound in another one, which is run later.
+            self.record_all(Bound::default());
+            bound = self.recorder.take().unwrap_or_default().bound;
+            self.begin_again();
+        }
+        self.record_all(bound);
+        let recorder = self.recorder.take().unwrap_or_default();
+        self.routes_of(recorder)
+    }
+
+    fn record_all(&mut self, bound: Bound) {
+        let program = self.program;
+        self.recorder = Some(Recorder { bound, ..Recorder::default() });
         self.relevant = self.registering();
         if let Some(recorder) = &mut self.recorder {
             recorder.registering = self.relevant.functions().map(|at| at.file).collect();
@@ -67,8 +87,6 @@ impl Machine<'_> {
                 }
             }
         }
-        let recorder = self.recorder.take().unwrap_or_default();
-        self.routes_of(recorder)
     }
 
     fn record_root(&mut self, root: FunctionRef) {
@@ -85,76 +103,6 @@ impl Machine<'_> {
             recorder.entered.extend(run.entered);
             recorder.cut_off.extend(recorder.registering.get(&root.file).filter(|_| run.exhausted));
         }
-    }
-
-    /// The functions that may register something, and those that lead to them.
-    fn registering(&self) -> Leading {
-        let registrars: FxHashMap<&str, Registrar> = vocabulary::registrars().collect();
-        let mut found = Vec::new();
-        for (file, known) in self.program.files() {
-            for site in &known.outline.calls {
-                let name = site.member.map(|name| known.outline.name(name));
-                // A method of one argument reads a setting, or a map.
-                let registers = match name.and_then(|name| registrars.get(name)) {
-                    Some(Registrar::Method) => site.arguments.len() > 1,
-                    Some(_) => true,
-                    // The process's listeners.
-                    None => matches!(name, Some("on" | "once" | "addListener")) && site.arguments.len() > 1,
-                };
-                let at = FunctionRef { file, function: site.function };
-                found.extend(registers.then_some((at, u32::MAX)));
-            }
-        }
-        self.mentions.reaching(self.program, Origin { functions: found, ..Origin::default() }, usize::MAX)
-    }
-
-    /// Whether a file imports a framework, or uses its customary names, or listens to the process.
-    fn sets_up(&self, file: FileId) -> bool {
-        let outline = self.program.outline(file);
-        let makes = |surface: Surface| {
-            let router = ["Router", "Server"].map(|name| surface.member(name).and_then(Surface::called));
-            let made = [surface.called(), router[0], router[1]];
-            surface.framework().is_some() || made.into_iter().flatten().any(|made| made.framework().is_some())
-        };
-        let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some_and(makes));
-        let unbound = || {
-            outline.refs.iter().any(|used| {
-                used.binding.is_none()
-                    && vocabulary::customary(outline.name(used.name))
-                        .is_some_and(|surface| surface.framework().is_some())
-            })
-        };
-        imports
-            || unbound()
-            || ["unhandledRejection", "uncaughtException", "EventEmitter"]
-                .iter()
-                .any(|text| outline.names.find(text).is_some())
-    }
-
-    /// Functions that register something with a parameter which is called like an application.
-    fn setup_functions(&self, file: FileId) -> Vec<FunctionRef> {
-        let outline = self.program.outline(file);
-        let registers = |function: FnId| {
-            outline.function(function).code.iter().any(|inst| {
-                let Op::CallMember(call) = inst.op else { return false };
-                let site = outline.call(call);
-                let code = &outline.function(site.function).code[site.callee_code.0 as usize..];
-                let Some(Op::Load(reference)) = code.first().map(|inst| inst.op) else { return false };
-                let used = outline.reference(reference);
-                let own = used.binding.is_some_and(|binding| {
-                    matches!(outline.binding(binding).definition, Definition::Parameter(of, _) if of == function)
-                });
-                let surface = vocabulary::customary(outline.name(used.name)).filter(|_| own);
-                let member = surface.zip(site.member).and_then(|(surface, name)| surface.member(outline.name(name)));
-                matches!(member.and_then(Surface::action), Some(Action::Register(_)))
-            })
-        };
-        (1..)
-            .map(FnId)
-            .take(outline.functions.len().saturating_sub(1))
-            .filter(|&id| registers(id))
-            .map(|function| FunctionRef { file, function })
-            .collect()
     }
 
     /// An application, by what its methods are called on.
@@ -178,6 +126,13 @@ impl Machine<'_> {
                 recorder.routes.insert(route, (this, path));
             }
             return self.deliver(state, Completion::Return(route));
+        }
+        // `app.get('setting')`
+        if let (Registrar::Method, &[key]) = (how, calling.arguments.as_slice())
+            && let Value::Text(name) = *self.values.get(key)
+            && let Some(laid) = self.laid(this, name)
+        {
+            return self.deliver(state, Completion::Return(laid));
         }
         if how != Registrar::Listen && self.recorder.is_some() && self.framework_of(this).is_some() {
             self.note_entry(state, how, surface, calling);
@@ -459,6 +414,8 @@ impl Machine<'_> {
             logged_members: recorder.logged_members,
             cut_off: recorder.cut_off,
             not_run: recorder.not_run,
+            bound: recorder.bound,
+            laid: recorder.laid,
             ..Routes::default()
         };
         let patched = self.forwards_by_patch();
@@ -498,6 +455,13 @@ impl Machine<'_> {
                 },
             );
         }
+        let mut serving = routes.applications.iter().filter(|(_, application)| {
+            application.serves && application.by_name.is_none() && application.framework == Framework::Express
+        });
+        routes.serving = match (serving.next(), serving.next()) {
+            (Some((&only, _)), None) => Some(only),
+            _ => None,
+        };
         routes
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::entries::PRINTED;
 use super::event::{Event, Found, Subject};
 use super::machine::{End, Machine};
 use super::mentions::{Leading, Origin};
@@ -97,6 +98,12 @@ impl Machine<'_> {
                 known => positions.extend(known),
             }
         }
+        for at in self.relevant.functions().collect::<Vec<_>>() {
+            if let Some((_, decorated)) = self.decorated_root(at) {
+                let functions = self.functions_in(decorated);
+                self.relevant.add(functions);
+            }
+        }
         roots.extend(self.handlers(&positions));
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };
@@ -175,7 +182,7 @@ impl Machine<'_> {
                 continue;
             }
             for end in ends {
-                let serves = root.is_none_or(|root| self.is_handler(root));
+                let serves = root.is_none_or(|root| self.is_handler(root) || self.is_lambda(root));
                 let (end, facts) = match root {
                     Some(root) => self.conclude(root, end),
                     None => self.conclude_handler(end),
@@ -247,6 +254,7 @@ impl Machine<'_> {
         let mut facts = end.path.facts;
         let mut end = end;
         let mut handed_out = false;
+        let is_lambda = end.completion.is_some() && self.is_lambda(root);
         let place = end.path.handed_on.or(end.path.taken.map(|taken| taken.place)).or(end.path.exit);
         match end.completion {
             Some(Completion::Throw(_)) if root.function == FnId::MODULE => {
@@ -259,6 +267,13 @@ impl Machine<'_> {
                     );
                 }
             }
+            Some(Completion::Throw(_)) if is_lambda => {
+                facts |= Facts::TOLD | Facts::CONTEXT;
+                if let Some(place) = place {
+                    end.path.step(Role::Receiver, place, PRINTED);
+                }
+            }
+            Some(Completion::Return(_)) if is_lambda => end.path.doubt(Confidence::Medium, Because::EntryByName),
             Some(Completion::Throw(_)) if self.is_handler(root) => {
                 facts |= Facts::MAYBE;
                 end.path.because.get_or_insert(Because::Unseen("the application's error handler".to_owned()));

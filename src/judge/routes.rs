@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::containers::Bound;
 use super::hooks::Hooks;
+use super::laid::Laid;
 use super::patterns::Pattern;
 use super::value::ValueId;
 use super::ways::lies_under;
@@ -176,6 +178,12 @@ pub(crate) struct Routes {
     pub(crate) strategies: Vec<UsedStrategy>,
     /// Members of the request and the response that an access log prints.
     pub(super) logged_members: FxHashSet<Name>,
+    /// What containers hold.
+    pub(super) bound: Bound,
+    /// What was laid in the members of things that the modules share.
+    pub(super) laid: Laid,
+    /// The application that serves, where there is only one: what `req.app` is.
+    pub(super) serving: Option<ValueId>,
     /// Registrations of which a handler or a mount could not be followed.
     pub(crate) gaps: Vec<CallRef>,
     /// Modules whose registrations were not followed to their end.

@@ -86,6 +86,11 @@ const ANSWERING: [&str; 38] = [
     "flushHeaders",
 ];
 
+/// Whether a name says that what is called so tells somebody.
+pub(super) fn is_telling(name: &str) -> bool {
+    split_name(name).iter().any(|word| TELLING.contains(&word.as_str()))
+}
+
 impl Machine<'_> {
     /// A call that the vocabulary knows to tell somebody.
     pub(super) fn signal(&mut self, state: &mut State, signal: &Signal, surface: Surface, calling: &Calling) {
@@ -244,9 +249,7 @@ impl Machine<'_> {
     /// `req.log.warn(…)`: a logger that some middleware laid there; not a call of the exchange's own.
     fn is_logger_on_exchange(&self, base: ValueId) -> bool {
         match self.values.get(base) {
-            Value::Symbol(Symbol::Member(_, name)) => {
-                split_name(self.program.text(*name)).iter().any(|word| TELLING.contains(&word.as_str()))
-            }
+            Value::Symbol(Symbol::Member(_, name)) => is_telling(self.program.text(*name)),
             _ => false,
         }
     }
@@ -327,7 +330,7 @@ impl Machine<'_> {
             }
         }
         names.extend(site.member.map(|name| outline.name(name)));
-        let telling = names.iter().any(|name| split_name(name).iter().any(|word| TELLING.contains(&word.as_str())));
+        let telling = names.iter().any(|name| is_telling(name));
         (given || telling).then(|| names.join("."))
     }
 

@@ -148,6 +148,13 @@ pub(crate) enum Activation {
     },
     /// Looks at a promise again after a job.
     Retry(ValueId),
+    /// A decorator: what it gave, or left in a member, is what comes.
+    Decorate {
+        holder: ValueId,
+        key: Name,
+    },
+    /// A method whose decorator cannot be seen.
+    Watch(CallRef),
     /// Replaces what comes by a fixed value.
     Replace(ValueId),
 }
@@ -198,6 +205,8 @@ pub(crate) enum Because {
     Unreached,
     /// No caller is seen.
     NoCaller,
+    /// That a runtime calls it was read from its name and its parameters.
+    EntryByName,
     /// The functions around the check take more paths than were followed.
     Budget,
 }

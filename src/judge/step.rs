@@ -2,6 +2,7 @@
 //!
 //! In: a state whose top is code. Out: the same state one instruction further, or the end of its run.
 
+use super::instances::ClassRef;
 use super::machine::{COUNTED, Flow, Machine};
 use super::state::{Completion, Manner, Pending, State, TryEntry};
 use super::value::{Site, Symbol, Value};
@@ -40,7 +41,7 @@ impl Machine<'_> {
                 state.push(value);
             }
             Op::RestArguments(from) => {
-                let is_root = state.activations.len() == 2;
+                let is_root = state.activations.len() == 2 && state.frame().is_some_and(|top| top.arguments.is_empty());
                 let rest = state.frame().map(|frame| frame.arguments.iter().skip(usize::from(from)).copied().collect());
                 match rest {
                     Some(items) if !is_root => self.push(state, Value::Array { site, items, open: false }),
@@ -48,7 +49,8 @@ impl Machine<'_> {
                 }
             }
             Op::Super => {
-                let value = self.super_of(at);
+                let this = state.frame().map(|frame| frame.this);
+                let value = self.super_of(at, this);
                 state.push(value);
             }
             Op::Load(reference) => {
@@ -66,7 +68,10 @@ impl Machine<'_> {
                 let made = self.closure(state, FunctionRef { file, function });
                 state.push(made);
             }
-            Op::Class(class) => self.push(state, Value::Class { file, class }),
+            Op::Class(class) => {
+                self.note_base(state, ClassRef { file, class });
+                self.push(state, Value::Class { file, class });
+            }
             Op::Pop => drop(state.pop()),
             Op::Dup => {
                 if let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) {
@@ -115,7 +120,11 @@ impl Machine<'_> {
                 let (value, key, object) = (state.pop(), state.pop(), state.pop());
                 if let (Some(value), Some(key), Some(object)) = (value, key, object) {
                     self.happen_at(state, AccessRef { file, access }, key);
-                    self.escape(state, object, value, place);
+                    if let Some(name) = self.element_name(object, key) {
+                        self.write_member(state, object, name, value, place);
+                    } else {
+                        self.escape(state, object, value, place);
+                    }
                     state.push(value);
                 }
             }

@@ -10,11 +10,13 @@ use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
 use super::event::Found;
 use super::made::Via;
+pub(crate) use super::parts::Marks;
+use super::parts::parts_of;
 pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
 use crate::text::{FileId, Span};
-use crate::vocabulary::{Answer, Level, Surface};
+use crate::vocabulary::{Answer, Level, Provides, Surface};
 
 /// How deep a value may be made of others.
 const DEPTH: u8 = 12;
@@ -22,6 +24,12 @@ const DEPTH: u8 = 12;
 /// A value, by its number in [`Values`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ValueId(u32);
+
+impl ValueId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Where in the source a value is made: gives otherwise equal values an identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +81,14 @@ pub(crate) enum Value {
     },
     /// A handler whose rejections and throws go to `next`.
     Forwarding(ValueId),
+    /// How a container is to make something of a class, a function or a value.
+    Described {
+        how: Provides,
+        of: ValueId,
+        call: CallRef,
+    },
+    /// All that a container holds, by name.
+    Cradle,
     /// A file of the program, as what it exports.
     Module(FileId),
     Builtin(Builtin),
@@ -89,6 +105,12 @@ pub(crate) enum Value {
         file: FileId,
         class: ClassId,
         site: Option<CallRef>,
+    },
+    /// `super` in a method: what the method is called on, as a class that its own class extends has it.
+    Super {
+        this: ValueId,
+        file: FileId,
+        class: ClassId,
     },
     /// What a function made that was called with `new`.
     Constructed {
@@ -132,6 +154,11 @@ pub(crate) enum Value {
         how: Settle,
     },
     Promisified(ValueId),
+    /// A method with a decorator that cannot be seen, and could tell of what the method throws.
+    Watched {
+        inner: ValueId,
+        by: CallRef,
+    },
     /// A function with its `this` and its first arguments.
     Bound {
         function: ValueId,
@@ -305,33 +332,6 @@ pub(crate) enum FailureText {
     Message,
 }
 
-/// A set of values that is made anew many times: emptying it costs nothing.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    round: u32,
-    rounds: Vec<u32>,
-}
-
-impl Marks {
-    fn begin(&mut self, length: usize) {
-        if self.round == u32::MAX {
-            self.rounds.clear();
-            self.round = 0;
-        }
-        self.round += 1;
-        self.rounds.resize(self.rounds.len().max(length), 0);
-    }
-
-    /// Whether it was not marked yet.
-    fn set(&mut self, id: ValueId) -> bool {
-        std::mem::replace(&mut self.rounds[id.0 as usize], self.round) != self.round
-    }
-
-    pub(crate) fn contains(&self, id: ValueId) -> bool {
-        self.rounds.get(id.0 as usize) == Some(&self.round)
-    }
-}
-
 /// One value of the table.
 #[derive(Debug, Clone)]
 struct Kept {
@@ -457,6 +457,7 @@ impl Values {
         match self.get(id) {
             Value::Function(closure) => Some(closure.at),
             Value::Method { function, .. } => Some(*function),
+            Value::Watched { inner, .. } => self.function(*inner),
             _ => None,
         }
     }
@@ -534,67 +535,5 @@ impl Values {
 
     fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
         parts_of(self.get(id), out);
-    }
-}
-
-/// The values that a value is made of.
-fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
-    match value {
-        Value::Symbol(symbol) => match symbol {
-            Symbol::Member(base, _)
-            | Symbol::Not(base)
-            | Symbol::TypeOf(base)
-            | Symbol::Default(base)
-            | Symbol::Rest(base, _)
-            | Symbol::Item(base) => out.push(*base),
-            Symbol::Element(base, key) => out.extend([*base, *key]),
-            Symbol::Compare(_, left, right) => out.extend([*left, *right]),
-            Symbol::Derived(_, parts) => out.extend(parts),
-            _ => {}
-        },
-        Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
-        Value::Array { items, .. } => out.extend(items),
-        Value::Table { entries, .. } => entries.iter().for_each(|&(key, value)| out.extend([key, value])),
-        Value::Iterated(inner)
-        | Value::Spread(inner)
-        | Value::Promisified(inner)
-        | Value::Forwarding(inner)
-        | Value::Turn { of: inner, .. }
-        | Value::Twins { of: inner, .. } => out.push(*inner),
-        Value::Authenticate(guard) => out.extend(guard.callback),
-        Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
-        Value::Built { options, .. } | Value::Configured { options, .. } => out.push(*options),
-        Value::Method { this, .. } => out.push(*this),
-        Value::Bound { function, this, arguments } => {
-            out.extend([*function, *this]);
-            out.extend(arguments);
-        }
-        Value::Function(closure) => {
-            out.extend(closure.captured.iter().map(|&(_, value)| value));
-            out.extend(closure.this);
-        }
-        Value::Settler { promise, .. } => out.push(*promise),
-        Value::Promise(promise) => match promise {
-            Promise::Fulfilled(inner) | Promise::Rejected(inner) => out.push(*inner),
-            Promise::Check { token, .. } => out.extend(token),
-            Promise::Async { callee, this, arguments, .. } => {
-                out.extend([*callee, *this]);
-                out.extend(arguments);
-            }
-            Promise::Then { base, fulfilled, rejected, .. } => {
-                out.push(*base);
-                out.extend(fulfilled);
-                out.extend(rejected);
-            }
-            Promise::Finally { base, handler, .. } => out.extend([*base, *handler]),
-            Promise::All { items, .. } => out.extend(items),
-            Promise::Job { callee, arguments, .. } => {
-                out.push(*callee);
-                out.extend(arguments);
-            }
-            Promise::CheckJob { callee, .. } => out.push(*callee),
-            Promise::New(_) => {}
-        },
-        _ => {}
     }
 }

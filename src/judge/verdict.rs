@@ -338,6 +338,7 @@ impl Because {
             }
             Because::OpenCondition => "a condition on the error cannot be decided".to_owned(),
             Because::Unreached => "no route is seen that leads here".to_owned(),
+            Because::EntryByName => "that a Lambda runtime calls it was read from its name".to_owned(),
             Because::NoCaller => "no caller of it is seen".to_owned(),
             Because::Budget => "the code around the check takes more ways than are followed".to_owned(),
         }

@@ -240,6 +240,8 @@ pub struct Param {
     pub binding: Option<BindingId>,
     /// A type annotation's name, where it is a plain one.
     pub type_name: Option<NameId>,
+    /// The instructions that leave its decorators on the stack. Nothing jumps to them: they are evaluated when they are asked.
+    pub decorators: Vec<(u32, u32)>,
 }
 
 #[derive(Debug, Clone)]
@@ -318,7 +320,15 @@ pub struct Class {
     pub name: Option<NameId>,
     pub span: Span,
     pub superclass: Option<RefId>,
+    /// What it extends, where that is no name: `extends Logged(Base)`, `extends lib.Base`.
+    pub superclass_code: Option<(FnId, (u32, u32))>,
+    /// The names of the interfaces that it says it has.
+    pub implements: Vec<NameId>,
+    /// It has no instances of its own.
+    pub is_abstract: bool,
     pub members: Vec<ClassMember>,
+    /// Applied from the last to the first, to the class as its members' decorators leave it.
+    pub decorators: Vec<Decorator>,
 }
 
 #[derive(Debug, Clone)]
@@ -326,6 +336,19 @@ pub struct ClassMember {
     pub name: NameId,
     pub is_static: bool,
     pub kind: MemberKind,
+    /// Applied from the last to the first.
+    pub decorators: Vec<Decorator>,
+}
+
+/// `@expression` before a class or a member of one: a function that is called with it, and may give another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decorator {
+    /// Whose code holds the expression.
+    pub function: FnId,
+    /// The instructions that leave the decorator on the stack.
+    pub code: (u32, u32),
+    /// The call that the language makes of it, which is written nowhere else.
+    pub call: CallId,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

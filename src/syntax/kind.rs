@@ -116,6 +116,7 @@ kinds! {
     Class = "class",
     ClassHeritage = "class_heritage",
     ExtendsClause = "extends_clause",
+    ImplementsClause = "implements_clause",
     ClassBody = "class_body",
     ClassStaticBlock = "class_static_block",
     FieldDefinition = "field_definition",

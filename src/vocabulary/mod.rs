@@ -33,12 +33,15 @@ pub use compile::{
 };
 pub use errors::Truth;
 pub use facts::{
-    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Hook, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages, Mute, NameList,
-    OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, RunsWith,
-    Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Text, Threshold,
-    Verify, WordList,
+    Action, Answer, Argument, Binding, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Gives, Hook, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages,
+    Mute, NameList, OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver, ReceiverKind,
+    Refusal, Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation,
+    Strategy, Text, Threshold, Verify, WordList,
 };
 pub use names::{has_word, is_named, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
-pub use surface::{EXPRESS, Surface, customary, global, module, patch, prefilter_words, registrars, versioned};
+pub use surface::{
+    EXPRESS, Surface, binders, customary, global, module, packages_of_containers, patch, prefilter_words, registrars,
+    versioned,
+};

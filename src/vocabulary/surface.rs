@@ -10,11 +10,11 @@ use std::sync::OnceLock;
 
 use super::compile::{ANY, Step};
 use super::facts::{
-    Action, Answer, Argument, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Hook, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute, Node, OptionIs,
-    OptionValue, OptionsOf, Package, Patch, Promisify, Receiver, ReceiverKind, Refusal, Registrar, RunsWith, Signal,
-    SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy, Tables, Text, Threshold,
-    Verify,
+    Action, Answer, Argument, Binding, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
+    Framework, Gives, Hook, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute,
+    Node, OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver, ReceiverKind, Refusal,
+    Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy,
+    Tables, Text, Threshold, Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
@@ -108,10 +108,36 @@ pub fn versioned() -> impl Iterator<Item = (&'static str, &'static Package)> {
     found.iter().copied()
 }
 
+/// The names of the members by which any container takes something in.
+pub fn binders() -> impl Iterator<Item = &'static str> {
+    let members = TABLES.nodes.iter().flat_map(|node| node.members.iter());
+    members.filter_map(|(name, member)| match TABLES.nodes.get(*member as usize)?.action {
+        Some(Action::Bind(_)) => Some(name.as_ref()),
+        _ => None,
+    })
+}
+
 /// The words of which a file must hold one to check a token with a package of the vocabulary, or by a customary name,
 /// without the help of another file.
 pub fn prefilter_words() -> &'static [&'static str] {
     &PREFILTER_WORDS
+}
+
+/// The packages that hand out containers of instances.
+#[derive(Debug)]
+pub struct ContainerPackages(BTreeSet<u16>);
+
+pub fn packages_of_containers() -> ContainerPackages {
+    let holds = |action: &Action| matches!(action, Action::Bind(_) | Action::Provide(_) | Action::Resolve);
+    let nodes = TABLES.nodes.iter().filter(|node| node.action.as_ref().is_some_and(holds));
+    ContainerPackages(nodes.filter_map(|node| node.package).collect())
+}
+
+impl ContainerPackages {
+    /// Whether one of them is a module's.
+    pub fn hold(&self, module: Surface) -> bool {
+        module.of == BUILT_IN && module.node().and_then(|node| node.package).is_some_and(|of| self.0.contains(&of))
+    }
 }
 
 impl Of {

@@ -46,9 +46,9 @@ fn a_caller_that_is_not_seen_makes_what_is_thrown_unknown_and_null_a_finding_of_
     assert_eq!(verdict(&[("guard.js", PASSES_ON)]), Verdict::Unknown);
     assert_eq!(judged(&[("read.js", READS)]), (Verdict::Silent, Confidence::Medium));
     let class = "module.exports = class { read(token) { try { return jwt.verify(token, process.env.KEY); } catch { return null; } } };";
-    let container = "module.exports = require('awilix').createContainer().register('tokens', require('./tokens'));";
+    let container = "module.exports = require('bottlejs')().factory('tokens', require('./tokens'));";
     let caller = "const container = require('./container');
-exports.guard = (req, res) => { if (!container.resolve('tokens').read(req.cookies.t)) { console.warn('refused'); res.end(); } };";
+exports.guard = (req, res) => { if (!container.container.tokens.read(req.cookies.t)) { console.warn('refused'); res.end(); } };";
     let files = [("tokens.js", class), ("container.js", container), ("guard.js", caller)];
     assert_eq!(verdict(&files), Verdict::Unknown, "a caller behind a container is seen");
 }
@@ -173,7 +173,7 @@ fn levels_are_those_of_the_making() {
 }
 
 #[test]
-fn an_injected_service_of_nest_checks_nothing() {
+fn an_injected_service_of_nest_checks_too() {
     let guard = |service: &str| {
         format!(
             "import {{ JwtService }} from '@nestjs/jwt';
@@ -183,7 +183,15 @@ export class Tokens {{ {service}
     };
     let checks = |service: &str| trails_of_sources(&[("tokens.ts", &guard(service))]).len();
     assert_eq!(checks("private tokens = new JwtService({ secret: 's' });"), 1);
-    assert_eq!(checks("constructor(private tokens: JwtService) {}"), 0, "an injected service is known");
+    assert_eq!(checks("constructor(private tokens: JwtService) {}"), 1);
+}
+
+#[test]
+fn that_a_lambda_runtime_calls_a_function_is_read_from_its_name() {
+    let lambda = "exports.handler = async (event) => {
+  try { jwt.verify(event.headers.t, process.env.KEY); return {}; } catch { return { statusCode: 401 }; } };";
+    assert_eq!(judged(&[("lambda.js", lambda)]), (Verdict::Silent, Confidence::Medium));
+    assert_eq!(verdict(&[("lambda.js", &lambda.replace("exports.handler", "exports.other"))]), Verdict::Unknown);
 }
 
 #[test]
@@ -192,9 +200,6 @@ fn other_frameworks_are_not_known() {
 export class Guard { canActivate(context) { const req = context.switchToHttp().getRequest();
   try { jwt.verify(req.cookies.t, process.env.KEY); return true; } catch { throw new UnauthorizedException(); } } }";
     assert_eq!(verdict(&[("guard.ts", guard)]), Verdict::Unknown);
-    let lambda = "exports.handler = async (event) => {
-  try { jwt.verify(event.headers.t, process.env.KEY); return {}; } catch { return { statusCode: 401 }; } };";
-    assert_eq!(verdict(&[("lambda.js", lambda)]), Verdict::Unknown);
     let hook = "const app = require('fastify')();
 app.addHook('onRequest', async (request, reply) => {
   try { jwt.verify(request.cookies.t, process.env.KEY); } catch { reply.code(401).send({}); } });";

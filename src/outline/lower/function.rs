@@ -1,7 +1,10 @@
 //! Lowering of functions and classes: their bodies are queued, and lowered one after the other.
 
-use super::super::code::{Class, ClassId, ClassMember, Definition, Entity, FnId, Function, MemberKind, Op, Param};
-use super::{Lowering, NameId, PatternMode, Queued, QueuedBody, Span, Task, count, number};
+use super::super::code::{
+    Call, CallId, Class, ClassId, ClassMember, Decorator, Definition, Entity, FnId, Function, MemberKind, Op, Param,
+    ResultUse,
+};
+use super::{Decorated, Lowering, NameId, PatternMode, Queued, QueuedBody, Span, Task, count, number};
 use crate::syntax::{Field, Kind, Node};
 
 impl<'t> Lowering<'t, '_> {
@@ -80,7 +83,7 @@ impl<'t> Lowering<'t, '_> {
                     Some(body) if body.kind() == Kind::StatementBlock => tasks.push(Task::Statement(body)),
                     Some(body) => {
                         let value = super::expression::strip(body).id();
-                        self.uses.insert(value, super::ResultUse::Returned);
+                        self.uses.insert(value, ResultUse::Returned);
                         self.functions[self.body.id.index()].returns_value = true;
                         tasks.extend([Task::Expression(body), Task::Emit(Op::Return, body.span())]);
                     }
@@ -136,7 +139,22 @@ impl<'t> Lowering<'t, '_> {
                 tasks
                     .extend([Op::This, Op::Load(reference), Op::SetMember(name), Op::Pop].map(|op| Task::Emit(op, at)));
             }
-            self.functions[self.body.id.index()].params.push(Param { name, binding, type_name });
+            let function = self.body.id;
+            for decorator in decorators_of(parameter) {
+                if let Some(value) = decorator.first_named_child() {
+                    let (range, end) = (self.range(), self.label());
+                    tasks.extend([
+                        Task::Emit(Op::Jump(end), at),
+                        Task::StartRange(range),
+                        Task::Expression(value),
+                        Task::EndRange(range),
+                        Task::ParameterDecorator(function, index, range),
+                        Task::Emit(Op::Pop, at),
+                        Task::Bind(end),
+                    ]);
+                }
+            }
+            self.functions[function.index()].params.push(Param { name, binding, type_name, decorators: Vec::new() });
             index += 1;
         }
         tasks
@@ -144,6 +162,10 @@ impl<'t> Lowering<'t, '_> {
 
     fn type_name(&mut self, annotation: Node<'t>) -> Option<NameId> {
         let named = annotation.first_named_child()?;
+        self.plain_type(named)
+    }
+
+    fn plain_type(&mut self, named: Node<'t>) -> Option<NameId> {
         match named.kind() {
             Kind::TypeIdentifier | Kind::NestedTypeIdentifier => Some(self.intern(named)),
             Kind::GenericType => named.field(Field::Name).map(|name| self.intern(name)),
@@ -171,54 +193,131 @@ impl<'t> Lowering<'t, '_> {
     fn lower_class(&mut self, node: Node<'t>) -> (ClassId, Vec<Task<'t>>) {
         let name = node.field(Field::Name).map(|name| self.intern(name));
         let id = ClassId(number(self.classes.len()));
-        let superclass = superclass(node).filter(|base| base.kind() == Kind::Identifier).map(|base| {
+        let base = superclass(node);
+        let superclass = base.filter(|base| base.kind() == Kind::Identifier).map(|base| {
             let name = self.intern(base);
             self.reference(name)
         });
-        self.classes.push(Class { name, span: node.span(), superclass, members: Vec::new() });
+        let implements = self.implemented(node);
+        let is_abstract = node.kind() == Kind::AbstractClassDeclaration;
+        self.classes.push(Class { name, span: node.span(), superclass, implements, is_abstract, ..Class::default() });
         let mut tasks = Vec::new();
+        if let Some(base) = base.filter(|_| superclass.is_none()) {
+            let range = self.range();
+            tasks.extend([
+                Task::StartRange(range),
+                Task::Expression(base),
+                Task::EndRange(range),
+                Task::Superclass(id, range),
+                Task::Emit(Op::Pop, base.span()),
+            ]);
+        }
+        let mut decorators = std::mem::take(&mut self.exported_decorators);
+        decorators.extend(decorators_of(node));
+        for decorator in decorators.drain(..) {
+            tasks.extend(self.decorated(decorator, Decorated::Class(id)));
+        }
         for member in node.field(Field::Body).map(Node::named_children).unwrap_or_default() {
-            let is_static = member.has_token("static");
-            let name_node = member.field(Field::Name).or_else(|| member.field(Field::Property));
-            let name = name_node.and_then(|name| self.key(name));
-            let kind = match member.kind() {
-                Kind::MethodDefinition => {
-                    let function = self.queue_function(member, Some(id));
-                    if member.has_token("get") { MemberKind::Getter(function) } else { MemberKind::Method(function) }
-                }
-                Kind::FieldDefinition | Kind::PublicFieldDefinition => {
-                    match (member.field(Field::Value), member.field(Field::Type)) {
-                        (Some(value), _) => {
-                            self.give_name(value, name);
-                            MemberKind::Field(self.queue_part(value, QueuedBody::Value(value), id))
-                        }
-                        (None, Some(annotation)) => match self.type_name(annotation) {
-                            Some(type_name) => MemberKind::Declared(type_name),
-                            None => continue,
-                        },
-                        (None, None) => continue,
-                    }
-                }
-                Kind::ClassStaticBlock => {
-                    if let Some(body) = member.field(Field::Body) {
-                        self.queue_part(body, QueuedBody::Block(body), id);
-                    }
-                    continue;
-                }
-                Kind::Decorator => {
-                    tasks.extend(decorated(member, member.span()));
-                    continue;
-                }
-                _ => continue,
-            };
-            for decorator in member.named_children().into_iter().filter(|child| child.kind() == Kind::Decorator) {
-                tasks.extend(decorated(decorator, decorator.span()));
+            // TypeScript's grammar has a method's decorators before it, JavaScript's in it.
+            if member.kind() == Kind::Decorator {
+                decorators.push(member);
+                continue;
             }
-            if let Some(name) = name {
-                self.classes[id.index()].members.push(ClassMember { name, is_static, kind });
+            if member.kind() == Kind::Comment {
+                continue;
+            }
+            decorators.extend(decorators_of(member));
+            let is_kept = self.lower_member(id, member);
+            let at = self.classes[id.index()].members.len();
+            let decorated = if is_kept { Decorated::Member(id, at - 1) } else { Decorated::Other };
+            for decorator in decorators.drain(..) {
+                tasks.extend(self.decorated(decorator, decorated));
             }
         }
         (id, tasks)
+    }
+
+    /// The plain names of a class's interfaces.
+    fn implemented(&mut self, node: Node<'t>) -> Vec<NameId> {
+        let heritage = node.named_children().into_iter().find(|child| child.kind() == Kind::ClassHeritage);
+        let clauses = heritage.map(Node::named_children).unwrap_or_default();
+        let types = clauses.into_iter().filter(|clause| clause.kind() == Kind::ImplementsClause);
+        types.flat_map(Node::named_children).filter_map(|named| self.plain_type(named)).collect()
+    }
+
+    /// A member of a class; whether it is one that is kept.
+    fn lower_member(&mut self, id: ClassId, member: Node<'t>) -> bool {
+        let is_static = member.has_token("static");
+        let name_node = member.field(Field::Name).or_else(|| member.field(Field::Property));
+        let name = name_node.and_then(|name| self.key(name));
+        let kind = match member.kind() {
+            Kind::MethodDefinition => {
+                let function = self.queue_function(member, Some(id));
+                if member.has_token("get") { MemberKind::Getter(function) } else { MemberKind::Method(function) }
+            }
+            Kind::FieldDefinition | Kind::PublicFieldDefinition => {
+                match (member.field(Field::Value), member.field(Field::Type)) {
+                    (Some(value), _) => {
+                        self.give_name(value, name);
+                        MemberKind::Field(self.queue_part(value, QueuedBody::Value(value), id))
+                    }
+                    (None, Some(annotation)) => match self.type_name(annotation) {
+                        Some(type_name) => MemberKind::Declared(type_name),
+                        None => return false,
+                    },
+                    (None, None) => return false,
+                }
+            }
+            Kind::ClassStaticBlock => {
+                if let Some(body) = member.field(Field::Body) {
+                    self.queue_part(body, QueuedBody::Block(body), id);
+                }
+                return false;
+            }
+            _ => return false,
+        };
+        let Some(name) = name else { return false };
+        self.classes[id.index()].members.push(ClassMember { name, is_static, kind, decorators: Vec::new() });
+        true
+    }
+
+    /// A decorator's expression is evaluated where the class is; that it is called is a call of its own.
+    fn decorated(&mut self, decorator: Node<'t>, decorated: Decorated) -> Vec<Task<'t>> {
+        let Some(value) = decorator.first_named_child() else { return Vec::new() };
+        let at = decorator.span();
+        let call = CallId(number(self.calls.len()));
+        self.calls.push(Call {
+            span: at,
+            callee: value.span(),
+            function: self.body.id,
+            member: None,
+            callee_code: (0, 0),
+            arguments: Vec::new(),
+            is_new: false,
+            used: ResultUse::Other,
+        });
+        let range = self.range();
+        vec![
+            Task::StartRange(range),
+            Task::Expression(value),
+            Task::EndRange(range),
+            Task::Callee(call, range),
+            Task::Decorator(decorated, call, range),
+            Task::Emit(Op::Pop, at),
+        ]
+    }
+
+    pub(super) fn keep_decorator(&mut self, decorated: Decorated, call: CallId, code: (u32, u32)) {
+        let decorator = Decorator { function: self.body.id, code, call };
+        match decorated {
+            Decorated::Class(class) => self.classes[class.index()].decorators.push(decorator),
+            Decorated::Member(class, at) => {
+                if let Some(member) = self.classes[class.index()].members.get_mut(at) {
+                    member.decorators.push(decorator);
+                }
+            }
+            Decorated::Other => {}
+        }
     }
 
     /// A field's value or a static block, as a function of its own.
@@ -244,12 +343,8 @@ fn is_property(parameter: Node<'_>) -> bool {
         || parameter.has_token("readonly")
 }
 
-/// A decorator's expression is evaluated where the class is.
-fn decorated(decorator: Node<'_>, at: Span) -> Vec<Task<'_>> {
-    match decorator.first_named_child() {
-        Some(value) => vec![Task::Expression(value), Task::Emit(Op::Pop, at)],
-        None => Vec::new(),
-    }
+fn decorators_of(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    node.named_children().into_iter().filter(|child| child.kind() == Kind::Decorator)
 }
 
 fn superclass(node: Node<'_>) -> Option<Node<'_>> {

@@ -14,9 +14,9 @@ mod statement;
 use rustc_hash::FxHashMap;
 
 use super::code::{
-    Access, AccessId, AccessKind, Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, Definition,
-    Entity, Equality, EqualityId, FnId, Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope, ScopeId,
-    ShapeId, Step,
+    Access, AccessId, AccessKind, Binding, BindingId, BranchId, Call, CallId, Catch, CatchId, Class, ClassId,
+    Definition, Entity, Equality, EqualityId, FnId, Function, Inst, Label, NameId, Op, Ref, RefId, ResultUse, Scope,
+    ScopeId, ShapeId, Step,
 };
 use super::names::Interner;
 use super::{Export, ExportName, Exported, Outline};
@@ -56,6 +56,12 @@ enum Task<'t> {
     Callee(CallId, RangeId),
     /// The ranges are the code of an access's object and of its key.
     Access(AccessId, RangeId, RangeId),
+    /// The range is a decorator of a class, or of one of its members.
+    Decorator(Decorated, CallId, RangeId),
+    /// The range is what a class extends.
+    Superclass(ClassId, RangeId),
+    /// The range is a decorator of a function's nth parameter.
+    ParameterDecorator(FnId, usize, RangeId),
     /// The range is the value of an export.
     Export(ExportName, RangeId),
     EnterScope(ScopeId),
@@ -94,6 +100,15 @@ enum PatternMode {
     Assign,
     /// Declares the nth parameter.
     Parameter(u16),
+}
+
+/// What a decorator stands before.
+#[derive(Clone, Copy)]
+enum Decorated {
+    Class(ClassId),
+    Member(ClassId, usize),
+    /// A parameter, or a member that is not kept: the expression is evaluated, and that is all.
+    Other,
 }
 
 /// Where `break` and `continue` lead.
@@ -162,6 +177,8 @@ struct Lowering<'t, 's> {
     entities: Entities,
     /// The names of functions that are given one by where they stand: a member, a key, a field.
     given_names: FxHashMap<usize, NameId>,
+    /// Decorators that stand before the `export` of the class that is lowered next.
+    exported_decorators: Vec<Node<'t>>,
     /// What becomes of a call's result, by the call's node, noted before the call is visited.
     uses: FxHashMap<usize, ResultUse>,
     ranges: Vec<(u32, u32)>,
@@ -202,6 +219,7 @@ impl<'t, 's> Lowering<'t, 's> {
             imports: Vec::new(),
             entities: Entities::default(),
             given_names: FxHashMap::default(),
+            exported_decorators: Vec::new(),
             uses: FxHashMap::default(),
             ranges: Vec::new(),
             tasks: Vec::new(),
@@ -328,6 +346,15 @@ impl<'t, 's> Lowering<'t, 's> {
             Task::Access(access, object, key) => {
                 let written = &mut self.accesses[access.index()];
                 (written.object, written.key) = (self.ranges[object.0], self.ranges[key.0]);
+            }
+            Task::Decorator(decorated, call, range) => self.keep_decorator(decorated, call, self.ranges[range.0]),
+            Task::Superclass(class, range) => {
+                self.classes[class.index()].superclass_code = Some((self.body.id, self.ranges[range.0]));
+            }
+            Task::ParameterDecorator(function, index, range) => {
+                if let Some(param) = self.functions[function.index()].params.get_mut(index) {
+                    param.decorators.push(self.ranges[range.0]);
+                }
             }
             Task::Export(name, range) => {
                 let value = Exported::Value { function: self.body.id, code: self.ranges[range.0] };

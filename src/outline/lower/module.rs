@@ -73,8 +73,10 @@ impl<'t> Lowering<'t, '_> {
         if let Some(declaration) = node.field(Field::Declaration) {
             let default = node.has_token("default");
             let names = if default { self.default_name(declaration) } else { self.declared_names(declaration) };
-            let tasks = node.named_children().into_iter().filter(|part| part.kind() != Kind::Decorator);
-            self.schedule(tasks.map(Task::Statement));
+            let (decorators, tasks): (Vec<_>, Vec<_>) =
+                node.named_children().into_iter().partition(|part| part.kind() == Kind::Decorator);
+            self.exported_decorators = decorators;
+            self.schedule(tasks.into_iter().map(Task::Statement));
             for name in names {
                 let reference = self.reference(name);
                 let exported = if default { ExportName::Default } else { ExportName::Named(name) };

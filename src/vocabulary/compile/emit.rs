@@ -7,9 +7,9 @@
 use std::fmt::Write;
 
 use super::super::facts::{
-    Action, Argument, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Literal, MakeError, Messages,
-    Mute, Node, Package, Promisify, Receiver, Registrar, Signal, SignalLevel, StatusOf, Strategy, Text, Threshold,
-    Verify,
+    Action, Argument, Binding, Condition, Creation, ErrorClass, ErrorFacts, Failure, FailureMode, Gives, Literal,
+    MakeError, Messages, Mute, Node, Package, Promisify, Receiver, Registrar, Signal, SignalLevel, StatusOf, Strategy,
+    Text, Threshold, Verify,
 };
 use super::assembly::Compiled;
 use super::emit_limits::store_operation;
@@ -126,6 +126,8 @@ impl Emitter {
             Action::Limit(limiter) => format!("Action::Limit({})", self.limiter(limiter)),
             Action::Store(operation) => format!("Action::Store({})", store_operation(operation)),
             Action::Hook(hook) => format!("Action::Hook({})", self.hook(hook)),
+            Action::Bind(binding) => format!("Action::Bind({})", binding_text(binding)),
+            Action::Provide(provides) => format!("Action::Provide(Provides::{provides:?})"),
             Action::Decode
             | Action::Sign
             | Action::Invoke
@@ -134,6 +136,10 @@ impl Emitter {
             | Action::Authenticate
             | Action::AccessLog { .. }
             | Action::IsError(_)
+            | Action::Resolve
+            | Action::Build
+            | Action::Cradle
+            | Action::Inject
             | Action::Neutral => format!("Action::{action:?}"),
         }
     }
@@ -196,6 +202,19 @@ impl Emitter {
             error.expired
         )
     }
+}
+
+fn binding_text(Binding { key, gives }: &Binding) -> String {
+    let gives = match gives {
+        Gives::Argument(argument, provides) => format!("Gives::Argument({argument}, Provides::{provides:?})"),
+        Gives::Options { argument, class, value, factory } => format!(
+            "Gives::Options {{ argument: {argument}, class: {}, value: {}, factory: {} }}",
+            text(class),
+            text(value),
+            text(factory)
+        ),
+    };
+    format!("Binding {{ key: KeyAt::{key:?}, gives: {gives} }}")
 }
 
 pub(super) fn mute(Mute { option, is }: &Mute) -> String {

@@ -6,6 +6,7 @@
 
 mod assembly;
 mod calls;
+mod containers;
 mod emit;
 mod emit_limits;
 mod graph;
@@ -15,6 +16,7 @@ mod package;
 mod path;
 pub(super) mod project;
 mod schema;
+mod schema_containers;
 mod schema_limits;
 mod web;
 
@@ -22,6 +24,8 @@ mod web;
 mod cases_tests;
 #[cfg(test)]
 mod check_tests;
+#[cfg(test)]
+mod containers_tests;
 #[cfg(test)]
 mod limits_tests;
 #[cfg(test)]

@@ -58,6 +58,7 @@ impl<'a> PackageCompiler<'a> {
                 package.calls(&document);
                 package.web(&document);
                 package.limits(&document);
+                package.containers(&document);
             }
             Err(error) => {
                 let span = error.span().unwrap_or_default();

@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::super::facts::{Framework, Level, Patch, ReceiverKind, Registrar, SignalKind, SourceConfidence};
 use super::path::Path;
+use super::schema_containers::{BindingEntry, ContainerCalls, ProviderEntry};
 use super::schema_limits::{HookEntry, LimiterEntry, StoreEntry};
 
 /// A file: the facts about one package.
@@ -53,6 +54,12 @@ pub(super) struct Document {
     pub(super) store: Vec<StoreEntry>,
     #[serde(default)]
     pub(super) hook: Vec<HookEntry>,
+    #[serde(default)]
+    pub(super) binding: Vec<BindingEntry>,
+    #[serde(default)]
+    pub(super) provider: Vec<ProviderEntry>,
+    #[serde(default)]
+    pub(super) container: ContainerCalls,
     #[serde(default)]
     pub(super) calls: PlainCalls,
     /// Members that are numbers.

@@ -3,6 +3,7 @@
 //! In: nothing. Out: plain values. Knows nothing of where the calls stand.
 
 use super::check::Verify;
+use super::container::{Binding, Provides};
 use super::error::{ErrorClass, MakeError};
 use super::limit::Limiter;
 use super::signal::{Mute, Signal};
@@ -62,6 +63,18 @@ pub enum Action {
     Store(StoreOperation),
     /// Registers functions that run along with operations on a store.
     Hook(Hook),
+    /// Puts something into a container of instances.
+    Bind(Binding),
+    /// Gives what the container holds under its first argument.
+    Resolve,
+    /// Describes how a container makes something of its first argument, giving it what it holds by the names of parameters.
+    Provide(Provides),
+    /// Makes something of its first argument, a class or a function, by the names of its parameters.
+    Build,
+    /// A member, by whose members a container gives what it holds.
+    Cradle,
+    /// Gives a decorator: what the container holds under its first argument is put where it stands.
+    Inject,
     /// Tells nobody, whatever its name and arguments suggest.
     Neutral,
 }

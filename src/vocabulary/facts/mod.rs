@@ -5,6 +5,7 @@
 
 mod call;
 mod check;
+mod container;
 mod error;
 mod limit;
 mod signal;
@@ -16,6 +17,7 @@ mod words;
 
 pub use call::{Action, Promisify};
 pub use check::{Argument, Condition, Failure, FailureMode, Verify};
+pub use container::{Binding, Gives, KeyAt, Provides};
 pub use error::{ErrorClass, ErrorFacts, MakeError, Messages, StatusOf};
 pub use limit::{Denies, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, OptionsOf, Refusal};
 pub use signal::{Creation, Level, Literal, Mute, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, Threshold};

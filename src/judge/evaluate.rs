@@ -1,0 +1,167 @@
+//! What is evaluated once and for all: expressions, calls that no code makes, and what constructors say of any instance.
+//!
+//! In: a piece of code, or something to begin with. Out: what it gives, as far as that is one value, or all that it may give.
+//! The run under way is set aside for it. Knows nothing of checks.
+
+use std::rc::Rc;
+
+use super::calls::Calling;
+use super::machine::{CONSTANT_DEPTH, Flow, Machine, Run};
+use super::state::{Activation, Path, State};
+use super::value::{Site, Symbol, Value, ValueId};
+use crate::link::{FunctionRef, Name};
+use crate::text::Span;
+
+impl Machine<'_> {
+    /// What an expression gives wherever it is evaluated, as far as that is known.
+    pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
+        self.evaluate_on(function, (from, to), None)
+    }
+
+    /// As [`Machine::evaluate`], on an instance.
+    pub(super) fn evaluate_on(
+        &mut self,
+        function: FunctionRef,
+        (from, to): (u32, u32),
+        this: Option<ValueId>,
+    ) -> ValueId {
+        let results = self.evaluate_all(function, (from, to), this);
+        self.join(&results, function, from)
+    }
+
+    /// Everything that an expression may give.
+    pub(super) fn evaluate_all(
+        &mut self,
+        function: FunctionRef,
+        (from, to): (u32, u32),
+        this: Option<ValueId>,
+    ) -> Vec<ValueId> {
+        let before = std::mem::take(&mut self.run);
+        self.run = Run { stop: Some(to), ..Run::default() };
+        let mut state = State::new(Path::new());
+        let this = this.unwrap_or_else(|| self.own_this(function));
+        self.enter(&mut state, function, Rc::from([]), this);
+        if let Some(frame) = state.frame() {
+            frame.pc = from;
+        }
+        self.run.work.push(state);
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        run.results
+    }
+
+    /// What a call gives that no code makes, with something on its way back, and a member written before.
+    pub(super) fn call_aside(
+        &mut self,
+        calling: Calling,
+        waiting: Option<Activation>,
+        written: Option<((ValueId, Name), ValueId)>,
+    ) -> Vec<ValueId> {
+        let at = FunctionRef { file: calling.call.file, function: self.program.call(calling.call).function };
+        self.run_aside(at, |machine, state| {
+            if let Some((member, value)) = written {
+                state.set_member(member, value);
+            }
+            state.activations.extend(waiting);
+            machine.dispatch(state, calling)
+        })
+    }
+
+    /// All that something gives which is run by itself, as if at the end of a function.
+    pub(super) fn run_aside(
+        &mut self,
+        at: FunctionRef,
+        begin: impl FnOnce(&mut Self, &mut State) -> Flow,
+    ) -> Vec<ValueId> {
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return Vec::new();
+        }
+        self.constants_under_way += 1;
+        let end = u32::try_from(self.program.function(at).code.len()).unwrap_or(u32::MAX);
+        let before = std::mem::replace(&mut self.run, Run { stop: Some(end), ..Run::default() });
+        let mut state = State::new(Path::new());
+        let this = self.own_this(at);
+        self.enter(&mut state, at, Rc::from([]), this);
+        if let Some(frame) = state.frame() {
+            frame.pc = end;
+        }
+        if begin(self, &mut state) == Flow::Go {
+            self.run.work.push(state);
+        }
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.constants_under_way -= 1;
+        run.results
+    }
+
+    /// Runs a constructor on any instance of its class, for what it stores.
+    pub(super) fn run_to_know(&mut self, constructor: FunctionRef, instance: ValueId) {
+        if self.constants_under_way >= CONSTANT_DEPTH {
+            return;
+        }
+        self.constants_under_way += 1;
+        let before = std::mem::take(&mut self.run);
+        // It ends by itself, and nothing that it stores is forgotten on the way.
+        self.run = Run { stop: Some(u32::MAX), ..Run::default() };
+        let mut state = State::new(Path::new());
+        self.enter(&mut state, constructor, Rc::from([]), instance);
+        self.run.work.push(state);
+        self.drain();
+        let run = std::mem::replace(&mut self.run, before);
+        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.constants_under_way -= 1;
+    }
+
+    /// What stands in the members of instances when a constant is made stays there, where all ways agree.
+    pub(super) fn keep_members(&mut self, state: &State) {
+        for &((object, name), value) in state.members.iter() {
+            if !matches!(self.values.get(object), Value::Instance { .. } | Value::Constructed { .. }) {
+                continue;
+            }
+            let unknown = self.values.symbol(Symbol::Member(object, name));
+            let kept = match self.known.get(&(object, name)) {
+                Some(kept) if kept != value => unknown,
+                _ => value,
+            };
+            self.known.insert((object, name), kept);
+        }
+    }
+
+    /// One value for several: the one that says more, where they agree about what it is.
+    fn join(&mut self, results: &[ValueId], function: FunctionRef, from: u32) -> ValueId {
+        let mut joined: Option<ValueId> = None;
+        for &next in results {
+            joined = match joined {
+                None => Some(next),
+                Some(known) if known == next => Some(known),
+                Some(known) => match (self.values.get(known), self.values.get(next)) {
+                    (
+                        Value::Package { surface, threshold, .. },
+                        Value::Package { surface: other, threshold: of_other, .. },
+                    ) if surface == other => Some(if threshold.is_some() || of_other.is_none() { known } else { next }),
+                    // `quiet ? null : logger`: what is there when anything is.
+                    (Value::Null | Value::Undefined, _) => Some(next),
+                    (_, Value::Null | Value::Undefined) => Some(known),
+                    // `given || DEFAULT`: the default is what is known.
+                    (Value::Symbol(_), Value::Text(_) | Value::Number(_)) => {
+                        Some(self.values.symbol(Symbol::Default(next)))
+                    }
+                    (Value::Text(_) | Value::Number(_), Value::Symbol(_)) => {
+                        Some(self.values.symbol(Symbol::Default(known)))
+                    }
+                    (Value::Symbol(_), _) => Some(next),
+                    (_, Value::Symbol(_)) => Some(known),
+                    _ => return self.unknown_at(function, from),
+                },
+            };
+        }
+        joined.unwrap_or_else(|| self.unknown_at(function, from))
+    }
+
+    fn unknown_at(&mut self, function: FunctionRef, from: u32) -> ValueId {
+        let at = self.program.function(function).code.get(from as usize).map_or(Span::default(), |inst| inst.at);
+        self.values.symbol(Symbol::Opaque(Site { file: function.file, span: at }))
+    }
+}

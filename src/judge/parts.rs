@@ -1,0 +1,96 @@
+//! What values are made of, and sets of values that are gone through for it.
+//!
+//! In: a value. Out: the values that it holds directly. Knows nothing of what they mean.
+
+use super::value::{Promise, Symbol, Value, ValueId};
+
+/// A set of values that is made anew many times: emptying it costs nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    round: u32,
+    rounds: Vec<u32>,
+}
+
+impl Marks {
+    pub(super) fn begin(&mut self, length: usize) {
+        if self.round == u32::MAX {
+            self.rounds.clear();
+            self.round = 0;
+        }
+        self.round += 1;
+        self.rounds.resize(self.rounds.len().max(length), 0);
+    }
+
+    /// Whether it was not marked yet.
+    pub(super) fn set(&mut self, id: ValueId) -> bool {
+        std::mem::replace(&mut self.rounds[id.index()], self.round) != self.round
+    }
+
+    pub(crate) fn contains(&self, id: ValueId) -> bool {
+        self.rounds.get(id.index()) == Some(&self.round)
+    }
+}
+
+/// The values that a value is made of.
+pub(super) fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
+    match value {
+        Value::Symbol(symbol) => match symbol {
+            Symbol::Member(base, _)
+            | Symbol::Not(base)
+            | Symbol::TypeOf(base)
+            | Symbol::Default(base)
+            | Symbol::Rest(base, _)
+            | Symbol::Item(base) => out.push(*base),
+            Symbol::Element(base, key) => out.extend([*base, *key]),
+            Symbol::Compare(_, left, right) => out.extend([*left, *right]),
+            Symbol::Derived(_, parts) => out.extend(parts),
+            _ => {}
+        },
+        Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
+        Value::Array { items, .. } => out.extend(items),
+        Value::Table { entries, .. } => entries.iter().for_each(|&(key, value)| out.extend([key, value])),
+        Value::Iterated(inner)
+        | Value::Spread(inner)
+        | Value::Promisified(inner)
+        | Value::Forwarding(inner)
+        | Value::Watched { inner, .. }
+        | Value::Turn { of: inner, .. }
+        | Value::Twins { of: inner, .. } => out.push(*inner),
+        Value::Authenticate(guard) => out.extend(guard.callback),
+        Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
+        Value::Built { options, .. } | Value::Configured { options, .. } => out.push(*options),
+        Value::Method { this, .. } | Value::Super { this, .. } => out.push(*this),
+        Value::Described { of, .. } => out.push(*of),
+        Value::Bound { function, this, arguments } => {
+            out.extend([*function, *this]);
+            out.extend(arguments);
+        }
+        Value::Function(closure) => {
+            out.extend(closure.captured.iter().map(|&(_, value)| value));
+            out.extend(closure.this);
+        }
+        Value::Settler { promise, .. } => out.push(*promise),
+        Value::Promise(promise) => match promise {
+            Promise::Fulfilled(inner) | Promise::Rejected(inner) => out.push(*inner),
+            Promise::Check { token, .. } => out.extend(token),
+            Promise::Async { callee, this, arguments, .. } => {
+                out.extend([*callee, *this]);
+                out.extend(arguments);
+            }
+            Promise::Then { base, fulfilled, rejected, .. } => {
+                out.push(*base);
+                out.extend(fulfilled);
+                out.extend(rejected);
+            }
+            Promise::Finally { base, handler, .. } => out.extend([*base, *handler]),
+            Promise::All { items, .. } => out.extend(items),
+            Promise::Job { callee, arguments, .. } => {
+                out.push(*callee);
+                out.extend(arguments);
+            }
+            Promise::CheckJob { callee, .. } => out.push(*callee),
+            Promise::New(_) => {}
+        },
+        _ => {}
+    }
+}
