@@ -8,9 +8,9 @@ use super::machine::Machine;
 use super::sites::is_empty;
 use super::stores::Stored;
 use super::value::{Symbol, Value};
-use crate::link::{AccessRef, FunctionRef, SiteRef};
+use crate::link::{AccessRef, FunctionRef, Name, SiteRef};
 use crate::outline::Outline;
-use crate::outline::code::{AccessKind, BindingId, Definition, Inst, Op, SiteId};
+use crate::outline::code::{AccessId, AccessKind, Binding, BindingId, Definition, Inst, Op, SiteId};
 use crate::vocabulary::{self, Answer, Does, WordList, has_word, split_name};
 
 /// What a list of tokens is called after.
@@ -52,6 +52,11 @@ impl Machine<'_> {
             AccessKind::Set => (Does::Add, Answer::Row),
             AccessKind::Delete => (Does::Remove, Answer::Truth),
         };
+        // A list that only grows refuses no token that it had: what is not in it was never there, or is from before a restart.
+        let says_what_it_is = written.callees.any(&[WordList::Revoked, WordList::Allowed, WordList::Refresh]);
+        if does == Does::Read && !(says_what_it_is || written.within_revoked || self.loses_entries(at)) {
+            return None;
+        }
         // `delete token[claim]` takes something off a token, not a token off a list.
         let is_entry = written.arguments.any(&KEYS) || self.is_plural(at);
         (does != Does::Remove || is_entry).then_some(Stored { does, answer, written })
@@ -97,13 +102,39 @@ impl Machine<'_> {
 
     /// Whether the list is called after several things.
     fn is_plural(&mut self, at: AccessRef) -> bool {
+        let Some(name) = self.list_name(at) else { return false };
+        self.program.text(name).ends_with(['s', 'S']) && self.says(name).any(&LISTS)
+    }
+
+    /// What the list is called.
+    fn list_name(&self, at: AccessRef) -> Option<Name> {
         let outline = self.program.outline(at.file);
-        let name = match self.code_in(at, self.program.access(at).object).last().map(|inst| inst.op) {
-            Some(Op::Load(reference)) => outline.reference(reference).name,
-            Some(Op::Member(name)) => name,
-            _ => return false,
+        let name = match self.code_in(at, self.program.access(at).object).last()?.op {
+            Op::Load(reference) => outline.reference(reference).name,
+            Op::Member(name) => name,
+            _ => return None,
         };
-        outline.name(name).ends_with(['s', 'S']) && self.says(self.program.name(at.file, name)).any(&LISTS)
+        Some(self.program.name(at.file, name))
+    }
+
+    /// Whether something is taken off a list of this name somewhere, or the list put aside for another one.
+    fn loses_entries(&self, at: AccessRef) -> bool {
+        let Some(name) = self.list_name(at) else { return false };
+        self.program.files().any(|(file, known)| {
+            let Some(local) = self.program.local_name(file, name) else { return false };
+            let outline = &known.outline;
+            let of_list = |access: &AccessRef| self.list_name(*access) == Some(name);
+            let takes_off = |access: AccessRef| match self.program.access(access).kind {
+                AccessKind::Delete => true,
+                AccessKind::Set => self.clears(access),
+                AccessKind::Get | AccessKind::Has => false,
+            };
+            let accesses = (0..).map(AccessId).take(outline.accesses.len()).map(|access| AccessRef { file, access });
+            let replaced = |binding: &Binding| binding.name == local && !binding.others.is_empty();
+            accesses.filter(of_list).any(takes_off)
+                || outline.bindings.iter().any(replaced)
+                || outline.functions.iter().any(|body| body.code.iter().any(|inst| inst.op == Op::SetMember(local)))
+        })
     }
 
     /// Whether the key counts places in an array.

@@ -21,6 +21,9 @@ use crate::outline::{Capture, StructureMatch};
 use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
 use crate::text::{FileId, Place, Span};
 
+/// How many files one machine judges at the most, and into how many groups the files of a program are parted at the least.
+const TOGETHER: usize = 16;
+const GROUPS: usize = 32;
 /// How many characters of a callee are shown.
 const CALLEE: usize = 60;
 
@@ -44,8 +47,10 @@ pub struct Judgement {
 pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
     let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
     let foundation = Foundation::of(program);
-    let judge = |file| judge_file(program, &foundation, rules, sources, file);
-    let judged: Vec<Judgement> = files.into_par_iter().map(judge).collect();
+    // Neighbours import the same modules. How many are judged by one machine must not depend on the number of threads.
+    let together = (files.len() / GROUPS).clamp(1, TOGETHER);
+    let judge = |files: &[FileId]| judge_together(program, &foundation, rules, sources, files);
+    let judged: Vec<Judgement> = files.par_chunks(together).flat_map_iter(judge).collect();
     let mut all = Judgement {
         idle: foundation.declared.idle.clone(),
         cut_off: cut_off_setup(&foundation, sources),
@@ -93,20 +98,33 @@ fn cut_off_setup(foundation: &Foundation, sources: &[SourceFile]) -> Vec<Skipped
     cut_off.chain(others).collect()
 }
 
-/// A file that brings the machine down is said, and costs no other file its findings.
-fn judge_file(
-    program: &Program,
+/// Judges some files one after the other: what was found out about the modules that they share is kept. A file that brings the
+/// machine down is said, and costs no other file its findings.
+fn judge_together<'p>(
+    program: &'p Program,
     foundation: &Foundation,
-    rules: &RuleSet,
-    sources: &[SourceFile],
-    file: FileId,
-) -> Judgement {
-    let attempt = AssertUnwindSafe(|| FileJudge::new(program, foundation, rules, sources, file).judge());
-    panic::catch_unwind(attempt).unwrap_or_else(|_| {
-        let path = sources[file.0 as usize].path.clone();
-        let reason = "internal error while it was judged; please report it".to_owned();
-        Judgement { skipped: vec![Skipped { path, reason }], ..Judgement::default() }
-    })
+    rules: &'p RuleSet,
+    sources: &'p [SourceFile],
+    files: &[FileId],
+) -> Vec<Judgement> {
+    let mut known: Option<Machine<'p>> = None;
+    let judge = |&file: &FileId| {
+        let mut machine = known.take().filter(Machine::is_light).unwrap_or_else(|| Machine::new(program, foundation));
+        machine.begin_file();
+        let attempt = AssertUnwindSafe(|| FileJudge::new(program, rules, sources, file, machine).judge());
+        match panic::catch_unwind(attempt) {
+            Ok((judgement, machine)) => {
+                known = Some(machine);
+                judgement
+            }
+            Err(_) => {
+                let path = sources[file.0 as usize].path.clone();
+                let reason = "internal error while it was judged; please report it".to_owned();
+                Judgement { skipped: vec![Skipped { path, reason }], ..Judgement::default() }
+            }
+        }
+    };
+    files.iter().map(judge).collect()
 }
 
 /// Judges the checks of one file. What it finds out about a check is kept: several rules may ask.
@@ -122,16 +140,15 @@ struct FileJudge<'p> {
 impl<'p> FileJudge<'p> {
     fn new(
         program: &'p Program,
-        foundation: &Foundation,
         rules: &'p RuleSet,
         sources: &'p [SourceFile],
         file: FileId,
+        machine: Machine<'p>,
     ) -> Self {
-        let machine = Machine::new(program, foundation);
         Self { program, rules, sources, file, machine, verdicts: BTreeMap::new() }
     }
 
-    fn judge(mut self) -> Judgement {
+    fn judge(mut self) -> (Judgement, Machine<'p>) {
         let program = self.program;
         let rules = self.rules;
         // By rule and place: further checks that are dropped there belong to the same finding.
@@ -168,7 +185,9 @@ impl<'p> FileJudge<'p> {
             let of = if question == Question::SilentOnHit { TrailOf::Revoked } else { TrailOf::Failure };
             trails.push(self.trail(of, SiteRef { file: self.file, site }, verdict));
         }
-        Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off), idle: Vec::new() }
+        let cut_off = self.cut_off(cut_off);
+        let judgement = Judgement { findings, trails, counts, skipped: Vec::new(), cut_off, idle: Vec::new() };
+        (judgement, self.machine)
     }
 
     /// Says that some of the file's checks were not followed to the end.

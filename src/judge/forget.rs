@@ -2,9 +2,10 @@
 //!
 //! In: a state that comes to a place which several ways lead to. Out: the same state, with less in it, or the end of its run.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{Flow, Machine};
 use super::state::{Activation, State};
@@ -14,6 +15,17 @@ use crate::link::{FunctionRef, Name};
 use crate::outline::Uses;
 use crate::outline::code::BindingId;
 use crate::text::FileId;
+
+/// Where functions are under way, each at its instruction.
+pub(super) type Standing = Vec<(FunctionRef, u32)>;
+
+/// What matters to functions that are under way, as far as it was asked.
+#[derive(Debug)]
+pub(super) struct Needs {
+    uses: Vec<(FunctionRef, u32, Rc<Uses>)>,
+    bindings: FxHashMap<(FileId, BindingId), bool>,
+    members: FxHashMap<Name, bool>,
+}
 
 impl Machine<'_> {
     /// A symbol stands for something new from here on.
@@ -97,34 +109,38 @@ impl Machine<'_> {
             return;
         }
         let under_way = || state.frames().chain(state.suspended_frames());
-        let mut frames: Vec<(FunctionRef, u32)> = under_way().map(|frame| (frame.at, frame.pc)).collect();
+        let mut frames: Standing = under_way().map(|frame| (frame.at, frame.pc)).collect();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
         frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
         // So may the error handlers that a failure can still come to.
         frames.extend(self.run.receivers.iter().map(|&at| (at, 0)));
         let on_the_way = self.read_on_the_way();
-        let frames: Vec<_> = frames.into_iter().map(|(at, pc)| (at, pc, self.uses_of(at))).collect();
+        let mut needs = self.run.needs.remove(&frames).unwrap_or_else(|| {
+            let uses = frames.iter().map(|&(at, pc)| (at, pc, self.uses_of(at))).collect();
+            Needs { uses, bindings: FxHashMap::default(), members: FxHashMap::default() }
+        });
+        let Needs { uses: with_uses, bindings, members } = &mut needs;
         let program = self.program;
-        // Variables are sorted by file.
-        let mut of_file = (None, Vec::new());
         let mut matters = |file: FileId, binding: BindingId| {
-            if of_file.0 != Some(file) {
-                of_file = (Some(file), frames.iter().filter(|(at, ..)| at.file == file).collect());
-            }
-            let outline = program.outline(file);
-            let encloses = |at: FunctionRef| outline.encloses(at.function, outline.owner(binding));
-            of_file.1.iter().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
-                || !of_file.1.iter().any(|&&(at, ..)| encloses(at))
+            *bindings.entry((file, binding)).or_insert_with(|| {
+                let outline = program.outline(file);
+                let of_file = || with_uses.iter().filter(|(at, ..)| at.file == file);
+                of_file().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
+                    || !of_file().any(|(at, ..)| outline.encloses(at.function, outline.owner(binding)))
+            })
         };
         // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
         state.variables.retain(|(file, binding), _| matters(file, binding));
         let values = &self.values;
+        let members = RefCell::new(members);
         let member_matters = |name| {
-            on_the_way.contains(&name)
-                || frames.iter().any(|(at, pc, uses)| {
-                    program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
-                })
+            *members.borrow_mut().entry(name).or_insert_with(|| {
+                on_the_way.contains(&name)
+                    || with_uses.iter().any(|(at, pc, uses)| {
+                        program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
+                    })
+            })
         };
         if let Some(&(oldest, _)) = state.decided.iter().next() {
             let variables = state.variables.iter().map(|&(_, value)| value);
@@ -153,6 +169,7 @@ impl Machine<'_> {
                 || activations.contains(&Activation::Construct(object))
         };
         state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
+        self.run.needs.insert(frames, needs);
     }
 
     /// What the functions read through which the run may still come to the check, wherever they are written: a wrapper and its

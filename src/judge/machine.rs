@@ -13,6 +13,7 @@ use super::calls::Calling;
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
+use super::forget::{Needs, Standing};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
@@ -37,6 +38,8 @@ use crate::text::{FileId, Place};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 64_000;
+/// How much of that it may cost to tell paths apart by their decisions. What is not through by then seldom gets through.
+const STEPS_WITH_DECISIONS: u32 = 32_000;
 /// How much all checks of one file may cost together, and all modules of a program that are run for what they register.
 const STEPS_PER_FILE: u32 = 1_500_000;
 /// How much running one module for what it registers may cost.
@@ -47,6 +50,8 @@ const STEPS_PER_CONSTANT: u32 = 5_000;
 pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 10_000;
+/// How many values a machine may hold when it goes on to another file.
+const VALUES_KEPT: usize = 100_000;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
 pub(super) const COUNTED: i32 = 8;
 
@@ -90,6 +95,8 @@ pub(super) struct Run {
     pub(super) results: Vec<ValueId>,
     /// The names of members that the functions which lead to the check read; found when it is first asked for.
     pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
+    /// What matters where paths meet.
+    pub(super) needs: FxHashMap<Standing, Needs>,
     /// Values that were asked whether they may lead to the check.
     pub(super) leads: FxHashMap<ValueId, bool>,
     /// Functions that were entered.
@@ -118,6 +125,7 @@ impl Run {
 
     fn limit(&self) -> u32 {
         match (self.target, self.root) {
+            (Some(_), _) if !self.forgetful => STEPS_WITH_DECISIONS,
             (Some(_), _) => STEPS_PER_ROOT,
             (None, Some(_)) => STEPS_PER_MODULE,
             (None, None) => STEPS_PER_CONSTANT,
@@ -327,6 +335,16 @@ impl<'p> Machine<'p> {
         self.decorated.clear();
         self.constructed_classes.clear();
         self.steps_left = STEPS_PER_FILE;
+    }
+
+    /// What is spent on a file is its own.
+    pub(crate) fn begin_file(&mut self) {
+        self.steps_left = STEPS_PER_FILE;
+    }
+
+    /// Whether it does not hold so much that beginning again costs less.
+    pub(crate) fn is_light(&self) -> bool {
+        self.values.own_count() <= VALUES_KEPT
     }
 
     /// Whether nothing is left of what the file's checks, or the program's modules, may cost together.

@@ -359,6 +359,11 @@ impl Values {
         Values { shared: Some(shared), first, ..Values::default() }
     }
 
+    /// How many values it holds beside those that are shared.
+    pub(crate) fn own_count(&self) -> usize {
+        self.own.len()
+    }
+
     fn find(&self, value: &Value) -> Option<ValueId> {
         let shared = self.shared.as_ref().and_then(|shared| shared.find(value));
         shared.or_else(|| self.index.get(value).copied())
