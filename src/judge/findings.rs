@@ -14,7 +14,9 @@ use super::machine::Machine;
 use super::purpose::Purpose;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
-use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, TrailOf, Verdict};
+use crate::finding::{
+    CheckCounts, Confidence, Finding, Related, Role, Runs, Skipped, SourceFile, Trail, TrailOf, Verdict,
+};
 use crate::link::{CallRef, FunctionRef, Program, SiteRef};
 use crate::outline::code::{Entity, FnId, SiteId};
 use crate::outline::{Capture, StructureMatch};
@@ -38,17 +40,18 @@ pub struct Judgement {
     pub cut_off: Vec<Skipped>,
     /// What the project declares of files that were read, and what leads nowhere there.
     pub idle: Vec<IdlePath>,
+    /// What running the code took.
+    pub spent: Runs,
 }
 
-/// Judges every check of a program. `sources` are the files' texts, by number.
-pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
+/// Judges every check of a program, on its own foundation. `sources` are the files' texts, by number.
+pub fn judge(program: &Program, foundation: &Foundation, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
     let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
-    let foundation = Foundation::of(program);
-    let judge = |file| judge_file(program, &foundation, rules, sources, file);
+    let judge = |file| judge_file(program, foundation, rules, sources, file);
     let judged: Vec<Judgement> = files.into_par_iter().map(judge).collect();
     let mut all = Judgement {
         idle: foundation.declared.idle.clone(),
-        cut_off: cut_off_setup(&foundation, sources),
+        cut_off: cut_off_setup(foundation, sources),
         ..Judgement::default()
     };
     for mut part in judged {
@@ -58,6 +61,7 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.counts.unknown += part.counts.unknown;
         all.skipped.append(&mut part.skipped);
         all.cut_off.append(&mut part.cut_off);
+        all.spent.join(part.spent);
     }
     all.findings = one_per_place(all.findings);
     all
@@ -168,7 +172,14 @@ impl<'p> FileJudge<'p> {
             let of = if question == Question::SilentOnHit { TrailOf::Revoked } else { TrailOf::Failure };
             trails.push(self.trail(of, SiteRef { file: self.file, site }, verdict));
         }
-        Judgement { findings, trails, counts, skipped: Vec::new(), cut_off: self.cut_off(cut_off), idle: Vec::new() }
+        Judgement {
+            findings,
+            trails,
+            counts,
+            cut_off: self.cut_off(cut_off),
+            spent: self.machine.spent,
+            ..Judgement::default()
+        }
     }
 
     /// Says that some of the file's checks were not followed to the end.
