@@ -119,8 +119,10 @@ fn only_what_one_grammar_cannot_read_is_parsed_twice() {
     assert_eq!(work.parsed.files, 5);
     assert_eq!(work.parsed_twice, Volume { files: 1, bytes: flow.len() as u64 });
     assert_eq!((work.queries, work.grammars), (3, 3));
-    let garbage = format!("{GUARD}{}", "@ # ) ( \n".repeat(20_000));
-    assert_eq!(work_of(&[("a.js", &garbage)]).parsed_twice.files, 1, "its tree is thrown away, and was made twice");
+    let garbage = format!("{GUARD}{}", "{ ( [\n".repeat(5_000));
+    let scan = scan(project(&[("a.js".to_owned(), garbage)]).path(), 1);
+    assert_eq!(scan.summary.skipped.len(), 1, "its tree is of no use");
+    assert_eq!((scan.work.parsed_twice.files, scan.work.files_linked), (1, 0));
 }
 
 /// The sources of a folder, by their names in it.
