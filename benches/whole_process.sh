@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What a whole run costs beside ripgrep and oxlint, on the same folder: wall time, processor time and the most memory, as medians.
+# What a whole run costs beside ripgrep and oxlint, on the same folder: wall time, processor time and the most memory, as medians,
+# and the ratios that are to hold: at most 3 times ripgrep's wall time, at most an eighth of oxlint's with one rule, 80 MiB.
 #
 #   benches/whole_process.sh FOLDER [RUNS]
 #
@@ -52,3 +53,19 @@ for name in "${names[@]}"; do
   printf '%-12s %10.2f %10.2f %10.0f\n' "$name" "$(median "$name" 1)" "$(median "$name" 2)" \
     "$(awk -v kib="$(median "$name" 3)" 'BEGIN { print kib / 1024 }')"
 done
+
+# How many times as long the second program takes as the first. GNU time counts in hundredths: less than one is taken for one.
+as_long() {
+  awk -v one="$(median "$1" 1)" -v other="$(median "$2" 1)" 'BEGIN {
+    if (one < 0.01) one = 0.01
+    if (other < 0.01) other = 0.01
+    printf "%.2f", other / one
+  }'
+}
+for name in "${names[@]}"; do
+  case $name in
+    ripgrep) echo "tokentrail takes $(as_long ripgrep tokentrail) times as long as ripgrep (to be 3 at most)" ;;
+    oxlint) echo "oxlint takes $(as_long tokentrail oxlint) times as long as tokentrail (to be 8 at least)" ;;
+  esac
+done
+awk -v kib="$(median tokentrail 3)" 'BEGIN { printf "tokentrail takes %.0f MiB of memory (to be 80 at most)\n", kib / 1024 }'

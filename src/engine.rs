@@ -3,10 +3,11 @@
 //! In: [`Options`]. Out: a [`Scan`] for the report, or the [`Trail`]s of all checks. Knows no format and no rule by name.
 
 mod asked;
+mod counted;
 mod declared;
 mod needed;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,19 +16,24 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::asked::Around;
+use self::counted::{Failure, Outlined, count_parsed, volume};
 use self::declared::Declaring;
 use self::needed::{Import, may_check, needed};
 use crate::discover::modules::{Modules, Target};
-use crate::discover::{DiscoverError, Discovery, Other, Pairs, Request, SourceText, Standing, discover, read_again};
+use crate::discover::{
+    DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Standing, discover, read_again,
+};
 pub use crate::discover::{Overlay, Progress};
-use crate::finding::{Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Summary, Trail};
-use crate::judge::{self, Judgement};
+use crate::finding::{
+    Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Stage, Summary, Trail, Work,
+};
+use crate::judge::{self, Foundation, Judgement};
 use crate::link::Program;
 use crate::outline::{self, Matcher, Outline, outline};
 use crate::project::ProjectFile;
 use crate::rules::RuleSet;
 use crate::suppression::{self, Parted};
-use crate::syntax::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Tree};
+use crate::syntax::{Dialect, MATCHED_DEPTH, Node, Tree};
 use crate::text::{FileId, Positions};
 use crate::vocabulary::{self, WordList};
 
@@ -105,6 +111,7 @@ struct Understood<'p> {
     /// The files that nobody asked for.
     around: Around,
     declaring: Option<Declaring<'p>>,
+    work: Work,
 }
 
 /// A run up to its judgement.
@@ -116,6 +123,7 @@ struct Run {
     judgement: Judgement,
     parted: Parted,
     around: Around,
+    work: Work,
 }
 
 /// Analyses files and folders on disk.
@@ -123,14 +131,13 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Scan, ScanErr
     in_pool(options.jobs, || scan(run(options, progress)?, &options.selection))
 }
 
-/// The trails of every check of the project, by place: what `why` selects from. The sources cover every place.
-pub fn trails(
-    options: &Options,
-    progress: &dyn Progress,
-) -> Result<(Vec<Trail>, BTreeMap<FileId, SourceFile>), ScanError> {
+/// The trails of every check of the project, by place: what `why` selects from; and the scan, whose sources cover every place.
+pub fn trails(options: &Options, progress: &dyn Progress) -> Result<(Vec<Trail>, Scan), ScanError> {
     in_pool(options.jobs, || {
         let run = run(options, progress)?;
-        Ok((run.judgement.trails, numbered(run.sources).collect()))
+        let trails = run.judgement.trails.clone();
+        let sources = numbered(run.sources.clone()).collect();
+        Ok((trails, Scan { sources, ..scan(run, &options.selection)? }))
     })
 }
 
@@ -150,7 +157,7 @@ pub fn routes(options: &Options, progress: &dyn Progress) -> Result<(RouteTree, 
     in_pool(options.jobs, || {
         let project = options.project.as_deref();
         let go_on = |discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>| {
-            understand(discovery, modules, project, read_again).map(routes_of)
+            understand(discovery, modules, project, read_again, progress).map(|known| routes_of(known, progress))
         };
         on_disk(options, progress, go_on)
     })
@@ -159,20 +166,25 @@ pub fn routes(options: &Options, progress: &dyn Progress) -> Result<(RouteTree, 
 /// As [`routes`], for sources in memory.
 pub fn routes_of_sources(files: &[(&str, &str)]) -> Result<(RouteTree, Scan), ScanError> {
     let modules = modules_in_memory(files);
-    understand(in_memory(files), Some(&modules), None, &|_| (Vec::new(), Vec::new())).map(routes_of)
+    let nothing_more = &|_: &[&Other]| (Vec::new(), Vec::new());
+    understand(in_memory(files), Some(&modules), None, nothing_more, &NoProgress)
+        .map(|known| routes_of(known, &NoProgress))
 }
 
-fn routes_of(understood: Understood<'_>) -> (RouteTree, Scan) {
-    let Understood { sources, summary, missing, program, around, .. } = understood;
-    let mut tree = judge::routes(&program);
+fn routes_of(understood: Understood<'_>, progress: &dyn Progress) -> (RouteTree, Scan) {
+    let Understood { sources, summary, missing, program, around, mut work, .. } = understood;
+    progress.begins(Stage::SetUp);
+    let foundation = Foundation::of(&program);
+    work.set_up = foundation.spent();
+    let mut tree = judge::routes(&program, &foundation);
     around.keep_routes(&mut tree);
-    (tree, Scan { sources: numbered(sources).collect(), summary, missing, ..Scan::default() })
+    (tree, Scan { sources: numbered(sources).collect(), summary, missing, work, ..Scan::default() })
 }
 
 /// One way through the house: discover, outline, link, judge.
 fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
     on_disk(options, progress, |discovery, modules, read_again| {
-        analyze(discovery, modules, (options.project.as_deref(), &options.selection), read_again)
+        analyze(discovery, modules, (options.project.as_deref(), &options.selection), read_again, progress)
     })
 }
 
@@ -199,6 +211,7 @@ fn on_disk<T>(
         pairs: options.prefilter.then_some(Pairs { one: &revoked, other: &token }),
     };
     let discovery = discover(&request, progress).map_err(ScanError::from)?;
+    progress.begins(Stage::Closure);
     // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
     let modules = Modules::on_disk(&discovery.root, discovery.manifests.clone()).ok();
     go_on(discovery, modules.as_ref(), &|others| read_again(others, &request))
@@ -213,7 +226,9 @@ fn understand<'p>(
     modules: Option<&Modules>,
     project: Option<&'p ProjectFile>,
     read_again: &ReadAgain<'_>,
+    progress: &dyn Progress,
 ) -> Result<Understood<'p>, ScanError> {
+    progress.begins(Stage::Rules);
     let rules = RuleSet::embedded().map_err(|errors| {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
         ScanError::BrokenRules(errors.join("; "))
@@ -228,8 +243,11 @@ fn understand<'p>(
     let missing = discovery.missing;
     let mut summary =
         Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
-    let mut read: Vec<(SourceText, Result<Outline, String>)> = outlined(discovery.kept, &rules);
+    let mut work = Work { read: discovery.read, ..Work::default() };
+    progress.begins(Stage::Outline);
+    let mut read: Vec<Outlined> = outlined(discovery.kept, &rules);
     if let Some(modules) = modules {
+        progress.begins(Stage::Closure);
         let imports = discovery.kept_specifiers.iter().zip(&read).map(|(specifiers, (source, outline))| Import {
             path: &source.path,
             specifiers,
@@ -242,9 +260,15 @@ fn understand<'p>(
         let needed = needed(imports.collect(), &discovery.others, modules, declaring.as_ref());
         let (texts, skipped) = read_again(&needed);
         summary.skipped.extend(skipped);
+        work.imports_followed = modules.asked();
+        work.read_again = volume(&texts);
+        progress.begins(Stage::Outline);
         read.extend(outlined(texts, &rules));
         read.sort_by(|(a, _), (b, _)| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
     }
+    count_parsed(&mut work, &read);
+    work.queries = rules.compiled() as u64;
+    progress.begins(Stage::Link);
     let mut sources = Vec::new();
     let mut understood = Vec::new();
     let mut numbers: FxHashMap<PathBuf, FileId> = FxHashMap::default();
@@ -266,7 +290,9 @@ fn understand<'p>(
                 sources.push(SourceFile { path: path.clone(), text: source.text });
                 understood.push((path, outline));
             }
-            Err(reason) if is_asked => summary.skipped.push(Skipped { path, reason }),
+            Err(failure) if is_asked => {
+                summary.skipped.push(Skipped { path, reason: failure.reason().to_owned() });
+            }
             Err(_) => {}
         }
     }
@@ -285,7 +311,9 @@ fn understand<'p>(
     if let Some((declaring, modules)) = declaring.as_ref().zip(modules) {
         declaring.tie(&mut program, &paths, modules);
     }
-    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around), declaring })
+    work.files_linked = sources.len() as u64;
+    work.imports_linked = modules.map_or(0, |modules| modules.asked() - work.imports_followed);
+    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around), declaring, work })
 }
 
 fn analyze(
@@ -293,15 +321,20 @@ fn analyze(
     modules: Option<&Modules>,
     (project, selection): (Option<&ProjectFile>, &Selection),
     read_again: &ReadAgain<'_>,
+    progress: &dyn Progress,
 ) -> Result<Run, ScanError> {
-    let Understood { mut rules, mut sources, mut summary, missing, program, around, declaring } =
-        understand(discovery, modules, project, read_again)?;
+    let Understood { mut rules, mut sources, mut summary, missing, program, around, declaring, mut work } =
+        understand(discovery, modules, project, read_again, progress)?;
     // What would not be shown is not asked.
     rules.ask_only(|page| {
         let is_named = selection.select.iter().any(|rule| rule == page.id().as_str());
         selection.pedantic || is_named || !page.metadata().pedantic
     });
-    let mut judgement = judge::judge(&program, &rules, &sources);
+    progress.begins(Stage::SetUp);
+    let foundation = Foundation::of(&program);
+    progress.begins(Stage::Judge);
+    let mut judgement = judge::judge(&program, &foundation, &rules, &sources);
+    (work.set_up, work.judged) = (foundation.spent(), judgement.spent);
     let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
     summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
     summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
@@ -312,7 +345,7 @@ fn analyze(
         parted.notices.extend(declaring.notices(&program, &judgement.idle, file));
         sources.push(declaring.source());
     }
-    Ok(Run { rules, sources, summary, missing, judgement, parted, around })
+    Ok(Run { rules, sources, summary, missing, judgement, parted, around, work })
 }
 
 fn number(length: usize) -> u32 {
@@ -320,19 +353,14 @@ fn number(length: usize) -> u32 {
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
-fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<(SourceText, Result<Outline, String>)> {
+fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<Outlined> {
     let matcher = Structures { rules };
     files
         .into_par_iter()
         .map(|file| {
             let attempt = AssertUnwindSafe(|| outline(&file.text, file.dialect, &matcher));
-            let outline = match panic::catch_unwind(attempt) {
-                Ok(Ok(outline)) => Ok(outline),
-                Ok(Err(ParseFailure::TooMuchWork)) => Err("parsing it takes too much work".to_owned()),
-                Ok(Err(ParseFailure::InPieces)) => Err("most of it cannot be parsed".to_owned()),
-                Err(_) => Err("internal error while it was read; please report it".to_owned()),
-            };
-            (file, outline)
+            let attempt = panic::catch_unwind(attempt).map(|outline| outline.map_err(Failure::Parsing));
+            (file, attempt.unwrap_or(Err(Failure::Panic)))
         })
         .collect()
 }
@@ -376,7 +404,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
             return Err(ScanError::UnknownRule(rule.clone()));
         }
     }
-    let Run { sources, mut summary, missing, judgement, parted, around, rules } = run;
+    let Run { sources, mut summary, missing, judgement, parted, around, rules, work } = run;
     let is_meant = |finding: &Finding| around.leaves(finding) && is_shown(finding, &rules, selection);
     summary.suppressed = number(parted.suppressed.iter().filter(|finding| is_meant(finding)).count());
     let mut notices = parted.notices;
@@ -399,7 +427,7 @@ fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
         .chain(notices.iter().map(|notice| notice.place.file))
         .collect();
     let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
-    Ok(Scan { findings, notices, sources, summary, missing })
+    Ok(Scan { findings, notices, sources, summary, missing, work, timings: None })
 }
 
 fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {
@@ -418,7 +446,7 @@ fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFil
 
 fn analyze_in_memory(files: &[(&str, &str)], selection: &Selection) -> Result<Run, ScanError> {
     let modules = modules_in_memory(files);
-    analyze(in_memory(files), Some(&modules), (None, selection), &|_| (Vec::new(), Vec::new()))
+    analyze(in_memory(files), Some(&modules), (None, selection), &|_| (Vec::new(), Vec::new()), &NoProgress)
 }
 
 fn modules_in_memory(files: &[(&str, &str)]) -> Modules {
@@ -441,7 +469,8 @@ fn in_memory(files: &[(&str, &str)]) -> Discovery {
     let kept: Vec<SourceText> = kept.collect();
     Discovery {
         files: u32::try_from(kept.len()).unwrap_or(u32::MAX),
-        bytes: kept.iter().map(|file| file.text.len() as u64).sum(),
+        bytes: volume(&kept).bytes,
+        read: volume(&kept),
         kept,
         ..Discovery::default()
     }

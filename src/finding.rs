@@ -2,12 +2,15 @@
 //!
 //! Knows nothing of how a finding is found or how it is shown.
 
+mod work;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{FileId, Place};
+pub use work::{Runs, Stage, Timings, Volume, Work};
 
 /// How bad a rule's findings are. One severity a rule, never a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -228,6 +231,9 @@ pub struct Scan {
     pub summary: Summary,
     /// Paths that were given and cannot be reached: the run's result is not what was asked for.
     pub missing: Vec<Skipped>,
+    pub work: Work,
+    /// Only where somebody asked for them: no two runs take the same time.
+    pub timings: Option<Timings>,
 }
 
 /// What happens at a check, and is followed from there.

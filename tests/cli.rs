@@ -22,5 +22,7 @@ mod repositories;
 mod routes;
 #[path = "cli/streams.rs"]
 mod streams;
+#[path = "cli/timings.rs"]
+mod timings;
 #[path = "cli/usage.rs"]
 mod usage;

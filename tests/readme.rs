@@ -108,6 +108,8 @@ fn the_licence_and_the_toolchain_are_those_of_the_manifest() {
 
 #[test]
 fn the_map_stays_a_map() {
-    let lines = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap().lines().count();
-    assert!(lines < 300, "ARCHITECTURE.md has {lines} lines: it names things, and leaves the rest to them");
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    // Rows of tables are not prose: other tests hold that each floor, test and dependency has its own.
+    let lines = map.lines().filter(|line| !line.starts_with('|')).count();
+    assert!(lines < 240, "ARCHITECTURE.md has {lines} lines: it names things, and leaves the rest to them");
 }

@@ -85,6 +85,8 @@ pub(super) enum Command {
         place: LineOfFile,
         #[command(flatten)]
         project: ProjectArguments,
+        #[command(flatten)]
+        measuring: MeasuringArguments,
     },
     /// Show what the project's own file says, or what it may say
     #[command(subcommand)]
@@ -175,6 +177,8 @@ pub(super) struct CheckArguments {
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) measuring: MeasuringArguments,
 }
 
 #[derive(Debug, Default, Args)]
@@ -185,6 +189,14 @@ pub(super) struct ProjectArguments {
     /// Read no tokentrail.toml
     #[arg(long, help_heading = "Project")]
     pub(super) no_config: bool,
+}
+
+/// What may be asked of every command that analyses.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct MeasuringArguments {
+    /// Show how long each stage takes and what it has to do, on stderr and in JSON
+    #[arg(long)]
+    pub(super) timings: bool,
 }
 
 #[derive(Debug, Args)]
@@ -212,6 +224,8 @@ pub(super) struct RoutesArguments {
     /// Threads to use [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) measuring: MeasuringArguments,
 }
 
 #[derive(Debug, Args)]

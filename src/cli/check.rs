@@ -6,6 +6,7 @@ use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::time::Instant;
 
 use super::arguments::{CheckArguments, LookArguments};
 use super::bar::Bar;
@@ -15,9 +16,10 @@ use super::input;
 use super::output::{self, Output, Target};
 use super::project;
 use super::resolve;
+use super::stopwatch::Stopwatch;
 use super::stream::Streams;
 use crate::engine::{self, ScanError};
-use crate::finding::Scan;
+use crate::finding::{Scan, Stage};
 use crate::report::{self, Base, Look};
 
 pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Streams) -> Outcome {
@@ -41,13 +43,17 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
         Err(outcome) => return outcome,
     };
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
-    let result = if options.paths.is_empty() { Ok(Scan::default()) } else { engine::check(&options, &bar) };
+    let watch = Stopwatch::new(&bar);
+    let result = if options.paths.is_empty() { Ok(Scan::default()) } else { engine::check(&options, &watch) };
+    let timings = watch.stop();
     drop(bar);
-    let scan = match result {
+    let mut scan = match result {
         Ok(scan) => scan,
         Err(ScanError::NothingToScan) if typed.allow_empty => Scan::default(),
         Err(error) => return fail(&error, streams),
     };
+    scan.timings = typed.measuring.timings.then_some(timings);
+    let reporting = Instant::now();
     streams.remark(|out| report::warnings(&scan, streams.stderr, out));
     let base = base();
     let mut outcome = resolve::threshold(typed).judge(&scan);
@@ -66,10 +72,19 @@ pub(super) fn check(typed: &CheckArguments, look: &LookArguments, streams: Strea
         };
     }
     streams.remark(|out| report::closing_line(&scan, streams.stderr, out));
+    show_timings(&mut scan, reporting, streams);
     for missing in &scan.missing {
         streams.error(&format!("{}: {}", report::clean(&missing.path), missing.reason));
     }
     if scan.missing.is_empty() { outcome } else { Outcome::Trouble }
+}
+
+/// The table of stages, where it was asked for, by which silence is no longer asked for.
+pub(super) fn show_timings(scan: &mut Scan, reporting: Instant, streams: Streams) {
+    if let Some(timings) = &mut scan.timings {
+        timings.add(Stage::Report, reporting.elapsed());
+    }
+    streams.complain(|out| report::timings(scan, streams.stderr, out));
 }
 
 /// Where the run is made. A working directory that is gone leaves paths as they are shown.

@@ -15,6 +15,7 @@ mod place;
 mod project;
 mod resolve;
 mod routes;
+mod stopwatch;
 mod stream;
 mod why;
 
@@ -55,7 +56,7 @@ fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
         Some(Command::Explain { rule }) => explain::explain(rule, streams),
         Some(Command::Routes(routes)) => routes::routes(routes, look, streams),
         Some(Command::Config(command)) => config::config(command, streams),
-        Some(Command::Why { place, project }) => why::why(place, project, streams),
+        Some(Command::Why { place, project, measuring }) => why::why(place, project, *measuring, streams),
     }
 }
 

@@ -4,13 +4,15 @@
 //! is no failure.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use super::arguments::{LookArguments, RoutesArguments};
 use super::bar::Bar;
-use super::check::fail;
+use super::check::{fail, show_timings};
 use super::exit::Outcome;
 use super::project;
 use super::resolve;
+use super::stopwatch::Stopwatch;
 use super::stream::Streams;
 use crate::engine;
 use crate::report;
@@ -25,16 +27,21 @@ pub(super) fn routes(typed: &RoutesArguments, look: &LookArguments, streams: Str
         Err(outcome) => return outcome,
     };
     let bar = Bar::start(streams.is_watched && !look.no_progress && !streams.quiet);
-    let result = engine::routes(&options, &bar);
+    let watch = Stopwatch::new(&bar);
+    let result = engine::routes(&options, &watch);
+    let timings = watch.stop();
     drop(bar);
-    let (tree, scan) = match result {
+    let (tree, mut scan) = match result {
         Ok(answer) => answer,
         Err(error) => return fail(&error, streams),
     };
+    scan.timings = typed.measuring.timings.then_some(timings);
+    let reporting = Instant::now();
     streams.remark(|out| report::warnings(&scan, streams.stderr, out));
     let outcome = streams
         .deliver(Outcome::Clean, |out| report::write_routes(&tree, &scan, typed.output_format, streams.stdout, out));
     streams.remark(|out| report::routes_closing_line(&tree, &scan, streams.stderr, out));
+    show_timings(&mut scan, reporting, streams);
     for missing in &scan.missing {
         streams.error(&format!("{}: {}", report::clean(&missing.path), missing.reason));
     }

@@ -6,23 +6,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::RangeInclusive;
+use std::time::Instant;
 
-use super::arguments::ProjectArguments;
+use super::arguments::{MeasuringArguments, ProjectArguments};
 use super::bar::Bar;
-use super::check::fail;
+use super::check::{fail, show_timings};
 use super::exit::Outcome;
 use super::place::LineOfFile;
 use super::project;
 use super::resolve;
+use super::stopwatch::Stopwatch;
 use super::stream::Streams;
 use crate::discover;
 use crate::engine;
-use crate::finding::{SourceFile, Trail};
+use crate::finding::{Scan, SourceFile, Trail};
 use crate::report;
 use crate::syntax::Dialect;
 use crate::text::{FileId, Place, Positions};
 
-pub(super) fn why(asked: &LineOfFile, typed: &ProjectArguments, streams: Streams) -> Outcome {
+pub(super) fn why(
+    asked: &LineOfFile,
+    typed: &ProjectArguments,
+    measuring: MeasuringArguments,
+    streams: Streams,
+) -> Outcome {
     let name = match name_of(asked) {
         Ok(name) => name,
         Err(reason) => {
@@ -35,26 +42,34 @@ pub(super) fn why(asked: &LineOfFile, typed: &ProjectArguments, streams: Streams
         Err(outcome) => return outcome,
     };
     let quietly = Bar::start(false);
-    let (trails, sources) = match engine::trails(&options, &quietly) {
+    let watch = Stopwatch::new(&quietly);
+    let (trails, mut scan) = match engine::trails(&options, &watch) {
         Ok(answer) => answer,
         Err(error) => return fail(&error, streams),
     };
-    let lines = Lines::new(&sources);
-    let trails: Vec<Trail> =
-        trails.into_iter().filter(|trail| lines.file_of(trail.check) == Some(name.as_str())).collect();
+    scan.timings = measuring.timings.then(|| watch.stop());
+    let reporting = Instant::now();
+    let outcome = answer(asked, &name, &trails, &scan, streams);
+    show_timings(&mut scan, reporting, streams);
+    outcome
+}
+
+/// Writes the trails, or where there are some.
+fn answer(asked: &LineOfFile, name: &str, trails: &[Trail], scan: &Scan, streams: Streams) -> Outcome {
+    let lines = Lines::new(&scan.sources);
+    let trails: Vec<Trail> = trails.iter().filter(|trail| lines.file_of(trail.check) == Some(name)).cloned().collect();
     if trails.is_empty() {
         // A file that was not read, or only in part, has no checks for that reason.
-        if let Ok(scan) = engine::check(&options, &quietly) {
-            streams.remark(|out| report::warnings(&scan, streams.stderr, out));
-        }
+        streams.remark(|out| report::warnings(scan, streams.stderr, out));
     }
-    let chosen = choose(&trails, &lines, &name, asked.line);
+    let chosen = choose(&trails, &lines, name, asked.line);
     if !chosen.is_empty() {
-        return streams.deliver(Outcome::Clean, |out| report::write_trails(&chosen, &sources, streams.stdout, out));
+        return streams
+            .deliver(Outcome::Clean, |out| report::write_trails(&chosen, &scan.sources, streams.stdout, out));
     }
     let starts: BTreeSet<u32> =
         trails.iter().filter_map(|trail| lines.of(trail.check).map(|lines| *lines.start())).collect();
-    streams.deliver(Outcome::Clean, |out| writeln!(out, "no token check at {}", no_check(&name, asked.line, &starts)))
+    streams.deliver(Outcome::Clean, |out| writeln!(out, "no token check at {}", no_check(name, asked.line, &starts)))
 }
 
 /// How the run will show the file.

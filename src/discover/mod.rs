@@ -32,7 +32,7 @@ use rayon::prelude::*;
 use self::place::{Excludes, Given, reason};
 use self::read::{Outcome, Reading, Sieve};
 use self::survey::Candidate;
-use crate::finding::Skipped;
+use crate::finding::{Skipped, Stage, Volume};
 use crate::syntax::Dialect;
 
 pub use self::again::{Other, read_again};
@@ -80,6 +80,8 @@ pub struct Discovery {
     pub out_of_scope: u32,
     /// Bytes read of the files that were asked for.
     pub bytes: u64,
+    /// All that was read, for whatever reason.
+    pub read: Volume,
     /// Sorted. Nothing of the project around files that are named.
     pub skipped: Vec<Skipped>,
     /// Given paths that cannot be reached, beside others that can.
@@ -113,11 +115,13 @@ pub fn shown(path: &Path) -> io::Result<String> {
 }
 
 fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> Result<Discovery, DiscoverError> {
+    progress.begins(Stage::Walk);
     let excludes = Arc::new(Excludes::new(request.exclude, cwd)?);
     let arguments = arguments::resolve(cwd, request, &excludes)?;
     let root = root::project_root(arguments.given());
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
     progress.found(survey.candidates.len());
+    progress.begins(Stage::Read);
     let mut discovery = read_all(&survey.candidates, request, progress);
     discovery.root = root;
     discovery.manifests = survey.manifests.into_iter().collect();
@@ -161,6 +165,8 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
     let mut kept = Vec::new();
     for ((path, candidate), Reading { outcome, stamp }) in candidates.iter().zip(readings) {
         let standing = candidate.standing;
+        discovery.read.files += 1;
+        discovery.read.bytes += stamp.length;
         if standing == Standing::Asked {
             discovery.bytes += stamp.length;
         }

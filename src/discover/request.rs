@@ -5,7 +5,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::finding::Skipped;
+use crate::finding::{Skipped, Stage};
 
 /// A text that takes the place of a file's content, whether or not there is such a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub trait Progress: Sync {
     fn found(&self, files: usize);
     /// One more file was read.
     fn read(&self);
+    /// A stage begins or goes on, and the one before ends or rests. Called from one thread.
+    fn begins(&self, _stage: Stage) {}
 }
 
 /// For runs that nobody watches.

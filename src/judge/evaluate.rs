@@ -47,7 +47,7 @@ impl Machine<'_> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.spend(run.steps);
         run.results
     }
 
@@ -91,7 +91,7 @@ impl Machine<'_> {
         }
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.spend(run.steps);
         self.constants_under_way -= 1;
         run.results
     }
@@ -110,7 +110,7 @@ impl Machine<'_> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.spend(run.steps);
         self.constants_under_way -= 1;
     }
 

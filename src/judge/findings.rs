@@ -14,7 +14,9 @@ use super::machine::Machine;
 use super::purpose::Purpose;
 use super::state::{Because, Manner as Taken};
 use super::verdict::{CheckVerdict, Evidence};
-use crate::finding::{CheckCounts, Confidence, Finding, Related, Role, Skipped, SourceFile, Trail, TrailOf, Verdict};
+use crate::finding::{
+    CheckCounts, Confidence, Finding, Related, Role, Runs, Skipped, SourceFile, Trail, TrailOf, Verdict,
+};
 use crate::link::{CallRef, FunctionRef, Program, SiteRef};
 use crate::outline::code::{Entity, FnId, SiteId};
 use crate::outline::{Capture, StructureMatch};
@@ -41,19 +43,20 @@ pub struct Judgement {
     pub cut_off: Vec<Skipped>,
     /// What the project declares of files that were read, and what leads nowhere there.
     pub idle: Vec<IdlePath>,
+    /// What running the code took.
+    pub spent: Runs,
 }
 
-/// Judges every check of a program. `sources` are the files' texts, by number.
-pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
+/// Judges every check of a program, on its own foundation. `sources` are the files' texts, by number.
+pub fn judge(program: &Program, foundation: &Foundation, rules: &RuleSet, sources: &[SourceFile]) -> Judgement {
     let files: Vec<FileId> = program.files().map(|(id, _)| id).collect();
-    let foundation = Foundation::of(program);
     // Neighbours import the same modules. How many are judged by one machine must not depend on the number of threads.
     let together = (files.len() / GROUPS).clamp(1, TOGETHER);
-    let judge = |files: &[FileId]| judge_together(program, &foundation, rules, sources, files);
+    let judge = |files: &[FileId]| judge_together(program, foundation, rules, sources, files);
     let judged: Vec<Judgement> = files.par_chunks(together).flat_map_iter(judge).collect();
     let mut all = Judgement {
         idle: foundation.declared.idle.clone(),
-        cut_off: cut_off_setup(&foundation, sources),
+        cut_off: cut_off_setup(foundation, sources),
         ..Judgement::default()
     };
     for mut part in judged {
@@ -63,6 +66,7 @@ pub fn judge(program: &Program, rules: &RuleSet, sources: &[SourceFile]) -> Judg
         all.counts.unknown += part.counts.unknown;
         all.skipped.append(&mut part.skipped);
         all.cut_off.append(&mut part.cut_off);
+        all.spent.join(part.spent);
     }
     all.findings = one_per_place(all.findings);
     all
@@ -186,7 +190,8 @@ impl<'p> FileJudge<'p> {
             trails.push(self.trail(of, SiteRef { file: self.file, site }, verdict));
         }
         let cut_off = self.cut_off(cut_off);
-        let judgement = Judgement { findings, trails, counts, skipped: Vec::new(), cut_off, idle: Vec::new() };
+        let spent = std::mem::take(&mut self.machine.spent);
+        let judgement = Judgement { findings, trails, counts, cut_off, spent, ..Judgement::default() };
         (judgement, self.machine)
     }
 

@@ -17,6 +17,7 @@ use super::routes::Routes;
 use super::signers::Signers;
 use super::subtypes::Subtypes;
 use super::value::{ValueId, Values};
+use crate::finding::Runs;
 use crate::link::{Name, Program};
 use crate::outline::Exported;
 use crate::outline::code::BindingId;
@@ -72,7 +73,7 @@ pub(super) struct Ground {
 
 /// See the file's own words.
 #[derive(Debug, Default)]
-pub(crate) struct Foundation {
+pub struct Foundation {
     values: Arc<Values>,
     constants: Arc<FxHashMap<(FileId, BindingId), Option<ValueId>>>,
     exports: Arc<FxHashMap<(FileId, Exported), Option<ValueId>>>,
@@ -85,11 +86,12 @@ pub(crate) struct Foundation {
     concern: Arc<Concern>,
     subtypes: Arc<Subtypes>,
     bases: Arc<FxHashMap<ClassRef, Option<ClassRef>>>,
+    spent: Runs,
 }
 
 impl Foundation {
     /// Runs the program's modules for what they register.
-    pub(crate) fn of(program: &Program) -> Foundation {
+    pub fn of(program: &Program) -> Foundation {
         let declared = Arc::new(DeclaredFunctions::of(program));
         let mentions = Arc::new(Mentions::new(program));
         let prototypes = Arc::new(Prototypes::new(program));
@@ -98,12 +100,13 @@ impl Foundation {
         let own = Foundation { declared, mentions, prototypes, concern, subtypes, ..Foundation::default() };
         let mut machine = Machine::new(program, &own);
         let routes = machine.record();
+        let spent = machine.spent;
         let nobody_listens = routes.unhandled.is_empty() && routes.listeners.is_empty();
         let holds_nothing = routes.bound.is_empty() && routes.laid.is_empty() && routes.hooks.is_empty();
         if routes.applications.is_empty() && nobody_listens && routes.strategies.is_empty() && holds_nothing {
             let Routes { cut_off, not_run, .. } = routes;
             let routes = Arc::new(Routes { cut_off, not_run, ..Routes::default() });
-            return Foundation { routes, ..own };
+            return Foundation { routes, spent, ..own };
         }
         Foundation {
             values: Arc::new(machine.values),
@@ -118,7 +121,13 @@ impl Foundation {
             concern: own.concern,
             subtypes: own.subtypes,
             bases: Arc::new(machine.bases.own),
+            spent,
         }
+    }
+
+    /// What running the modules took.
+    pub fn spent(&self) -> Runs {
+        self.spent
     }
 }
 

@@ -30,7 +30,7 @@ use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Fra
 use super::stores::{LookUp, Stored};
 use super::subtypes::Subtypes;
 use super::value::{ChainId, Marks, Symbol, Value, ValueId, Values};
-use crate::finding::Role;
+use crate::finding::{Role, Runs};
 use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
@@ -198,6 +198,8 @@ pub(crate) struct Machine<'p> {
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
     pub(super) steps_left: u32,
+    /// What it has done so far.
+    pub(super) spent: Runs,
     /// What the values at hand are made of, while something is forgotten.
     pub(super) held: Marks,
     pub(super) digester: Digester,
@@ -267,6 +269,7 @@ impl<'p> Machine<'p> {
             decorating: None,
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
+            spent: Runs::default(),
             held: Marks::default(),
             digester: Digester::default(),
             constants,
@@ -279,6 +282,7 @@ impl<'p> Machine<'p> {
         if run.exhausted {
             run = self.explore_once(root, subject, true);
         }
+        self.count_root(&run);
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
@@ -307,6 +311,7 @@ impl<'p> Machine<'p> {
         if run.exhausted {
             run = self.explore_handler_once(at, chain, subject, true);
         }
+        self.count_root(&run);
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
@@ -355,11 +360,13 @@ impl<'p> Machine<'p> {
     /// Runs code for what it registers.
     pub(super) fn explore_setup(&mut self, root: FunctionRef) -> Run {
         let run = Run { root: Some(root), forgetful: true, ..Run::default() };
-        self.explore_from(run, |machine, state| {
+        let run = self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
             Flow::Go
-        })
+        });
+        self.count_root(&run);
+        run
     }
 
     fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
@@ -374,8 +381,19 @@ impl<'p> Machine<'p> {
         if !self.run.exhausted {
             self.drain();
         }
-        self.steps_left = self.steps_left.saturating_sub(self.run.steps);
+        self.spend(self.run.steps);
         std::mem::replace(&mut self.run, before)
+    }
+
+    /// Takes what a run has cost from what is left.
+    pub(super) fn spend(&mut self, steps: u32) {
+        self.steps_left = self.steps_left.saturating_sub(steps);
+        self.spent.instructions += u64::from(steps);
+    }
+
+    fn count_root(&mut self, run: &Run) {
+        self.spent.roots += 1;
+        self.spent.given_up += u64::from(run.exhausted);
     }
 
     pub(super) fn drain(&mut self) {

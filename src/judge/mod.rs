@@ -85,5 +85,6 @@ mod ways;
 
 pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
+pub use foundation::Foundation;
 pub use names::may_list_tokens;
 pub use tree::routes;

@@ -24,10 +24,9 @@ const NAMES: usize = 8;
 const WRAPPERS: usize = 8;
 
 /// What a program registers with its applications and routers.
-pub fn routes(program: &Program) -> RouteTree {
-    let foundation = Foundation::of(program);
+pub fn routes(program: &Program, foundation: &Foundation) -> RouteTree {
     let routes = Arc::clone(&foundation.routes);
-    let machine = Machine::new(program, &foundation);
+    let machine = Machine::new(program, foundation);
     let mut order: Vec<ValueId> = routes.applications.keys().copied().collect();
     // A router of which nothing is registered is mounted all the same.
     let is_new = |router: &&ValueId| !routes.applications.contains_key(router);

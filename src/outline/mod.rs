@@ -12,7 +12,7 @@ mod uses;
 
 use rustc_hash::FxHashMap;
 
-use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Tree, WorkBudget, parse};
+use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
 use crate::text::Span;
 pub use captures::Captures;
 use code::{
@@ -27,6 +27,7 @@ pub use uses::Uses;
 #[derive(Debug, Clone)]
 pub struct Outline {
     pub dialect: Dialect,
+    pub parses: Parses,
     pub names: Names,
     pub functions: Vec<Function>,
     pub calls: Vec<Call>,
@@ -108,7 +109,7 @@ pub trait Matcher: Sync {
 pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
     if tree.is_in_pieces() {
-        return Err(ParseFailure::InPieces);
+        return Err(ParseFailure::InPieces(tree.parses()));
     }
     let (mut outline, entities) = lower::lower(&tree, text);
     // A level takes a byte at the least.

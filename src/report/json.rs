@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::clean::{is_unsafe, opens_command};
 use super::source::Sources;
+use super::timings::JsonTimings;
 use crate::finding::{Finding, Notice, Scan, Skipped, Summary};
 use crate::text;
 
@@ -23,6 +24,9 @@ struct Report<'a> {
     findings: Vec<JsonFinding<'a>>,
     notices: Vec<JsonNotice<'a>>,
     summary: JsonSummary<'a>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<JsonTimings>,
 }
 
 /// A finding; its end is exclusive.
@@ -60,6 +64,7 @@ enum Line<'a> {
     Start { version: u32, tool: &'a str },
     Finding(JsonFinding<'a>),
     Notice(JsonNotice<'a>),
+    Timings(JsonTimings),
     Summary(JsonSummary<'a>),
 }
 
@@ -156,6 +161,7 @@ pub(super) fn write(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()> {
         findings: scan.findings.iter().map(|found| finding(found, &sources)).collect::<io::Result<_>>()?,
         notices: scan.notices.iter().map(|said| notice(said, &sources)).collect::<io::Result<_>>()?,
         summary: summary(&scan.summary),
+        timings: JsonTimings::of(scan),
     };
     let text = serde_json::to_string_pretty(&report).map_err(io::Error::other)?;
     writeln!(out, "{}", escaped(&text))
@@ -174,6 +180,9 @@ pub(super) fn write_lines(scan: &Scan, out: &mut dyn io::Write) -> io::Result<()
     }
     for said in &scan.notices {
         write(Line::Notice(notice(said, &sources)?))?;
+    }
+    if let Some(timings) = JsonTimings::of(scan) {
+        write(Line::Timings(timings))?;
     }
     write(Line::Summary(summary(&scan.summary)))
 }

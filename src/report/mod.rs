@@ -23,6 +23,7 @@ mod style;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod timings;
 mod why;
 mod window;
 
@@ -38,6 +39,7 @@ pub use mistakes::write_mistakes;
 pub use routes::{RouteFormat, routes_closing_line, write_routes};
 pub use style::Look;
 pub use summary::{closing_line, warnings};
+pub use timings::timings;
 pub use why::write_trails;
 
 /// The forms in which findings are written.

@@ -145,6 +145,11 @@ impl RuleSet {
     pub fn queries(&self, dialect: Dialect) -> Result<&Query, &QueryError> {
         self.compiled[dialect as usize].get_or_init(|| Query::compile(dialect, &self.structures.join("\n"))).as_ref()
     }
+
+    /// How many queries were compiled so far.
+    pub fn compiled(&self) -> usize {
+        self.compiled.iter().filter(|query| query.get().is_some()).count()
+    }
 }
 
 /// What can be wrong only between pages: two of one name, and expectations of rules that no page has.

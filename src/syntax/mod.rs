@@ -9,4 +9,4 @@ mod tree;
 
 pub use kind::{EntityKind, Field, Kind};
 pub use query::{MATCHED_DEPTH, Query, QueryError, QueryMatch};
-pub use tree::{Dialect, Node, ParseFailure, Tree, WorkBudget, parse};
+pub use tree::{Dialect, Node, ParseFailure, Parses, Tree, WorkBudget, parse};

@@ -96,7 +96,14 @@ pub enum ParseFailure {
     /// The parser spent the file's whole [`WorkBudget`].
     TooMuchWork,
     /// Most of it is no JavaScript: see [`Tree::is_in_pieces`].
-    InPieces,
+    InPieces(Parses),
+}
+
+/// How many grammars have read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parses {
+    Once,
+    Twice,
 }
 
 /// How many children a node that could not be parsed may have: in such a node they all stand side by side, and each step of
@@ -110,6 +117,7 @@ pub struct Tree {
     unread: Vec<Span>,
     /// The most children that a node has which could not be parsed.
     widest_error: usize,
+    parses: Parses,
 }
 
 impl Tree {
@@ -121,6 +129,11 @@ impl Tree {
     /// The ranges that the grammar could not read; empty for a file that was parsed whole.
     pub fn unread(&self) -> &[Span] {
         &self.unread
+    }
+
+    /// How many grammars have read the file, whichever tree was kept.
+    pub fn parses(&self) -> Parses {
+        self.parses
     }
 
     /// Whether so little of the text could be parsed that matching its remains would take the square of its length.
@@ -162,10 +175,11 @@ pub fn parse(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tre
         return Ok(first);
     }
     let unread_bytes = |tree: &Tree| tree.unread.iter().map(|span| span.range().len()).sum::<usize>();
-    match parse_as(text, Dialect::Tsx, &mut budget) {
-        Ok(second) if unread_bytes(&second) < unread_bytes(&first) => Ok(second),
-        _ => Ok(first),
-    }
+    let kept = match parse_as(text, Dialect::Tsx, &mut budget) {
+        Ok(second) if unread_bytes(&second) < unread_bytes(&first) => second,
+        _ => first,
+    };
+    Ok(Tree { parses: Parses::Twice, ..kept })
 }
 
 fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tree, ParseFailure> {
@@ -184,7 +198,7 @@ fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tre
     let options = tree_sitter::ParseOptions::new().progress_callback(&mut spend);
     let raw = parser.parse_with_options(&mut read, None, Some(options)).ok_or(ParseFailure::TooMuchWork)?;
     let (unread, widest_error) = unread_ranges(&raw);
-    Ok(Tree { raw, dialect, unread, widest_error })
+    Ok(Tree { raw, dialect, unread, widest_error, parses: Parses::Once })
 }
 
 /// Flow's files say so in their first comment, and only TSX can read their annotations.

@@ -17,6 +17,7 @@ mod workspace;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use oxc_resolver::{
@@ -45,6 +46,7 @@ pub struct Modules {
     /// For settings whose references cannot be read.
     without_references: ResolverGeneric<Shared>,
     settings: RwLock<FxHashMap<PathBuf, Option<Arc<TsConfig>>>>,
+    asked: AtomicU64,
 }
 
 impl Modules {
@@ -73,12 +75,14 @@ impl Modules {
             scripts,
             without_references: resolver(ResolveOptions::default().with_node_path(false)),
             settings: RwLock::default(),
+            asked: AtomicU64::new(0),
             view,
         }
     }
 
     /// What an import in a file means. The file's path is absolute and without symbolic links.
     pub fn resolve(&self, importer: &Path, specifier: &str) -> Target {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let importer = self.view.root().join(importer);
         let Some(folder) = importer.parent().filter(|folder| folder.starts_with(self.view.root())) else {
             return Target::Missing;
@@ -104,6 +108,11 @@ impl Modules {
             _ if is_bare => self.package(specifier, settings.as_deref(), extensions),
             _ => self.path(folder, specifier, extensions),
         }
+    }
+
+    /// Of how many imports it was asked what they mean.
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// The lowest major version of a package that the project asks for where a file stands.

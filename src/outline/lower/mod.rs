@@ -249,6 +249,7 @@ impl<'t, 's> Lowering<'t, 's> {
         self.shrink();
         let outline = Outline {
             dialect: tree.dialect(),
+            parses: tree.parses(),
             names: self.names.into_names(),
             functions: self.functions,
             calls: self.calls,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::super::json::{self, JsonPlace, JsonSummaryOfFiles};
 use super::super::source::Sources;
+use super::super::timings::JsonTimings;
 use super::{Counts, shown};
 use crate::finding::{
     ErrorEnd, ErrorReceiverKind, ErrorWay, RegisteredHandler, Registration, RegistrationKind, RouteHandler, RouteMount,
@@ -26,6 +27,9 @@ struct Report<'a> {
     nodes: Vec<Node<'a>>,
     gaps: Vec<JsonPlace<'a>>,
     summary: Summary<'a>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<JsonTimings>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +131,7 @@ pub(super) fn write(tree: &RouteTree, scan: &Scan, out: &mut dyn io::Write) -> i
             gaps: counts.gaps,
             files: JsonSummaryOfFiles::of(&scan.summary),
         },
+        timings: JsonTimings::of(scan),
     };
     let text = serde_json::to_string_pretty(&report).map_err(io::Error::other)?;
     writeln!(out, "{}", json::escaped(&text))
