@@ -45,6 +45,8 @@ pub(super) struct Outcomes {
 
 /// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
 const ROOTS: usize = 400;
+/// How many roots may be given up in turn before any of them has come to the check: a hub, too.
+const IN_VAIN: usize = 5;
 /// How many functions may mention, one the other, what leads to a check.
 const REACHING: usize = 1_000;
 
@@ -156,6 +158,7 @@ impl Machine<'_> {
         let mut outcomes = Outcomes::default();
         let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
         let mut by_root = Vec::new();
+        let mut in_vain = 0;
         for (number, root) in roots.iter().enumerate() {
             // Of what is revoked by no request there is no verdict.
             if let (Root::Function(at), Event::Made) = (root, subject.event)
@@ -169,6 +172,10 @@ impl Machine<'_> {
             };
             outcomes.passed_by |= explored.passed_by;
             if explored.exhausted {
+                in_vain += usize::from(explored.ends.is_empty());
+                if in_vain > IN_VAIN && by_root.iter().all(|(.., ends): &(_, _, Vec<End>)| ends.is_empty()) {
+                    return Outcomes { exhausted: true, ..Outcomes::default() };
+                }
                 outcomes.all.push(self.given_up(subject.site));
             }
             if !explored.ends.is_empty() {
