@@ -74,19 +74,11 @@ impl Machine<'_> {
             }
             _ => false,
         };
-        let names_it = |op: Op| self.names_function(by, op);
         outline.function(by.function).code.iter().any(|inst| is_error(inst.op))
-            || outline.functions.iter().any(|body| {
-                body.code.windows(INHERITS).any(|window| {
-                    window.first().is_some_and(|inst| names_it(inst.op)) && window.iter().any(|inst| is_error(inst.op))
-                })
+            || self.program.places(by.file).loads_of(by.function).iter().any(|&(function, at)| {
+                let window = outline.function(function).code.get(at as usize..at as usize + INHERITS);
+                window.unwrap_or_default().iter().any(|inst| is_error(inst.op))
             })
-    }
-
-    fn names_function(&self, at: FunctionRef, op: Op) -> bool {
-        let Op::Load(reference) = op else { return false };
-        let outline = self.program.outline(at.file);
-        outline.reference(reference).binding.and_then(|binding| outline.function_of(binding)) == Some(at.function)
     }
 
     /// A member of what a function made: what it stored, or what its prototype holds.
@@ -107,14 +99,15 @@ impl Machine<'_> {
         let prototype = outline.names.find("prototype")?;
         let local = self.program.local_name(by.file, name);
         let (mut own, mut whole) = (None, None);
-        for (function, body) in (0..).map(FnId).zip(&outline.functions) {
+        for loads in self.program.places(by.file).loads_of(by.function).chunk_by(|one, other| one.0 == other.0) {
             let mut after = 0;
-            for (at, _) in body.code.iter().enumerate().filter(|(_, inst)| self.names_function(by, inst.op)) {
+            for &(function, at) in loads {
+                let at = at as usize;
                 // What is stored may name the function too.
                 if at < after {
                     continue;
                 }
-                let rest = &body.code[at + 1..];
+                let rest = &outline.function(function).code[at + 1..];
                 let is_member = rest.first().is_some_and(|next| next.op == Op::Member(prototype));
                 let begin = if is_member { 1 } else { 0 };
                 // The statement ends where its value is dropped.

@@ -30,6 +30,7 @@ impl Machine<'_> {
         if self.run.stop.is_none() {
             self.forget(state);
         }
+        self.charge(state);
         let digest = self.digester.digest(state);
         if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
     }

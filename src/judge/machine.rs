@@ -44,6 +44,8 @@ const STEPS_PER_CONSTANT: u32 = 5_000;
 pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 20_000;
+/// How much of a state costs as much as one instruction.
+const STATE_PER_STEP: usize = 32;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
 pub(super) const COUNTED: i32 = 8;
 
@@ -169,6 +171,10 @@ pub(crate) struct Machine<'p> {
     pub(super) recorder: Option<Recorder>,
     /// Classes whose constructor was run for what it says of any instance.
     pub(super) constructed_classes: FxHashSet<ClassRef>,
+    /// The names that the program hangs on prototypes, once they were asked for.
+    pub(super) hung_on_prototypes: Option<Rc<FxHashSet<Name>>>,
+    /// Whether files change tables after their making, as far as it was asked.
+    pub(super) changing: FxHashMap<FileId, bool>,
     /// The instances that the program makes of a class.
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
@@ -220,6 +226,8 @@ impl<'p> Machine<'p> {
             chains: Vec::new(),
             recorder: None,
             constructed_classes: FxHashSet::default(),
+            hung_on_prototypes: None,
+            changing: FxHashMap::default(),
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             held: Marks::default(),
@@ -420,7 +428,15 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn fork(&mut self, state: State) {
+        self.charge(&state);
         self.run.work.push(state);
+    }
+
+    /// What a state holds is copied, looked through and hashed. That is work too, once it is more than the little that code
+    /// which somebody wrote comes to.
+    pub(super) fn charge(&mut self, state: &State) {
+        let more = u32::try_from(state.size() / STATE_PER_STEP).unwrap_or(u32::MAX);
+        self.run.steps = self.run.steps.saturating_add(more);
     }
 
     fn advance(&mut self, mut state: State) {

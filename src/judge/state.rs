@@ -368,6 +368,12 @@ impl State {
         }
     }
 
+    /// How much it holds.
+    pub(crate) fn size(&self) -> usize {
+        let tables = self.variables.len() + self.members.len() + self.decided.len() + self.settled.len();
+        tables + self.waiting.len() + self.suspended.len() + self.activations.len()
+    }
+
     /// The frame on top, when code runs.
     pub(crate) fn frame(&mut self) -> Option<&mut Frame> {
         match self.activations.last_mut() {
@@ -461,6 +467,10 @@ impl<K, V> Clone for Table<K, V> {
 impl<K: Ord + Copy, V: Copy + PartialEq> Table<K, V> {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {

@@ -473,12 +473,13 @@ impl Values {
     /// Whether a value is `part`, or is made of it.
     pub(crate) fn mentions(&self, id: ValueId, part: ValueId) -> bool {
         let mut waiting = vec![id];
-        // Values are made of older ones, so that anything younger than `part` need not be looked into twice.
+        let mut looked = Looked::default();
+        // Values are made of older ones, so that what is older than `part` need not be looked into.
         while let Some(id) = waiting.pop() {
             if id == part {
                 return true;
             }
-            if id > part {
+            if id > part && looked.is_first(id) {
                 self.parts(id, &mut waiting);
             }
         }
@@ -502,7 +503,11 @@ impl Values {
     /// Whether every symbol in a value satisfies a condition.
     pub(crate) fn all_parts(&self, id: ValueId, holds: &mut dyn FnMut(&Symbol) -> bool) -> bool {
         let mut waiting = vec![id];
+        let mut looked = Looked::default();
         while let Some(id) = waiting.pop() {
+            if !looked.is_first(id) {
+                continue;
+            }
             if let Value::Symbol(symbol) = self.get(id)
                 && !holds(symbol)
             {
@@ -529,6 +534,24 @@ impl Values {
 
     fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
         parts_of(self.get(id), out);
+    }
+}
+
+/// What was looked into, once that is so much that some of it may come again: `[a, a]` of `[b, b]` of `[c, c]` has few parts and
+/// many ways to them.
+#[derive(Debug, Default)]
+struct Looked {
+    count: usize,
+    known: FxHashSet<ValueId>,
+}
+
+impl Looked {
+    /// So few are looked into again sooner than they are noted.
+    const FEW: usize = 32;
+
+    fn is_first(&mut self, id: ValueId) -> bool {
+        self.count += 1;
+        self.count <= Self::FEW || self.known.insert(id)
     }
 }
 

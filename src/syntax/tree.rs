@@ -103,6 +103,13 @@ pub enum ParseFailure {
 /// a query's cursor passes over them.
 const PIECES: usize = 5_000;
 
+/// How deep in a tree a match may start. Nobody writes the hundredth part of this.
+pub const MATCHED_DEPTH: u32 = 3_000;
+/// How deep the nodes of a long text may lie on the average; minified code comes to half of that.
+const MATCHED_DEPTH_ON_AVERAGE: u64 = 40;
+/// What matching one file may cost besides, in levels of nodes.
+const MATCHING: u64 = 4_000_000;
+
 /// A parsed file. Owns the tree, not the text.
 pub struct Tree {
     raw: tree_sitter::Tree,
@@ -128,25 +135,42 @@ impl Tree {
         self.widest_error > PIECES
     }
 
-    /// Whether some node lies deeper than so many levels below the root.
-    pub fn is_deeper_than(&self, levels: u32) -> bool {
+    /// How many levels below the root rules are matched at: as many as there are, unless some node lies deeper than
+    /// [`MATCHED_DEPTH`], or so much of the text lies so deep that matching it would cost more than its length. A step of a
+    /// query's cursor may cost what its depth is.
+    pub fn matched_depth(&self) -> Option<u32> {
         let mut cursor = self.raw.walk();
         // Counted here: the cursor would count its way back to the root each time.
-        let mut depth = 0;
-        loop {
+        let mut depth = 0_usize;
+        let mut nodes_at: Vec<u64> = vec![1];
+        let mut note = |depth: usize| {
+            if nodes_at.len() <= depth {
+                nodes_at.resize(depth + 1, 0);
+            }
+            nodes_at[depth] += 1;
+        };
+        'walk: loop {
             while cursor.goto_first_child() {
                 depth += 1;
-                if depth > levels {
-                    return true;
-                }
+                note(depth);
             }
             while !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
-                    return false;
+                    break 'walk;
                 }
                 depth -= 1;
             }
+            note(depth);
         }
+        let affordable = MATCHING + nodes_at.iter().sum::<u64>() * MATCHED_DEPTH_ON_AVERAGE;
+        let mut spent = 0;
+        for (level, &nodes) in (0_u32..).zip(&nodes_at) {
+            spent += nodes * u64::from(level);
+            if level > MATCHED_DEPTH || spent > affordable {
+                return Some(level - 1);
+            }
+        }
+        None
     }
 
     pub fn root(&self) -> Node<'_> {

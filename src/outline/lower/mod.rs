@@ -239,7 +239,7 @@ impl<'t, 's> Lowering<'t, 's> {
             imports: self.imports,
             unread: tree.unread().to_vec(),
             comments: Vec::new(),
-            cut_off: false,
+            cut_off: None,
             matches: Vec::new(),
         };
         (outline, self.entities)
