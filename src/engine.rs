@@ -320,6 +320,7 @@ fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<(SourceText, Result<
                 Ok(Ok(outline)) => Ok(outline),
                 Ok(Err(ParseFailure::TooMuchWork)) => Err("parsing it takes too much work".to_owned()),
                 Ok(Err(ParseFailure::InPieces)) => Err("most of it cannot be parsed".to_owned()),
+                Ok(Err(ParseFailure::NoStack)) => Err("there is no memory for parsing it".to_owned()),
                 Err(_) => Err("internal error while it was read; please report it".to_owned()),
             };
             (file, outline)

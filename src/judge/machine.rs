@@ -16,6 +16,7 @@ use super::event::{Event, Subject};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
+use super::marks::Marks;
 use super::mentions::Mentions;
 use super::names::Sayings;
 use super::purpose::Purposed;
@@ -25,12 +26,12 @@ use super::routes::{Chain, Position, Routes};
 use super::serve::Served;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
-use super::value::{ChainId, Marks, Site, Symbol, Value, ValueId, Values};
+use super::value::{ChainId, Symbol, Value, ValueId, Values};
 use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef, Name, Program};
 use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
-use crate::text::{FileId, Place, Span};
+use crate::text::{FileId, Place};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
 const STEPS_PER_ROOT: u32 = 200_000;
@@ -40,6 +41,8 @@ const STEPS_PER_FILE: u32 = 3_000_000;
 const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
+/// How much all constants may cost together that the checks of one file ask for.
+const STEPS_FOR_CONSTANTS: u32 = 6_000_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
 pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
@@ -88,7 +91,7 @@ pub(super) struct Run {
     /// What the expression gave.
     results: Vec<ValueId>,
     /// The names of members that the functions which lead to the check read; found when it is first asked for.
-    pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
+    pub(super) read_on_the_way: Option<Rc<Option<FxHashSet<Name>>>>,
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
@@ -179,6 +182,8 @@ pub(crate) struct Machine<'p> {
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
     /// What is left for the checks of one file together.
     steps_left: u32,
+    /// What is left for constants.
+    constant_steps_left: u32,
     /// What the values at hand are made of, while something is forgotten.
     pub(super) held: Marks,
     pub(super) digester: Digester,
@@ -230,6 +235,7 @@ impl<'p> Machine<'p> {
             changing: FxHashMap::default(),
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
+            constant_steps_left: STEPS_FOR_CONSTANTS,
             held: Marks::default(),
             digester: Digester::default(),
             constants,
@@ -284,6 +290,16 @@ impl<'p> Machine<'p> {
         self.steps_left == 0
     }
 
+    /// Whether constants are not evaluated any more: they took all that they may.
+    pub(super) fn has_no_more_constants(&self) -> bool {
+        self.constant_steps_left == 0
+    }
+
+    fn spend_on_constants(&mut self, steps: u32) {
+        self.steps_left = self.steps_left.saturating_sub(steps);
+        self.constant_steps_left = self.constant_steps_left.saturating_sub(steps);
+    }
+
     /// Runs code for what it registers.
     pub(super) fn explore_setup(&mut self, root: FunctionRef) -> Run {
         let run = Run { root: Some(root), forgetful: true, ..Run::default() };
@@ -333,6 +349,9 @@ impl<'p> Machine<'p> {
         (from, to): (u32, u32),
         this: Option<ValueId>,
     ) -> Vec<ValueId> {
+        if self.has_no_more_constants() {
+            return Vec::new();
+        }
         let before = std::mem::take(&mut self.run);
         self.run = Run { stop: Some(to), ..Run::default() };
         let mut state = State::new(Path::new());
@@ -344,13 +363,13 @@ impl<'p> Machine<'p> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.spend_on_constants(run.steps);
         run.results
     }
 
     /// Runs a constructor on any instance of its class, for what it stores.
     pub(super) fn run_to_know(&mut self, constructor: FunctionRef, instance: ValueId) {
-        if self.constants_under_way >= CONSTANT_DEPTH {
+        if self.constants_under_way >= CONSTANT_DEPTH || self.has_no_more_constants() {
             return;
         }
         self.constants_under_way += 1;
@@ -362,59 +381,8 @@ impl<'p> Machine<'p> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.steps_left = self.steps_left.saturating_sub(run.steps);
+        self.spend_on_constants(run.steps);
         self.constants_under_way -= 1;
-    }
-
-    /// What stands in the members of instances when a constant is made stays there, where all ways agree.
-    pub(super) fn keep_members(&mut self, state: &State) {
-        for &((object, name), value) in state.members.iter() {
-            if !matches!(self.values.get(object), Value::Instance { .. } | Value::Constructed { .. }) {
-                continue;
-            }
-            let unknown = self.values.symbol(Symbol::Member(object, name));
-            let kept = match self.known.get(&(object, name)) {
-                Some(kept) if kept != value => unknown,
-                _ => value,
-            };
-            self.known.insert((object, name), kept);
-        }
-    }
-
-    /// One value for several: the one that says more, where they agree about what it is.
-    fn join(&mut self, results: &[ValueId], function: FunctionRef, from: u32) -> ValueId {
-        let mut joined: Option<ValueId> = None;
-        for &next in results {
-            joined = match joined {
-                None => Some(next),
-                Some(known) if known == next => Some(known),
-                Some(known) => match (self.values.get(known), self.values.get(next)) {
-                    (
-                        Value::Package { surface, threshold, .. },
-                        Value::Package { surface: other, threshold: of_other, .. },
-                    ) if surface == other => Some(if threshold.is_some() || of_other.is_none() { known } else { next }),
-                    // `quiet ? null : logger`: what is there when anything is.
-                    (Value::Null | Value::Undefined, _) => Some(next),
-                    (_, Value::Null | Value::Undefined) => Some(known),
-                    // `given || DEFAULT`: the default is what is known.
-                    (Value::Symbol(_), Value::Text(_) | Value::Number(_)) => {
-                        Some(self.values.symbol(Symbol::Default(next)))
-                    }
-                    (Value::Text(_) | Value::Number(_), Value::Symbol(_)) => {
-                        Some(self.values.symbol(Symbol::Default(known)))
-                    }
-                    (Value::Symbol(_), _) => Some(next),
-                    (_, Value::Symbol(_)) => Some(known),
-                    _ => return self.unknown_at(function, from),
-                },
-            };
-        }
-        joined.unwrap_or_else(|| self.unknown_at(function, from))
-    }
-
-    fn unknown_at(&mut self, function: FunctionRef, from: u32) -> ValueId {
-        let at = self.program.function(function).code.get(from as usize).map_or(Span::default(), |inst| inst.at);
-        self.values.symbol(Symbol::Opaque(Site { file: function.file, span: at }))
     }
 
     fn drain(&mut self) {
@@ -455,7 +423,9 @@ impl<'p> Machine<'p> {
                 self.keep_members(&state);
                 return;
             }
-            if self.step(&mut state) == Flow::Stop {
+            let flow = self.step(&mut state);
+            self.run.steps = self.run.steps.saturating_add(state.moved.take());
+            if flow == Flow::Stop {
                 return;
             }
             if self.run.event.ends_when_told() && state.path.facts.contains(Facts::TOLD) {

@@ -4,6 +4,7 @@
 //! asked for, once for all that judge the program. Knows nothing of values or runs.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,6 +31,17 @@ struct FileMentions {
     required: Vec<(FileId, Name)>,
 }
 
+/// How many names may be handed on from file to file in one search.
+const HANDED_ON: usize = 300_000;
+
+/// What leads to some functions.
+#[derive(Debug, Default)]
+pub(super) struct Reached {
+    pub(super) functions: FxHashSet<FunctionRef>,
+    /// So many names are handed on between files that the search was given up.
+    pub(super) is_given_up: bool,
+}
+
 /// What a file is to be asked for.
 #[derive(Debug, Default)]
 struct Asked {
@@ -44,7 +56,7 @@ impl Mentions {
 
     /// The functions that contain one of some functions, or mention one that does: by name in its own file, and by an import
     /// of that file elsewhere. More than call it, and never fewer; but no further once there are more than `enough`.
-    pub(super) fn reaching(&self, program: &Program, from: Vec<FunctionRef>, enough: usize) -> FxHashSet<FunctionRef> {
+    pub(super) fn reaching(&self, program: &Program, from: Vec<FunctionRef>, enough: usize) -> Reached {
         let mut reached: FxHashSet<FunctionRef> = FxHashSet::default();
         // The names that each file's reached functions have.
         let mut names: FxHashMap<FileId, FxHashSet<Name>> = FxHashMap::default();
@@ -52,6 +64,7 @@ impl Mentions {
         let mut met: FxHashSet<FileId> = FxHashSet::default();
         let mut waiting = from;
         let mut files: BTreeMap<FileId, Asked> = BTreeMap::new();
+        let mut left = HANDED_ON;
         loop {
             while let Some(at) = waiting.pop() {
                 if !reached.insert(at) {
@@ -67,17 +80,17 @@ impl Mentions {
                     for importer in program.importers(at.file) {
                         files.entry(importer).or_default().modules.extend(is_first.then_some(at.file));
                     }
-                    hand_on(program, at.file, fresh, &mut names, &mut files);
+                    if hand_on(program, at.file, fresh, &mut names, &mut files, &mut left).is_break() {
+                        return Reached { functions: reached, is_given_up: true };
+                    }
                 }
                 if at.function != FnId::MODULE {
                     let parent = program.function(at).parent.filter(|&parent| parent != FnId::MODULE);
                     waiting.extend(parent.map(|function| FunctionRef { function, ..at }));
                 }
             }
-            if reached.len() > enough {
-                return reached;
-            }
-            let Some((file, asked)) = files.pop_first() else { return reached };
+            let next = if reached.len() > enough { None } else { files.pop_first() };
+            let Some((file, asked)) = next else { return Reached { functions: reached, is_given_up: false } };
             let Some(known) = self.file(program, file) else { continue };
             let required = known.required.iter().filter(|(module, _)| asked.modules.contains(module));
             let named = asked.names.iter().chain(required.map(|(_, name)| name));
@@ -102,10 +115,15 @@ fn hand_on(
     fresh: Vec<Name>,
     names: &mut FxHashMap<FileId, FxHashSet<Name>>,
     files: &mut BTreeMap<FileId, Asked>,
-) {
+    left: &mut usize,
+) -> ControlFlow<()> {
     let mut waiting = vec![(file, fresh)];
     while let Some((file, fresh)) = waiting.pop() {
         for importer in program.importers(file) {
+            match left.checked_sub(fresh.len()) {
+                Some(rest) => *left = rest,
+                None => return ControlFlow::Break(()),
+            }
             files.entry(importer).or_default().names.extend(&fresh);
             let known = names.entry(importer).or_default();
             let handed = handed_on(program, importer, file, &fresh);
@@ -115,6 +133,7 @@ fn hand_on(
             }
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// Under which names a file exports what another one exports under some names.
@@ -234,15 +253,24 @@ fn required(program: &Program, file: FileId) -> Vec<(FileId, Name)> {
         let is_function = |name| matches!(name, ExportName::Module | ExportName::Default);
         exports.iter().any(|export| is_function(export.name)).then_some(target)
     };
+    // Where the specifiers stand that mean one, in order.
+    let mut meant: Vec<(FnId, u32, FileId)> = Vec::new();
+    let imports: FxHashSet<NameId> = outline.imports.iter().copied().filter(|&name| target(name).is_some()).collect();
+    for (function, body) in (0..).map(FnId).zip(outline.functions.iter().filter(|_| !imports.is_empty())) {
+        for (at, inst) in (0..).zip(&body.code) {
+            if let Op::Text(text) = inst.op
+                && imports.contains(&text)
+            {
+                meant.extend(target(text).map(|target| (function, at, target)));
+            }
+        }
+    }
     let mut required = Vec::new();
-    for binding in &outline.bindings {
-        if let Definition::Value { function, code, .. } = &binding.definition {
-            let made_of = &outline.function(*function).code[code.0 as usize..code.1 as usize];
-            let targets = made_of.iter().filter_map(|inst| match inst.op {
-                Op::Text(text) => target(text),
-                _ => None,
-            });
-            required.extend(targets.map(|target| (target, program.name(file, binding.name))));
+    for binding in outline.bindings.iter().filter(|_| !meant.is_empty()) {
+        if let &Definition::Value { function, code: (from, to), .. } = &binding.definition {
+            let first = meant.partition_point(|&(of, at, _)| (of, at) < (function, from));
+            let made_of = meant[first..].iter().take_while(|&&(of, at, _)| (of, at) < (function, to));
+            required.extend(made_of.map(|&(.., target)| (target, program.name(file, binding.name))));
         }
     }
     required

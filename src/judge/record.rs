@@ -103,7 +103,7 @@ impl Machine<'_> {
                 found.extend(registers.then_some(at));
             }
         }
-        self.mentions.reaching(self.program, found, usize::MAX)
+        self.mentions.reaching(self.program, found, usize::MAX).functions
     }
 
     /// Whether a file imports a framework, or uses its customary names, or listens to the process.

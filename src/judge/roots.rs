@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::event::{Found, Subject};
 use super::machine::{End, Machine};
+use super::mentions::Reached;
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
@@ -70,7 +71,9 @@ impl Machine<'_> {
     fn find_outcomes(&mut self, subject: Subject) -> Outcomes {
         let check = subject.call;
         let own = FunctionRef { file: check.file, function: self.program.call(check).function };
-        self.relevant = self.reaching(own);
+        let reached = self.reaching(own);
+        let mut is_given_up = reached.is_given_up;
+        self.relevant = reached.functions;
         let routes = Arc::clone(&self.routes);
         // A middleware or a strategy is reached from where the framework was given it.
         let mut positions: Vec<Position> = routes.made.get(&check).cloned().unwrap_or_default();
@@ -78,7 +81,11 @@ impl Machine<'_> {
         for &(at, guard) in &makers {
             positions.extend(routes.made.get(&guard).into_iter().flatten());
             let reaching = self.reaching(at);
-            self.relevant.extend(reaching);
+            is_given_up |= reaching.is_given_up;
+            self.relevant.extend(reaching.functions);
+        }
+        if is_given_up {
+            return Outcomes { exhausted: true, ..Outcomes::default() };
         }
         let mut functions: Vec<FunctionRef> = self.relevant.iter().map(|&at| self.outermost(at)).collect();
         functions.sort_unstable();
@@ -183,7 +190,7 @@ impl Machine<'_> {
     }
 
     /// The functions that may lead to a function.
-    fn reaching(&self, own: FunctionRef) -> FxHashSet<FunctionRef> {
+    fn reaching(&self, own: FunctionRef) -> Reached {
         self.mentions.reaching(self.program, vec![own], REACHING)
     }
 

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 pub(crate) use super::facts::Facts;
 use super::iterate::Turns;
+use super::table::Table;
 use super::value::{ChainId, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -352,6 +353,37 @@ pub(crate) struct State {
     pub(crate) waiting: Vec<ValueId>,
     pub(crate) suspended: Vec<Suspended>,
     pub(crate) path: Path,
+    pub(crate) moved: Moved,
+}
+
+/// What putting things into large tables has cost since it was asked last. It says nothing of the state's future, and does not
+/// tell one state from another.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Moved(u32);
+
+impl Moved {
+    /// So many entries are moved at the cost of one instruction.
+    const PER_STEP: usize = 512;
+
+    fn note(&mut self, entries: usize) {
+        self.0 = self.0.saturating_add(u32::try_from(entries / Self::PER_STEP).unwrap_or(u32::MAX));
+    }
+
+    pub(crate) fn take(&mut self) -> u32 {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl PartialEq for Moved {
+    fn eq(&self, _: &Moved) -> bool {
+        true
+    }
+}
+
+impl Eq for Moved {}
+
+impl Hash for Moved {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl State {
@@ -365,6 +397,7 @@ impl State {
             waiting: Vec::new(),
             suspended: Vec::new(),
             path,
+            moved: Moved::default(),
         }
     }
 
@@ -406,7 +439,8 @@ impl State {
     }
 
     pub(crate) fn set_variable(&mut self, key: (FileId, BindingId), value: ValueId) {
-        self.variables.put(key, value);
+        let entries = self.variables.put(key, value);
+        self.moved.note(entries);
     }
 
     pub(crate) fn member(&self, key: (ValueId, Name)) -> Option<ValueId> {
@@ -414,7 +448,8 @@ impl State {
     }
 
     pub(crate) fn set_member(&mut self, key: (ValueId, Name), value: ValueId) {
-        self.members.put(key, value);
+        let entries = self.members.put(key, value);
+        self.moved.note(entries);
     }
 
     pub(crate) fn decision(&self, value: ValueId) -> Option<bool> {
@@ -422,7 +457,8 @@ impl State {
     }
 
     pub(crate) fn decide(&mut self, value: ValueId, truth: bool) {
-        self.decided.put(value, truth);
+        let entries = self.decided.put(value, truth);
+        self.moved.note(entries);
     }
 
     pub(crate) fn settlement(&self, promise: ValueId) -> Option<Completion> {
@@ -432,7 +468,8 @@ impl State {
     /// A promise is settled once.
     pub(crate) fn settle(&mut self, promise: ValueId, how: Completion) {
         if self.settlement(promise).is_none() {
-            self.settled.put(promise, how);
+            let entries = self.settled.put(promise, how);
+            self.moved.note(entries);
         }
     }
 
@@ -445,89 +482,6 @@ impl State {
     /// Somebody waits for it now.
     pub(crate) fn claim(&mut self, promise: ValueId) {
         self.waiting.retain(|&waiting| waiting != promise);
-    }
-}
-
-/// A sorted table that forks share until one of them writes to it.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Table<K, V>(Rc<Vec<(K, V)>>);
-
-impl<K, V> Default for Table<K, V> {
-    fn default() -> Self {
-        Self(Rc::default())
-    }
-}
-
-impl<K, V> Clone for Table<K, V> {
-    fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
-    }
-}
-
-impl<K: Ord + Copy, V: Copy + PartialEq> Table<K, V> {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
-        self.0.iter()
-    }
-
-    pub(crate) fn get(&self, key: &K) -> Option<V> {
-        self.find(key).ok().map(|at| self.0[at].1)
-    }
-
-    fn find(&self, key: &K) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.cmp(key))
-    }
-
-    fn put(&mut self, key: K, value: V) {
-        match self.find(&key) {
-            Ok(at) if self.0[at].1 == value => {}
-            Ok(at) => Rc::make_mut(&mut self.0)[at].1 = value,
-            Err(at) => Rc::make_mut(&mut self.0).insert(at, (key, value)),
-        }
-    }
-
-    pub(crate) fn clear(&mut self) {
-        if !self.is_empty() {
-            self.0 = Rc::default();
-        }
-    }
-
-    pub(crate) fn retain(&mut self, mut holds: impl FnMut(K, V) -> bool) {
-        self.retain_from(0, &mut holds);
-    }
-
-    /// As [`Table::retain`], of the keys that do not satisfy a condition which all keys below some key do.
-    pub(crate) fn retain_above(&mut self, is_below: impl Fn(K) -> bool, mut holds: impl FnMut(K, V) -> bool) {
-        let from = self.0.partition_point(|&(key, _)| is_below(key));
-        self.retain_from(from, &mut holds);
-    }
-
-    /// What is dropped is found first: a table that stays as it is stays shared.
-    fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
-        let Some(first) = self.0[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
-        let first = from + first;
-        let table = Rc::make_mut(&mut self.0);
-        let mut at = 0;
-        table.retain(|&(key, value)| {
-            at += 1;
-            at <= first || (at > first + 1 && holds(key, value))
-        });
-    }
-
-    /// Drops the keys of a range of the order: what is below it, and what is below its end.
-    pub(crate) fn remove(&mut self, is_below: impl Fn(K) -> bool, is_within: impl Fn(K) -> bool) {
-        let from = self.0.partition_point(|&(key, _)| is_below(key));
-        let to = from + self.0[from..].partition_point(|&(key, _)| is_within(key));
-        if from < to {
-            Rc::make_mut(&mut self.0).drain(from..to);
-        }
     }
 }
 

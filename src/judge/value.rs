@@ -10,6 +10,7 @@ use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
 use super::event::Found;
 use super::made::Via;
+use super::marks::{Looked, Marks};
 pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, ClassId, Comparison};
@@ -21,7 +22,7 @@ const DEPTH: u8 = 12;
 
 /// A value, by its number in [`Values`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct ValueId(u32);
+pub(crate) struct ValueId(pub(super) u32);
 
 /// Where in the source a value is made: gives otherwise equal values an identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -303,33 +304,6 @@ pub(crate) enum FailureText {
     Message,
 }
 
-/// A set of values that is made anew many times: emptying it costs nothing.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    round: u32,
-    rounds: Vec<u32>,
-}
-
-impl Marks {
-    fn begin(&mut self, length: usize) {
-        if self.round == u32::MAX {
-            self.rounds.clear();
-            self.round = 0;
-        }
-        self.round += 1;
-        self.rounds.resize(self.rounds.len().max(length), 0);
-    }
-
-    /// Whether it was not marked yet.
-    fn set(&mut self, id: ValueId) -> bool {
-        std::mem::replace(&mut self.rounds[id.0 as usize], self.round) != self.round
-    }
-
-    pub(crate) fn contains(&self, id: ValueId) -> bool {
-        self.rounds.get(id.0 as usize) == Some(&self.round)
-    }
-}
-
 /// One value of the table.
 #[derive(Debug, Clone)]
 struct Kept {
@@ -534,24 +508,6 @@ impl Values {
 
     fn parts(&self, id: ValueId, out: &mut Vec<ValueId>) {
         parts_of(self.get(id), out);
-    }
-}
-
-/// What was looked into, once that is so much that some of it may come again: `[a, a]` of `[b, b]` of `[c, c]` has few parts and
-/// many ways to them.
-#[derive(Debug, Default)]
-struct Looked {
-    count: usize,
-    known: FxHashSet<ValueId>,
-}
-
-impl Looked {
-    /// So few are looked into again sooner than they are noted.
-    const FEW: usize = 32;
-
-    fn is_first(&mut self, id: ValueId) -> bool {
-        self.count += 1;
-        self.count <= Self::FEW || self.known.insert(id)
     }
 }
 

@@ -4,6 +4,7 @@
 //! nothing of values, and of no other file.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -53,10 +54,14 @@ impl Places {
     }
 
     fn read_code(&mut self, outline: &Outline) {
+        let mut makings: BTreeSet<(FnId, u32)> = BTreeSet::new();
         for (function, body) in (0..).map(FnId).zip(&outline.functions) {
             for (at, inst) in (0..).zip(&body.code) {
                 match inst.op {
-                    Op::Function(made) => drop(self.made.entry(made).or_insert((function, at))),
+                    Op::Function(made) => {
+                        self.made.entry(made).or_insert((function, at));
+                        makings.insert((function, at));
+                    }
                     Op::Load(reference) => {
                         let binding = outline.reference(reference).binding;
                         if let Some(named) = binding.and_then(|binding| outline.function_of(binding)) {
@@ -67,16 +72,11 @@ impl Places {
                 }
             }
         }
-        let mut before = None;
         for (id, binding) in (0..).map(BindingId).zip(&outline.bindings) {
-            let Definition::Value { function, code, .. } = &binding.definition else { continue };
-            // All names of a pattern are made of the same code.
-            if before.replace((*function, *code)) == Some((*function, *code)) {
-                continue;
-            }
-            let code = outline.function(*function).code.get(code.0 as usize..code.1 as usize).unwrap_or_default();
-            for inst in code {
-                if let Op::Function(made) = inst.op {
+            let &Definition::Value { function, code: (from, to), .. } = &binding.definition else { continue };
+            while let Some(&(_, at)) = makings.range((function, from)..(function, to)).next() {
+                makings.remove(&(function, at));
+                if let Some(Op::Function(made)) = outline.function(function).code.get(at as usize).map(|inst| inst.op) {
                     self.held.entry(made).or_insert(id);
                 }
             }

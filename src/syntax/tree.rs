@@ -5,8 +5,10 @@
 //! the other way round, because TSX reads valid JavaScript such as `f(a < b, c > (d))` as a generic call without an error.
 
 use std::ops::ControlFlow;
+use std::panic;
 use std::path::Path;
 use std::sync::LazyLock;
+use std::thread;
 
 use super::kind::{Field, Kind};
 use crate::text::Span;
@@ -97,6 +99,8 @@ pub enum ParseFailure {
     TooMuchWork,
     /// Most of it is no JavaScript: see [`Tree::is_in_pieces`].
     InPieces,
+    /// The system has no memory for the stack that parsing it may take.
+    NoStack,
 }
 
 /// How many children a node that could not be parsed may have: in such a node they all stand side by side, and each step of
@@ -178,8 +182,31 @@ impl Tree {
     }
 }
 
+/// Texts up to this length are parsed on the stack of whoever asks.
+const SHORT: usize = 32 << 10;
+/// How much stack a byte of text may take: where a text can be read in two ways, the parser gives the ways back by recursion,
+/// through all levels of nesting. Memory that is not touched costs nothing.
+const STACK_PER_BYTE: usize = 128;
+const LARGEST_STACK: usize = 1 << 30;
+
 /// Parses one file.
-pub fn parse(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tree, ParseFailure> {
+pub fn parse(text: &str, dialect: Dialect, budget: WorkBudget) -> Result<Tree, ParseFailure> {
+    if text.len() <= SHORT {
+        return parse_here(text, dialect, budget);
+    }
+    let stack = (text.len() * STACK_PER_BYTE).min(LARGEST_STACK);
+    let parsed = thread::scope(|scope| {
+        let parser = thread::Builder::new().stack_size(stack).spawn_scoped(scope, || parse_here(text, dialect, budget));
+        parser.map(thread::ScopedJoinHandle::join)
+    });
+    match parsed {
+        Ok(Ok(tree)) => tree,
+        Ok(Err(panic)) => panic::resume_unwind(panic),
+        Err(_) => Err(ParseFailure::NoStack),
+    }
+}
+
+fn parse_here(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tree, ParseFailure> {
     let flow = dialect == Dialect::JavaScript && has_flow_pragma(text);
     let first = parse_as(text, if flow { Dialect::Tsx } else { dialect }, &mut budget)?;
     if first.unread.is_empty() || dialect != Dialect::JavaScript || flow {
