@@ -48,7 +48,7 @@ pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 20_000;
 /// How much of a state costs as much as one instruction.
-const STATE_PER_STEP: usize = 32;
+const STATE_PER_STEP: usize = 64;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
 pub(super) const COUNTED: i32 = 8;
 

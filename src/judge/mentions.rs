@@ -31,8 +31,8 @@ struct FileMentions {
     required: Vec<(FileId, Name)>,
 }
 
-/// How many names may be handed on from file to file in one search.
-const HANDED_ON: usize = 300_000;
+/// How many names may be handed on from file to file, and exports be asked for them, in one search.
+const HANDED_ON: usize = 30_000;
 
 /// What leads to some functions.
 #[derive(Debug, Default)]
@@ -120,7 +120,7 @@ fn hand_on(
     let mut waiting = vec![(file, fresh)];
     while let Some((file, fresh)) = waiting.pop() {
         for importer in program.importers(file) {
-            match left.checked_sub(fresh.len()) {
+            match left.checked_sub(fresh.len() + program.outline(importer).exports.len()) {
                 Some(rest) => *left = rest,
                 None => return ControlFlow::Break(()),
             }

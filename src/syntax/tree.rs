@@ -77,6 +77,9 @@ impl Grammar {
     }
 }
 
+/// Beyond this a tree takes more than a gigabyte of memory.
+const MOST_STEPS: u64 = 200_000;
+
 /// How much parsing one file may cost, over all its parses, in steps of the parser. Work, not time: the same input gives
 /// the same answer on every machine.
 #[derive(Debug, Clone, Copy)]
@@ -86,9 +89,9 @@ pub struct WorkBudget {
 
 impl WorkBudget {
     /// Ten times what the densest file took of those measured (one step for a hundred bytes: babel's parser, bundled),
-    /// and a bound on what garbage can cost.
+    /// and a bound on what garbage can cost. Each step makes the tree larger, so there is an end to it for any length.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self { steps: 5_000 + bytes as u64 / 10 }
+        Self { steps: (5_000 + bytes as u64 / 10).min(MOST_STEPS) }
     }
 }
 

@@ -205,8 +205,11 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn run(&mut self, root: Node<'t>) {
-        self.schedule(root.named_children().into_iter().map(Task::Statement));
-        self.drain();
+        // One after the other: a long file has more statements than tasks should wait for.
+        for statement in root.named_children() {
+            self.perform(Task::Statement(statement));
+            self.drain();
+        }
         self.close_body();
         while let Some(Queued { id, body, scope }) = self.queue.pop() {
             self.body = Body::new(id, scope);
