@@ -176,7 +176,7 @@ impl<'p> FileJudge<'p> {
             format!("{checks} token checks not followed to their end: too many ways lead through the code around them");
         let said = (checks > 0).then(|| Skipped { path: path.clone(), reason });
         let reason = "what its names stand for is not followed to the end: it takes too much work".to_owned();
-        said.into_iter().chain(self.machine.has_no_more_constants().then(|| Skipped { path, reason })).collect()
+        said.into_iter().chain(self.machine.has_no_more_constants().then_some(Skipped { path, reason })).collect()
     }
 
     /// The pattern's questions, one after the other: the first "no" ends it.
