@@ -33,7 +33,7 @@ use crate::outline::{self, Matcher, Outline, outline};
 use crate::project::ProjectFile;
 use crate::rules::RuleSet;
 use crate::suppression::{self, Parted};
-use crate::syntax::{Dialect, MATCHED_DEPTH, Node, Tree};
+use crate::syntax::{Dialect, Node, Tree};
 use crate::text::{FileId, Positions};
 use crate::vocabulary::{self, WordList};
 
@@ -378,8 +378,8 @@ fn partial(source: &SourceText, outline: &Outline) -> Option<Skipped> {
         let more = if lines.len() > shown.len() { " and more" } else { "" };
         reasons.push(format!("not understood at line {}{more}", shown.join(", ")));
     }
-    if outline.cut_off {
-        reasons.push(format!("nested deeper than {MATCHED_DEPTH} levels: not looked at below"));
+    if let Some(level) = outline.cut_off {
+        reasons.push(format!("nested deeper than {level} levels: not looked at below"));
     }
     (!reasons.is_empty()).then(|| Skipped { path: source.display.clone(), reason: reasons.join("; ") })
 }
@@ -390,10 +390,10 @@ struct Structures<'r> {
 }
 
 impl Matcher for Structures<'_> {
-    fn matches<'t>(&self, tree: &'t Tree, text: &str) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
+    fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
         // The embedded pages' queries compile in every dialect: the rules' own tests hold that.
         let Ok(query) = self.rules.queries(tree.dialect()) else { return Vec::new() };
-        query.matches(tree, text).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
+        query.matches(tree, text, depth).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
     }
 }
 

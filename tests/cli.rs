@@ -10,6 +10,8 @@ mod declared;
 mod ends;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/masses.rs"]
+mod masses;
 #[path = "cli/named.rs"]
 mod named;
 #[path = "cli/outputs.rs"]

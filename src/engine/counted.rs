@@ -22,6 +22,7 @@ impl Failure {
         match self {
             Failure::Parsing(ParseFailure::TooMuchWork) => "parsing it takes too much work",
             Failure::Parsing(ParseFailure::InPieces(_)) => "most of it cannot be parsed",
+            Failure::Parsing(ParseFailure::NoStack) => "there is no memory for parsing it",
             Failure::Panic => "internal error while it was read; please report it",
         }
     }
@@ -38,7 +39,7 @@ pub(super) fn count_parsed(work: &mut Work, files: &[Outlined]) {
         let parses = match outline {
             Ok(outline) => outline.parses,
             Err(Failure::Parsing(ParseFailure::InPieces(parses))) => *parses,
-            Err(Failure::Parsing(ParseFailure::TooMuchWork) | Failure::Panic) => Parses::Once,
+            Err(Failure::Parsing(ParseFailure::TooMuchWork | ParseFailure::NoStack) | Failure::Panic) => Parses::Once,
         };
         if parses == Parses::Twice {
             work.parsed_twice.add(source.text.len());

@@ -75,9 +75,9 @@ impl Machine<'_> {
     fn searches_list(&self, at: FunctionRef) -> bool {
         let outline = self.program.outline(at.file);
         let function = outline.function(at.function);
-        outline.calls.iter().any(|site| {
-            site.arguments.contains(&function.span)
-                && site.member.is_some_and(|name| is_named(NameList::ListSearches, outline.name(name)))
+        let mut given = self.program.places(at.file).calls_given(function.span);
+        given.any(|call| {
+            outline.call(call).member.is_some_and(|name| is_named(NameList::ListSearches, outline.name(name)))
         })
     }
 
@@ -117,7 +117,10 @@ impl Machine<'_> {
     /// The instructions that stand within a span.
     fn code_within(&self, at: FunctionRef, span: Span) -> Option<(u32, u32)> {
         let code = &self.program.function(at).code;
-        let from = code.iter().position(|inst| span.contains(inst.at) && inst.at.start != inst.at.end)?;
+        let outline = self.program.outline(at.file);
+        let within = self.program.places(at.file).instructions_within(outline, at.function, span);
+        let is_written = |&pc: &usize| code[pc].at.start != code[pc].at.end;
+        let from = within.map(|pc| pc as usize).filter(is_written).min()?;
         let length = code[from..].iter().take_while(|inst| span.contains(inst.at)).count();
         Some((u32::try_from(from).ok()?, u32::try_from(from + length).ok()?))
     }

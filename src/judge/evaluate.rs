@@ -36,6 +36,9 @@ impl Machine<'_> {
         (from, to): (u32, u32),
         this: Option<ValueId>,
     ) -> Vec<ValueId> {
+        if self.has_no_more_constants() {
+            return Vec::new();
+        }
         let before = std::mem::take(&mut self.run);
         self.run = Run { stop: Some(to), ..Run::default() };
         let mut state = State::new(Path::new());
@@ -47,7 +50,7 @@ impl Machine<'_> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.spend(run.steps);
+        self.spend_on_constants(run.steps);
         run.results
     }
 
@@ -74,7 +77,7 @@ impl Machine<'_> {
         at: FunctionRef,
         begin: impl FnOnce(&mut Self, &mut State) -> Flow,
     ) -> Vec<ValueId> {
-        if self.constants_under_way >= CONSTANT_DEPTH {
+        if self.constants_under_way >= CONSTANT_DEPTH || self.has_no_more_constants() {
             return Vec::new();
         }
         self.constants_under_way += 1;
@@ -91,14 +94,14 @@ impl Machine<'_> {
         }
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.spend(run.steps);
+        self.spend_on_constants(run.steps);
         self.constants_under_way -= 1;
         run.results
     }
 
     /// Runs a constructor on any instance of its class, for what it stores.
     pub(super) fn run_to_know(&mut self, constructor: FunctionRef, instance: ValueId) {
-        if self.constants_under_way >= CONSTANT_DEPTH {
+        if self.constants_under_way >= CONSTANT_DEPTH || self.has_no_more_constants() {
             return;
         }
         self.constants_under_way += 1;
@@ -110,7 +113,7 @@ impl Machine<'_> {
         self.run.work.push(state);
         self.drain();
         let run = std::mem::replace(&mut self.run, before);
-        self.spend(run.steps);
+        self.spend_on_constants(run.steps);
         self.constants_under_way -= 1;
     }
 

@@ -149,10 +149,11 @@ impl Machine<'_> {
     fn may_break(&mut self, call: CallRef) -> bool {
         let site = self.program.call(call);
         let outline = self.program.outline(call.file);
-        let chained = outline.calls.iter().any(|other| {
+        let chained = self.program.places(call.file).calls_from(site.span.start).any(|(span, other)| {
+            let other = outline.call(other);
             other.member.is_some_and(|name| CHAINED.contains(&outline.name(name)))
                 && other.callee.start == site.span.start
-                && other.span.end > site.span.end
+                && span.end > site.span.end
         });
         site.used != ResultUse::Other || chained || self.callback_of_look_up(call).is_some()
     }
@@ -162,8 +163,8 @@ impl Machine<'_> {
         let site = self.program.call(call);
         let last = *site.arguments.last()?;
         let outline = self.program.outline(call.file);
-        let nested = &outline.function(site.function).nested;
-        let inline = nested.iter().any(|&inner| outline.function(inner).span == last);
+        let mut there = self.program.places(call.file).functions_at(last);
+        let inline = there.any(|inner| outline.function(inner).parent == Some(site.function));
         (inline && !self.takes_condition(call)).then_some(())
     }
 

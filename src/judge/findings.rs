@@ -18,7 +18,7 @@ use crate::finding::{
     CheckCounts, Confidence, Finding, Related, Role, Runs, Skipped, SourceFile, Trail, TrailOf, Verdict,
 };
 use crate::link::{CallRef, FunctionRef, Program, SiteRef};
-use crate::outline::code::{Entity, FnId, SiteId};
+use crate::outline::code::{Entity, SiteId};
 use crate::outline::{Capture, StructureMatch};
 use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
 use crate::text::{FileId, Place, Span};
@@ -139,6 +139,8 @@ struct FileJudge<'p> {
     file: FileId,
     machine: Machine<'p>,
     verdicts: BTreeMap<(SiteId, Question), Option<CheckVerdict>>,
+    /// What the file calls its logger, once it was asked for.
+    logger: Option<Option<String>>,
 }
 
 impl<'p> FileJudge<'p> {
@@ -149,7 +151,7 @@ impl<'p> FileJudge<'p> {
         file: FileId,
         machine: Machine<'p>,
     ) -> Self {
-        Self { program, rules, sources, file, machine, verdicts: BTreeMap::new() }
+        Self { program, rules, sources, file, machine, verdicts: BTreeMap::new(), logger: None }
     }
 
     fn judge(mut self) -> (Judgement, Machine<'p>) {
@@ -200,7 +202,9 @@ impl<'p> FileJudge<'p> {
         let path = self.sources[self.file.0 as usize].path.clone();
         let reason =
             format!("{checks} token checks not followed to their end: too many ways lead through the code around them");
-        if checks == 0 { Vec::new() } else { vec![Skipped { path, reason }] }
+        let said = (checks > 0).then(|| Skipped { path: path.clone(), reason });
+        let reason = "what its names stand for is not followed to the end: it takes too much work".to_owned();
+        said.into_iter().chain(self.machine.has_no_more_constants().then_some(Skipped { path, reason })).collect()
     }
 
     /// The pattern's questions, one after the other: the first "no" ends it.
@@ -299,7 +303,10 @@ impl<'p> FileJudge<'p> {
             Some(site) => self.asked_text(site),
             None => self.shown(evidence.place.span, self.file),
         };
-        let logger = self.machine.logger_of(self.file);
+        let logger = match &self.logger {
+            Some(known) => known.clone(),
+            None => self.logger.insert(self.machine.logger_of(self.file)).clone(),
+        };
         let filled = |placeholder| match placeholder {
             Placeholder::Check => callee.clone(),
             Placeholder::Route => evidence.route.clone().unwrap_or_else(|| callee.clone()),
@@ -362,16 +369,7 @@ impl<'p> FileJudge<'p> {
     /// A piece of code, on one line.
     fn shown(&self, span: Span, file: FileId) -> String {
         let text = self.sources[file.0 as usize].text.get(span.range()).unwrap_or_default();
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Of a long chain, where it begins and what is called in the end.
-        match text.chars().count() {
-            0..=CALLEE => text,
-            length => {
-                let head: String = text.chars().take(CALLEE / 2).collect();
-                let tail: String = text.chars().skip(length - CALLEE / 2).collect();
-                format!("{head}…{tail}")
-            }
-        }
+        on_one_line(text)
     }
 
     fn trail(&self, of: TrailOf, site: SiteRef, verdict: CheckVerdict) -> Trail {
@@ -416,12 +414,10 @@ impl<'p> FileJudge<'p> {
     fn enclosing(&self, place: Place) -> String {
         let outline = self.program.outline(place.file);
         let mut names = Vec::new();
-        for (id, function) in (0..).map(FnId).zip(&outline.functions) {
-            if function.span.contains(place.span) {
-                let bound = self.program.binding_of(FunctionRef { file: place.file, function: id });
-                let bound = bound.map(|binding| outline.binding(binding).name);
-                names.push(function.name.or(bound).map_or("", |name| outline.name(name)));
-            }
+        for id in self.program.places(place.file).around(outline, place.span) {
+            let bound = self.program.binding_of(FunctionRef { file: place.file, function: id });
+            let bound = bound.map(|binding| outline.binding(binding).name);
+            names.push(outline.function(id).name.or(bound).map_or("", |name| outline.name(name)));
         }
         names.join("/")
     }
@@ -447,6 +443,19 @@ fn judge_call(machine: &mut Machine<'_>, call: CallRef, question: Question) -> O
 
 fn is_of_access(matched: &StructureMatch) -> bool {
     matched.captures.iter().any(|capture| matches!(capture.entity, Some(Entity::Access(_))))
+}
+
+/// A piece of code without its line breaks; of a long chain, where it begins and what is called in the end. Each call of a
+/// chain holds all calls before it, so that no more is read of it than is shown.
+fn on_one_line(text: &str) -> String {
+    let forwards = text.split_whitespace().flat_map(|word| std::iter::once(' ').chain(word.chars())).skip(1);
+    let shown: String = forwards.take(CALLEE + 1).collect();
+    if shown.chars().count() <= CALLEE {
+        return shown;
+    }
+    let backwards = text.split_whitespace().rev().flat_map(|word| word.chars().rev().chain([' ']));
+    let tail: Vec<char> = backwards.take(CALLEE / 2).collect();
+    shown.chars().take(CALLEE / 2).chain(['…']).chain(tail.into_iter().rev()).collect()
 }
 
 fn entity_of(captures: &[Capture], number: u32) -> Option<Entity> {

@@ -47,6 +47,7 @@ impl Machine<'_> {
         if self.run.stop.is_none() {
             self.forget(state);
         }
+        self.charge(state);
         let digest = self.digester.digest(state);
         if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
     }
@@ -136,7 +137,7 @@ impl Machine<'_> {
         let members = RefCell::new(members);
         let member_matters = |name| {
             *members.borrow_mut().entry(name).or_insert_with(|| {
-                on_the_way.contains(&name)
+                Option::as_ref(&on_the_way).is_none_or(|read| read.contains(&name))
                     || with_uses.iter().any(|(at, pc, uses)| {
                         program.local_name(at.file, name).is_some_and(|name| uses.member_matters(name, *pc))
                     })
@@ -173,18 +174,22 @@ impl Machine<'_> {
     }
 
     /// What the functions read through which the run may still come to the check, wherever they are written: a wrapper and its
-    /// caller may ask one and the same thing. Handlers are called by the framework, and ask for themselves.
-    fn read_on_the_way(&mut self) -> Rc<FxHashSet<Name>> {
+    /// caller may ask one and the same thing. Handlers are called by the framework, and ask for themselves. None where it may be
+    /// anything.
+    fn read_on_the_way(&mut self) -> Rc<Option<FxHashSet<Name>>> {
         if let Some(known) = &self.run.read_on_the_way {
             return Rc::clone(known);
         }
-        let mut read = FxHashSet::default();
+        let mut read = Some(FxHashSet::default());
         if self.run.target.is_some() {
             let called: Vec<FunctionRef> =
                 self.relevant.functions().filter(|&at| !self.is_handler(self.outermost(at))).collect();
             for at in called {
                 let uses = self.uses_of(at);
-                read.extend(uses.members().map(|name| self.program.name(at.file, name)));
+                match (&mut read, uses.members()) {
+                    (Some(read), Some(own)) => read.extend(own.map(|name| self.program.name(at.file, name))),
+                    _ => read = None,
+                }
             }
         }
         let read = Rc::new(read);

@@ -6,6 +6,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::calls::Calling;
 use super::errors::ErrorKind;
 use super::machine::{CONSTANT_DEPTH, Flow, Machine};
@@ -353,15 +355,28 @@ impl Machine<'_> {
                 _ => break,
             }
         }
-        self.program.files().any(|(file, known)| {
-            let Some(local) = self.program.local_name(file, name) else { return false };
-            let Some(prototype) = known.outline.names.find("prototype") else { return false };
-            known.outline.functions.iter().any(|body| {
-                body.code.windows(8).any(|window| {
-                    window[0].op == Op::Member(prototype) && window.iter().any(|inst| inst.op == Op::SetMember(local))
-                })
-            })
-        })
+        self.of_prototypes().contains(&name)
+    }
+
+    /// The names that the program hangs on prototypes.
+    fn of_prototypes(&mut self) -> Rc<FxHashSet<Name>> {
+        if let Some(known) = &self.hung_on_prototypes {
+            return Rc::clone(known);
+        }
+        let mut names = FxHashSet::default();
+        for (file, known) in self.program.files() {
+            let Some(prototype) = known.outline.names.find("prototype") else { continue };
+            for window in known.outline.functions.iter().flat_map(|body| body.code.windows(8)) {
+                let set = window.iter().filter(|_| window[0].op == Op::Member(prototype));
+                names.extend(set.filter_map(|inst| match inst.op {
+                    Op::SetMember(name) => Some(self.program.name(file, name)),
+                    _ => None,
+                }));
+            }
+        }
+        let names = Rc::new(names);
+        self.hung_on_prototypes = Some(Rc::clone(&names));
+        names
     }
 
     /// What the constructor stored in a field.

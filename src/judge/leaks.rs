@@ -14,7 +14,7 @@ use super::value::{Builtin, Symbol, Value, ValueId};
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::Confidence;
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{CallId, Op};
+use crate::outline::code::Op;
 use crate::rules::Manner;
 use crate::text::FileId;
 use crate::vocabulary::Action;
@@ -133,8 +133,9 @@ impl Machine<'_> {
         let outline = program.outline(at.file);
         let mut told: Vec<u16> = Vec::new();
         if !outline.function(at.function).params.is_empty() && depth > 0 {
-            for (id, site) in (0..).map(CallId).zip(&outline.calls) {
-                if site.function != at.function || site.arguments.is_empty() {
+            for id in program.places(at.file).calls_of(at.function) {
+                let site = outline.call(id);
+                if site.arguments.is_empty() {
                     continue;
                 }
                 let call = CallRef { file: at.file, call: id };

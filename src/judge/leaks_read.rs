@@ -297,7 +297,8 @@ impl Machine<'_> {
 
     /// Whether what is made of values leaves only a part of them: `Buffer.byteLength(token)`, `{ authorization, ...rest }`.
     fn leaves_part(&self, site: Site, parts: &[ValueId]) -> bool {
-        match self.call_at(site).and_then(|call| self.callee_name(call)) {
+        let call = self.program.places(site.file).call_at(site.span);
+        match call.and_then(|call| self.callee_name(CallRef { file: site.file, call })) {
             Some(name) => split_name(name).iter().any(|word| CUTTING.contains(&word.as_str())),
             // A pattern takes its other names out first.
             None => matches!(parts, [only] if self.path_in_request(*only).is_some_and(|names| names.len() == 1)),
@@ -453,8 +454,9 @@ impl Machine<'_> {
         let program = self.program;
         let outline = program.outline(call.file);
         let site = program.call(call);
-        let texts = outline.function(site.function).code.iter().filter(|inst| site.span.contains(inst.at));
-        let texts = texts.filter_map(|inst| match inst.op {
+        let code = &outline.function(site.function).code;
+        let within = program.places(call.file).instructions_within(outline, site.function, site.span);
+        let texts = within.filter_map(|pc| match code[pc as usize].op {
             Op::Text(text) => Some(outline.name(text)),
             _ => None,
         });

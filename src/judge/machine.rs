@@ -17,6 +17,7 @@ use super::forget::{Needs, Standing};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
+use super::marks::Marks;
 use super::mentions::{Leading, Mentions};
 use super::names::Sayings;
 use super::prototypes::Prototypes;
@@ -29,7 +30,7 @@ use super::signers::Signers;
 use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
 use super::subtypes::Subtypes;
-use super::value::{ChainId, Marks, Symbol, Value, ValueId, Values};
+use super::value::{ChainId, Symbol, Value, ValueId, Values};
 use crate::finding::{Role, Runs};
 use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
@@ -46,12 +47,16 @@ const STEPS_PER_FILE: u32 = 1_500_000;
 const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
 const STEPS_PER_CONSTANT: u32 = 5_000;
+/// How much all constants may cost together that the checks of one file ask for.
+const STEPS_FOR_CONSTANTS: u32 = 6_000_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
 pub(super) const CONSTANT_DEPTH: u32 = 40;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 10_000;
 /// How many values a machine may hold when it goes on to another file.
 const VALUES_KEPT: usize = 100_000;
+/// How much of a state costs as much as one instruction.
+const STATE_PER_STEP: usize = 64;
 /// Counters beyond this are numbers like any other: loops over them stay finite.
 pub(super) const COUNTED: i32 = 8;
 
@@ -94,7 +99,7 @@ pub(super) struct Run {
     /// What the expression gave.
     pub(super) results: Vec<ValueId>,
     /// The names of members that the functions which lead to the check read; found when it is first asked for.
-    pub(super) read_on_the_way: Option<Rc<FxHashSet<Name>>>,
+    pub(super) read_on_the_way: Option<Rc<Option<FxHashSet<Name>>>>,
     /// What matters where paths meet.
     pub(super) needs: FxHashMap<Standing, Needs>,
     /// Values that were asked whether they may lead to the check.
@@ -196,6 +201,12 @@ pub(crate) struct Machine<'p> {
     pub(super) decorating: Option<(ValueId, Name)>,
     /// The instances that the program makes of a class.
     pub(super) made: FxHashMap<ClassRef, Vec<ValueId>>,
+    /// The names that the program hangs on prototypes, once they were asked for.
+    pub(super) hung_on_prototypes: Option<Rc<FxHashSet<Name>>>,
+    /// Whether files change tables after their making, as far as it was asked.
+    pub(super) changing: FxHashMap<FileId, bool>,
+    /// What is left for constants.
+    constant_steps_left: u32,
     /// What is left for the checks of one file together.
     pub(super) steps_left: u32,
     /// What it has done so far.
@@ -270,6 +281,9 @@ impl<'p> Machine<'p> {
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             spent: Runs::default(),
+            hung_on_prototypes: None,
+            changing: FxHashMap::default(),
+            constant_steps_left: STEPS_FOR_CONSTANTS,
             held: Marks::default(),
             digester: Digester::default(),
             constants,
@@ -345,6 +359,7 @@ impl<'p> Machine<'p> {
     /// What is spent on a file is its own.
     pub(crate) fn begin_file(&mut self) {
         self.steps_left = STEPS_PER_FILE;
+        self.constant_steps_left = STEPS_FOR_CONSTANTS;
     }
 
     /// Whether it does not hold so much that beginning again costs less.
@@ -355,6 +370,16 @@ impl<'p> Machine<'p> {
     /// Whether nothing is left of what the file's checks, or the program's modules, may cost together.
     pub(super) fn is_spent(&self) -> bool {
         self.steps_left == 0
+    }
+
+    /// Whether constants are not evaluated any more: they took all that they may.
+    pub(super) fn has_no_more_constants(&self) -> bool {
+        self.constant_steps_left == 0
+    }
+
+    pub(super) fn spend_on_constants(&mut self, steps: u32) {
+        self.spend(steps);
+        self.constant_steps_left = self.constant_steps_left.saturating_sub(steps);
     }
 
     /// Runs code for what it registers.
@@ -407,7 +432,15 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn fork(&mut self, state: State) {
+        self.charge(&state);
         self.run.work.push(state);
+    }
+
+    /// What a state holds is copied, looked through and hashed. That is work too, once it is more than the little that code
+    /// which somebody wrote comes to.
+    pub(super) fn charge(&mut self, state: &State) {
+        let more = u32::try_from(state.size() / STATE_PER_STEP).unwrap_or(u32::MAX);
+        self.run.steps = self.run.steps.saturating_add(more);
     }
 
     fn advance(&mut self, mut state: State) {
@@ -426,7 +459,9 @@ impl<'p> Machine<'p> {
                 self.keep_members(&state);
                 return;
             }
-            if self.step(&mut state) == Flow::Stop {
+            let flow = self.step(&mut state);
+            self.run.steps = self.run.steps.saturating_add(state.moved.take());
+            if flow == Flow::Stop {
                 return;
             }
             if self.run.event.ends_when_told() && state.path.facts.contains(Facts::TOLD) {

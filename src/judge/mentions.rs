@@ -4,6 +4,7 @@
 //! asked for, once for all that judge the program. Knows nothing of values or runs.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,6 +31,9 @@ struct FileMentions {
     required: Vec<(FileId, Name)>,
 }
 
+/// How many names may be handed on from file to file, and exports be asked for them, in one search.
+const HANDED_ON: usize = 30_000;
+
 /// A function, and up to which instruction it mentions something.
 #[derive(Debug, Clone, Copy)]
 struct Mention {
@@ -44,6 +48,8 @@ pub(super) struct Leading {
     until: FxHashMap<FunctionRef, u32>,
     /// There are others.
     pub(super) open: bool,
+    /// So many names are handed on between files that the search was given up.
+    pub(super) is_given_up: bool,
 }
 
 impl Leading {
@@ -67,6 +73,7 @@ impl Leading {
 
     pub(super) fn join(&mut self, other: Leading) {
         self.open |= other.open;
+        self.is_given_up |= other.is_given_up;
         for (at, until) in other.until {
             self.note(at, until);
         }
@@ -115,9 +122,14 @@ impl Mentions {
         let mut met: FxHashSet<FileId> = FxHashSet::default();
         let mut waiting = from.functions;
         let mut files: BTreeMap<FileId, Asked> = BTreeMap::new();
+        let mut left = HANDED_ON;
         for (file, name) in from.exports {
             if names.entry(file).or_default().insert(name) {
-                hand_on(program, file, vec![name], &mut names, &mut files);
+                let handed = hand_on(program, file, vec![name], &mut names, &mut files, &mut left);
+                if handed.is_break() {
+                    reached.is_given_up = true;
+                    return reached;
+                }
             }
         }
         loop {
@@ -135,7 +147,10 @@ impl Mentions {
                     for importer in program.importers(at.file) {
                         files.entry(importer).or_default().modules.extend(is_first.then_some(at.file));
                     }
-                    hand_on(program, at.file, fresh, &mut names, &mut files);
+                    if hand_on(program, at.file, fresh, &mut names, &mut files, &mut left).is_break() {
+                        reached.is_given_up = true;
+                        return reached;
+                    }
                 }
                 if at.function != FnId::MODULE {
                     let parent = program.function(at).parent.filter(|&parent| parent != FnId::MODULE);
@@ -172,10 +187,15 @@ fn hand_on(
     fresh: Vec<Name>,
     names: &mut FxHashMap<FileId, FxHashSet<Name>>,
     files: &mut BTreeMap<FileId, Asked>,
-) {
+    left: &mut usize,
+) -> ControlFlow<()> {
     let mut waiting = vec![(file, fresh)];
     while let Some((file, fresh)) = waiting.pop() {
         for importer in program.importers(file) {
+            match left.checked_sub(fresh.len() + program.outline(importer).exports.len()) {
+                Some(rest) => *left = rest,
+                None => return ControlFlow::Break(()),
+            }
             files.entry(importer).or_default().names.extend(&fresh);
             let known = names.entry(importer).or_default();
             let handed = handed_on(program, importer, file, &fresh);
@@ -185,6 +205,7 @@ fn hand_on(
             }
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// Under which names a file exports what another one exports under some names.
@@ -302,15 +323,24 @@ fn required(program: &Program, file: FileId) -> Vec<(FileId, Name)> {
         let is_function = |name| matches!(name, ExportName::Module | ExportName::Default);
         exports.iter().any(|export| is_function(export.name)).then_some(target)
     };
+    // Where the specifiers stand that mean one, in order.
+    let mut meant: Vec<(FnId, u32, FileId)> = Vec::new();
+    let imports: FxHashSet<NameId> = outline.imports.iter().copied().filter(|&name| target(name).is_some()).collect();
+    for (function, body) in (0..).map(FnId).zip(outline.functions.iter().filter(|_| !imports.is_empty())) {
+        for (at, inst) in (0..).zip(&body.code) {
+            if let Op::Text(text) = inst.op
+                && imports.contains(&text)
+            {
+                meant.extend(target(text).map(|target| (function, at, target)));
+            }
+        }
+    }
     let mut required = Vec::new();
-    for binding in &outline.bindings {
-        if let Definition::Value { function, code, .. } = &binding.definition {
-            let made_of = &outline.function(*function).code[code.0 as usize..code.1 as usize];
-            let targets = made_of.iter().filter_map(|inst| match inst.op {
-                Op::Text(text) => target(text),
-                _ => None,
-            });
-            required.extend(targets.map(|target| (target, program.name(file, binding.name))));
+    for binding in outline.bindings.iter().filter(|_| !meant.is_empty()) {
+        if let &Definition::Value { function, code: (from, to), .. } = &binding.definition {
+            let first = meant.partition_point(|&(of, at, _)| (of, at) < (function, from));
+            let made_of = meant[first..].iter().take_while(|&&(of, at, _)| (of, at) < (function, to));
+            required.extend(made_of.map(|&(.., target)| (target, program.name(file, binding.name))));
         }
     }
     required

@@ -48,6 +48,7 @@ mod limited;
 mod limits;
 mod machine;
 mod made;
+mod marks;
 mod members;
 mod mentions;
 mod names;

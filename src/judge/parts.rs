@@ -4,33 +4,6 @@
 
 use super::value::{Promise, Symbol, Value, ValueId};
 
-/// A set of values that is made anew many times: emptying it costs nothing.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    round: u32,
-    rounds: Vec<u32>,
-}
-
-impl Marks {
-    pub(super) fn begin(&mut self, length: usize) {
-        if self.round == u32::MAX {
-            self.rounds.clear();
-            self.round = 0;
-        }
-        self.round += 1;
-        self.rounds.resize(self.rounds.len().max(length), 0);
-    }
-
-    /// Whether it was not marked yet.
-    pub(super) fn set(&mut self, id: ValueId) -> bool {
-        std::mem::replace(&mut self.rounds[id.index()], self.round) != self.round
-    }
-
-    pub(crate) fn contains(&self, id: ValueId) -> bool {
-        self.rounds.get(id.index()) == Some(&self.round)
-    }
-}
-
 /// The values that a value is made of.
 pub(super) fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
     match value {

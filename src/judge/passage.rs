@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::machine::Machine;
 use super::routes::{Entry, HandlerKind, Position, RoutePath, Routes};
@@ -228,16 +227,7 @@ impl Machine<'_> {
 
     /// Everything that is registered by a call.
     pub(super) fn registered_by(&self, call: crate::link::CallRef) -> Vec<(ValueId, usize)> {
-        let routes: Arc<Routes> = Arc::clone(&self.routes);
-        let mut found = Vec::new();
-        for (&application, known) in &routes.applications {
-            for (index, entry) in known.entries.iter().enumerate() {
-                if entry.call == call {
-                    found.push((application, index));
-                }
-            }
-        }
-        found
+        self.routes.registered.get(&call).cloned().unwrap_or_default()
     }
 }
 

@@ -26,6 +26,8 @@ use crate::vocabulary::{self, Action, Framework, Patch, Registrar, Surface, spli
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     entries: BTreeMap<ValueId, Vec<Entry>>,
+    /// The numbers of the entries that a call has made with an application.
+    by_call: FxHashMap<(ValueId, CallRef), Vec<usize>>,
     /// What `app.route(path)` gave, and for what.
     routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
     unhandled: Vec<(CallRef, ValueId)>,
@@ -230,11 +232,14 @@ impl Machine<'_> {
         entry.asked_for = self.is_asked_for(state);
         let Some(recorder) = &mut self.recorder else { return };
         let entries = recorder.entries.entry(application).or_default();
-        let known =
-            |other: &Entry| other.call == entry.call && other.handlers == entry.handlers && other.path == entry.path;
-        match entries.iter().position(known) {
-            Some(at) => entries[at].asked_for &= entry.asked_for,
-            None => entries.push(entry),
+        let by_call = recorder.by_call.entry((application, entry.call)).or_default();
+        let is_known = |&&at: &&usize| entries[at].handlers == entry.handlers && entries[at].path == entry.path;
+        match by_call.iter().find(is_known) {
+            Some(&at) => entries[at].asked_for &= entry.asked_for,
+            None => {
+                by_call.push(entries.len());
+                entries.push(entry);
+            }
         }
     }
 
@@ -451,6 +456,7 @@ impl Machine<'_> {
                     forwards: patched || major.is_none_or(|major| major >= 5),
                     framework: surface.framework().unwrap_or(Framework::Express),
                     by_name,
+                    receiving: Vec::new(),
                     below: OnceLock::new(),
                 },
             );
@@ -462,6 +468,7 @@ impl Machine<'_> {
             (Some((&only, _)), None) => Some(only),
             _ => None,
         };
+        routes.settle();
         routes
     }
 
@@ -528,14 +535,15 @@ impl Machine<'_> {
         for part in self.values.made_of(value) {
             if let Some(function) = self.values.function(part) {
                 let positions = routes.handled.entry(function).or_default();
-                if !positions.contains(&at) {
+                // Places come one after the other.
+                if positions.last() != Some(&at) {
                     positions.push(at);
                 }
             }
             match self.values.get(part) {
                 Value::Made { call, .. } | Value::Authenticate(Authenticate { call, .. }) => {
                     let positions = routes.made.entry(*call).or_default();
-                    if !positions.contains(&at) {
+                    if positions.last() != Some(&at) {
                         positions.push(at);
                     }
                 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::PRINTED;
 use super::event::{Event, Found, Subject};
@@ -13,6 +13,7 @@ use super::mentions::{Leading, Origin};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
 use super::value::{Builtin, Symbol, Value, ValueId};
+use super::ways::HandlerWays;
 use crate::finding::{Confidence, Role};
 use crate::link::{FunctionRef, SiteRef};
 use crate::outline::code::{FnId, Op, SiteId};
@@ -88,6 +89,9 @@ impl Machine<'_> {
             let reaching = self.reaching(at, u32::MAX);
             self.relevant.join(reaching);
         }
+        if self.relevant.is_given_up {
+            return Outcomes { exhausted: true, ..Outcomes::default() };
+        }
         let mut functions: Vec<FunctionRef> = self.relevant.functions().map(|at| self.outermost(at)).collect();
         functions.sort_unstable();
         functions.dedup();
@@ -128,23 +132,31 @@ impl Machine<'_> {
     fn handlers(&mut self, positions: &[Position]) -> Vec<Root> {
         let routes = Arc::clone(&self.routes);
         let mut roots: Vec<Root> = Vec::new();
-        let mut known: Vec<(ValueId, Chain)> = Vec::new();
+        let mut known: FxHashSet<(ValueId, Chain)> = FxHashSet::default();
+        let mut places: FxHashMap<ValueId, Vec<Position>> = FxHashMap::default();
+        for &position in positions {
+            if let Some(handler) = routes.handler(position) {
+                places.entry(handler).or_default().push(position);
+            }
+        }
+        let ways: FxHashMap<ValueId, HandlerWays> =
+            places.into_iter().map(|(handler, places)| (handler, routes.handler_ways(&places))).collect();
         for &position in positions {
             let Some(handler) = routes.handler(position) else { continue };
-            let same: Vec<Position> =
-                positions.iter().copied().filter(|&other| routes.handler(other) == Some(handler)).collect();
-            if routes.is_shadowed(position, &same) {
+            if ways.get(&handler).is_some_and(|ways| ways.is_shadowed(position)) {
                 continue;
             }
             for chain in routes.chains(position) {
-                let way = (handler, chain);
-                if !known.contains(&way) {
-                    known.push(way.clone());
-                    roots.push(Root::Handler(position, way.1));
+                if known.insert((handler, chain.clone())) {
+                    roots.push(Root::Handler(position, chain));
                 }
             }
             let functions = self.functions_in(handler);
             self.relevant.add(functions);
+            // More than are run; nobody asks which.
+            if roots.len() > ROOTS {
+                break;
+            }
         }
         roots
     }
@@ -342,15 +354,12 @@ impl Machine<'_> {
     fn is_listener(&self, at: FunctionRef) -> bool {
         let outline = self.program.outline(at.file);
         let body = outline.function(at.function);
-        outline.calls.iter().any(|call| {
+        self.program.places(at.file).calls_given(body.span).any(|call| {
+            let call = outline.call(call);
             call.member.is_some_and(|name| {
                 matches!(outline.name(name), "on" | "once" | "addListener" | "addEventListener" | "subscribe")
             }) && body.parent == Some(call.function)
-                && call
-                    .arguments
-                    .iter()
-                    .skip(1)
-                    .any(|argument| argument.start == body.span.start && argument.end == body.span.end)
+                && call.arguments.iter().skip(1).any(|&argument| argument == body.span)
         })
     }
 

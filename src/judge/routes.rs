@@ -145,6 +145,8 @@ pub(crate) struct Application {
     pub(crate) forwards: bool,
     pub(crate) framework: Framework,
     pub(crate) by_name: Option<Name>,
+    /// Its entries with a handler that takes errors, or may.
+    pub(super) receiving: Vec<usize>,
     /// See [`Routes::paths_below`].
     pub(super) below: OnceLock<Vec<String>>,
 }
@@ -163,6 +165,10 @@ pub(crate) struct UsedStrategy {
 pub(crate) struct Routes {
     pub(crate) applications: BTreeMap<ValueId, Application>,
     pub(super) kinds: FxHashMap<ValueId, HandlerKind>,
+    /// What each call registers: applications, and the numbers of their entries.
+    pub(super) registered: FxHashMap<CallRef, Vec<(ValueId, usize)>>,
+    /// Some error handler is registered for paths of its own.
+    pub(super) paths_matter: bool,
     /// Where each router is mounted.
     pub(super) mounts: FxHashMap<ValueId, Vec<Position>>,
     /// Where functions are called from: by themselves, or held by a handler.
@@ -208,6 +214,23 @@ impl Routes {
 
     pub(super) fn is_handled(&self, function: FunctionRef) -> bool {
         self.handled.contains_key(&function)
+    }
+
+    /// Notes what is asked for again and again, once everything is known that is registered.
+    pub(super) fn settle(&mut self) {
+        let kinds = &self.kinds;
+        let of = |value: &ValueId| kinds.get(value);
+        let receives = |value: &ValueId| !matches!(of(value), Some(HandlerKind::Plain | HandlerKind::Router) | None);
+        let takes = |value: &ValueId| {
+            matches!(of(value), Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_)))
+        };
+        for (&id, application) in &mut self.applications {
+            for (index, entry) in application.entries.iter().enumerate() {
+                self.registered.entry(entry.call).or_default().push((id, index));
+                application.receiving.extend(entry.handlers.iter().any(receives).then_some(index));
+                self.paths_matter |= entry.path != RoutePath::Every && entry.handlers.iter().any(takes);
+            }
+        }
     }
 
     /// The chains of receivers behind a place: one for each way in which its router is mounted.
@@ -270,12 +293,7 @@ impl Routes {
     /// The paths of requests that come to a place, as its application sees them; absent where they cannot be seen. Where
     /// no error handler has a path of its own, one stands for all.
     fn requests(&self, at: Position) -> Vec<Option<String>> {
-        let takes_errors = |value: &ValueId| {
-            matches!(self.kinds.get(value), Some(HandlerKind::ErrorHandler | HandlerKind::PackageErrorHandler(_)))
-        };
-        let by_path = |entry: &Entry| entry.path != RoutePath::Every && entry.handlers.iter().any(takes_errors);
-        let paths_matter = self.applications.values().any(|application| application.entries.iter().any(by_path));
-        let Some(entry) = self.entry(at).filter(|_| paths_matter) else { return vec![None] };
+        let Some(entry) = self.entry(at).filter(|_| self.paths_matter) else { return vec![None] };
         let own: Vec<String> = match &entry.path {
             RoutePath::Every => vec![String::new()],
             RoutePath::Texts(texts) => texts.iter().map(|text| text.trim_end_matches('/').to_owned()).collect(),
@@ -304,7 +322,9 @@ impl Routes {
         visit: &mut dyn FnMut(&[Position], &Chain) -> bool,
     ) -> bool {
         let Some(application) = self.applications.get(&at.application) else { return true };
-        for (index, entry) in application.entries.iter().enumerate().skip(at.entry) {
+        let later = application.receiving.partition_point(|&index| index < at.entry);
+        for &index in &application.receiving[later..] {
+            let entry = &application.entries[index];
             // Within one registration an error goes on to the handlers after the one that failed.
             let first = if index == at.entry { at.handler + 1 } else { 0 };
             if index != at.entry && !(self.is_on_the_way(at, entry) && entry.path.takes(request)) {

@@ -45,7 +45,7 @@ impl Signers {
     }
 
     pub(super) fn may_sign(&self, at: FunctionRef) -> bool {
-        self.leading.contains(at)
+        self.leading.is_given_up || self.leading.contains(at)
     }
 }
 

@@ -108,10 +108,11 @@ impl<'p> Machine<'p> {
         let code = self.code_of(at, outline.call(last));
         let mut read = Reading { arguments: &arguments, columns: &columns, written: &mut written, follow: true };
         self.read(at, code, &mut read);
-        for &nested in &program.function(at).nested {
-            let inner = FunctionRef { function: nested, ..at };
-            if is_condition(&program.function(inner).code) && arguments.contains(&program.function(inner).span) {
-                let code = &program.function(inner).code;
+        let places = program.places(call.file);
+        for function in arguments.iter().flat_map(|&span| places.functions_at(span)) {
+            let inner = FunctionRef { function, ..at };
+            let code = &program.function(inner).code;
+            if program.function(inner).parent == Some(own.function) && is_condition(code) {
                 self.read(inner, code, &mut read);
             }
         }
@@ -288,12 +289,10 @@ impl<'p> Machine<'p> {
     fn revoked_within(&mut self, call: CallRef, span: Span) -> bool {
         let program = self.program;
         let at = FunctionRef { file: call.file, function: program.call(call).function };
-        let names: Vec<_> = program
-            .function(at)
-            .code
-            .iter()
-            .filter(|inst| span.contains(inst.at))
-            .filter_map(|inst| match inst.op {
+        let code = &program.function(at).code;
+        let within = program.places(at.file).instructions_within(program.outline(at.file), at.function, span);
+        let names: Vec<_> = within
+            .filter_map(|pc| match code[pc as usize].op {
                 Op::Text(name) | Op::Member(name) => Some(program.name(at.file, name)),
                 _ => None,
             })
@@ -303,16 +302,7 @@ impl<'p> Machine<'p> {
 
     /// The binding of what a function is handed to: `const logout = asyncHandler(async (req, res) => …)`.
     pub(super) fn handed_to(&self, at: FunctionRef) -> Option<BindingId> {
-        let outline = self.program.outline(at.file);
-        let parent = self.program.function(at).parent?;
-        let code = &outline.function(parent).code;
-        (0..).map(BindingId).zip(&outline.bindings).find_map(|(id, binding)| match binding.definition {
-            Definition::Value { function, code: (from, to), .. } if function == parent => {
-                let code = code.get(from as usize..to as usize).unwrap_or_default();
-                code.iter().any(|inst| inst.op == Op::Function(at.function)).then_some(id)
-            }
-            _ => None,
-        })
+        self.program.places(at.file).holder_of(at.function)
     }
 
     /// What a function, those around it and their class are called.

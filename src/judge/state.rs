@@ -382,6 +382,37 @@ pub(crate) struct State {
     pub(crate) waiting: Vec<ValueId>,
     pub(crate) suspended: Vec<Suspended>,
     pub(crate) path: Path,
+    pub(crate) moved: Moved,
+}
+
+/// What putting things into large tables has cost since it was asked last. It says nothing of the state's future, and does not
+/// tell one state from another.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Moved(u32);
+
+impl Moved {
+    /// So many entries are moved at the cost of one instruction.
+    const PER_STEP: usize = 512;
+
+    fn note(&mut self, entries: usize) {
+        self.0 = self.0.saturating_add(u32::try_from(entries / Self::PER_STEP).unwrap_or(u32::MAX));
+    }
+
+    pub(crate) fn take(&mut self) -> u32 {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl PartialEq for Moved {
+    fn eq(&self, _: &Moved) -> bool {
+        true
+    }
+}
+
+impl Eq for Moved {}
+
+impl Hash for Moved {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl State {
@@ -395,7 +426,14 @@ impl State {
             waiting: Vec::new(),
             suspended: Vec::new(),
             path,
+            moved: Moved::default(),
         }
+    }
+
+    /// How much it holds.
+    pub(crate) fn size(&self) -> usize {
+        let tables = self.variables.len() + self.members.len() + self.decided.len() + self.settled.len();
+        tables + self.waiting.len() + self.suspended.len() + self.activations.len()
     }
 
     /// The frame on top, when code runs.
@@ -430,7 +468,8 @@ impl State {
     }
 
     pub(crate) fn set_variable(&mut self, key: (FileId, BindingId), value: ValueId) {
-        self.variables.put(key, value);
+        let entries = self.variables.put(key, value);
+        self.moved.note(entries);
     }
 
     pub(crate) fn member(&self, key: (ValueId, Name)) -> Option<ValueId> {
@@ -438,7 +477,8 @@ impl State {
     }
 
     pub(crate) fn set_member(&mut self, key: (ValueId, Name), value: ValueId) {
-        self.members.put(key, value);
+        let entries = self.members.put(key, value);
+        self.moved.note(entries);
     }
 
     pub(crate) fn decision(&self, value: ValueId) -> Option<bool> {
@@ -446,7 +486,8 @@ impl State {
     }
 
     pub(crate) fn decide(&mut self, value: ValueId, truth: bool) {
-        self.decided.put(value, truth);
+        let entries = self.decided.put(value, truth);
+        self.moved.note(entries);
     }
 
     pub(crate) fn settlement(&self, promise: ValueId) -> Option<Completion> {
@@ -456,7 +497,8 @@ impl State {
     /// A promise is settled once.
     pub(crate) fn settle(&mut self, promise: ValueId, how: Completion) {
         if self.settlement(promise).is_none() {
-            self.settled.put(promise, how);
+            let entries = self.settled.put(promise, how);
+            self.moved.note(entries);
         }
     }
 

@@ -251,8 +251,8 @@ impl Machine<'_> {
         let outline = self.program.outline(call.file);
         let first = site.arguments.first();
         first.is_some_and(|&first| {
-            let nested = &outline.function(site.function).nested;
-            nested.iter().any(|&inner| outline.function(inner).span == first)
+            let mut inline = self.program.places(call.file).functions_at(first);
+            inline.any(|inner| outline.function(inner).parent == Some(site.function))
         })
     }
 

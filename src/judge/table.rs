@@ -47,6 +47,10 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         self.entries.is_empty()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.entries.iter()
     }
@@ -59,10 +63,11 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         self.entries.binary_search_by(|(known, _)| known.cmp(key))
     }
 
-    pub(super) fn put(&mut self, key: K, value: V) {
+    /// Gives how many entries were copied or moved for it, at the most.
+    pub(super) fn put(&mut self, key: K, value: V) -> usize {
         let fresh = digest_of(&(key, value));
         match self.find(&key) {
-            Ok(at) if self.entries[at].1 == value => return,
+            Ok(at) if self.entries[at].1 == value => return 0,
             Ok(at) => {
                 self.sum = self.sum.wrapping_sub(digest_of(&self.entries[at]));
                 Rc::make_mut(&mut self.entries)[at].1 = value;
@@ -70,6 +75,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
             Err(at) => Rc::make_mut(&mut self.entries).insert(at, (key, value)),
         }
         self.sum = self.sum.wrapping_add(fresh);
+        self.len()
     }
 
     pub(crate) fn clear(&mut self) {

@@ -39,11 +39,11 @@ impl Machine<'_> {
         (table, method): (ValueId, &str),
         arguments: &[ValueId],
     ) -> Option<Flow> {
-        let Value::Table { site, entries } = self.values.get(table) else { return None };
+        let Value::Table { site, entries } = self.values.get(table).clone() else { return None };
         if self.is_changed(site.file) {
             return None;
         }
-        let (entries, &key) = (entries.clone(), arguments.first()?);
+        let &key = arguments.first()?;
         let found = match method {
             "get" => {
                 let missing = self.values.undefined();
@@ -61,21 +61,24 @@ impl Machine<'_> {
     }
 
     /// Whether the file in which a table is made changes a table after its making.
-    fn is_changed(&self, file: FileId) -> bool {
+    fn is_changed(&mut self, file: FileId) -> bool {
         let outline = self.program.outline(file);
-        outline.calls.iter().any(|site| {
-            site.member.is_some_and(|name| CHANGING.contains(&outline.name(name))) && {
-                // `res.set(…)` changes no table.
-                let code = &outline.function(site.function).code;
-                match code.get(site.callee_code.0 as usize).map(|inst| inst.op) {
-                    Some(Op::Load(reference)) => !matches!(
-                        outline.name(outline.reference(reference).name),
-                        "res" | "response" | "reply" | "ctx" | "app"
-                    ),
-                    _ => true,
+        let changes = || {
+            outline.calls.iter().any(|site| {
+                site.member.is_some_and(|name| CHANGING.contains(&outline.name(name))) && {
+                    // `res.set(…)` changes no table.
+                    let code = &outline.function(site.function).code;
+                    match code.get(site.callee_code.0 as usize).map(|inst| inst.op) {
+                        Some(Op::Load(reference)) => !matches!(
+                            outline.name(outline.reference(reference).name),
+                            "res" | "response" | "reply" | "ctx" | "app"
+                        ),
+                        _ => true,
+                    }
                 }
-            }
-        })
+            })
+        };
+        *self.changing.entry(file).or_insert_with(changes)
     }
 
     /// The entry of a key. Where the key is what the failure says of itself, each of its kinds finds its own.

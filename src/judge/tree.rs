@@ -279,8 +279,9 @@ impl Machine<'_> {
         let outline = self.program.outline(at.file);
         let parent = outline.function(at.function).parent?;
         let code = &outline.function(parent).code;
-        let made = code.iter().position(|inst| matches!(inst.op, Op::Function(made) if made == at.function))?;
-        let after = code[made + 1..].iter().skip_while(|inst| matches!(inst.op, Op::Call(_) | Op::CallMember(_)));
+        let (_, made) = self.program.places(at.file).maker_of(at.function).filter(|&(maker, _)| maker == parent)?;
+        let after =
+            code[made as usize + 1..].iter().skip_while(|inst| matches!(inst.op, Op::Call(_) | Op::CallMember(_)));
         match after.map(|inst| inst.op).next()? {
             Op::SetMember(name) => Some(name),
             Op::Store(reference) => Some(outline.reference(reference).name),

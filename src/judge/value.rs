@@ -10,7 +10,7 @@ use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
 use super::event::Found;
 use super::made::Via;
-pub(crate) use super::parts::Marks;
+use super::marks::{Looked, Marks};
 use super::parts::parts_of;
 pub(crate) use super::platform::{Builtin, Listed};
 use crate::link::{CallRef, FunctionRef, Name};
@@ -484,12 +484,13 @@ impl Values {
     /// Whether a value is `part`, or is made of it.
     pub(crate) fn mentions(&self, id: ValueId, part: ValueId) -> bool {
         let mut waiting = vec![id];
-        // Values are made of older ones, so that anything younger than `part` need not be looked into twice.
+        let mut looked = Looked::default();
+        // Values are made of older ones, so that what is older than `part` need not be looked into.
         while let Some(id) = waiting.pop() {
             if id == part {
                 return true;
             }
-            if id > part {
+            if id > part && looked.is_first(id) {
                 self.parts(id, &mut waiting);
             }
         }
@@ -513,7 +514,11 @@ impl Values {
     /// Whether every symbol in a value satisfies a condition.
     pub(crate) fn all_parts(&self, id: ValueId, holds: &mut dyn FnMut(&Symbol) -> bool) -> bool {
         let mut waiting = vec![id];
+        let mut looked = Looked::default();
         while let Some(id) = waiting.pop() {
+            if !looked.is_first(id) {
+                continue;
+            }
             if let Value::Symbol(symbol) = self.get(id)
                 && !holds(symbol)
             {

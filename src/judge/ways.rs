@@ -3,6 +3,8 @@
 //! In: the route tree. Out: for a handler's place, every way; whether an earlier place of the same handler takes all that
 //! comes its way.
 
+use rustc_hash::FxHashMap;
+
 use super::routes::{HandlerKind, Position, RoutePath, Routes};
 use super::value::ValueId;
 use crate::link::Name;
@@ -64,11 +66,19 @@ impl Routes {
         }
     }
 
-    /// Whether whatever comes to a place has come to the same handler before.
-    pub(crate) fn is_shadowed(&self, at: Position, same: &[Position]) -> bool {
-        let ways = self.ways(at);
-        let earlier: Vec<Way> = same.iter().filter(|&&other| other != at).flat_map(|&other| self.ways(other)).collect();
-        !ways.is_empty() && ways.iter().all(|way| earlier.iter().any(|earlier| takes_all_of(earlier, way)))
+    /// The ways to all places of one handler.
+    pub(super) fn handler_ways(&self, places: &[Position]) -> HandlerWays {
+        let mut ways = HandlerWays::default();
+        for &place in places {
+            let own = ways.of.entry(place).or_insert_with(|| self.ways(place));
+            for way in own.iter() {
+                let Some(path) = &way.path else { continue };
+                let path = if way.verb.is_none() { path.trim_end_matches('/') } else { path };
+                let first = ways.first.entry((way.application, way.verb, path.to_owned())).or_default();
+                first.note(place, &way.order);
+            }
+        }
+        ways
     }
 
     /// The paths for which something other than an error handler is registered, below an application.
@@ -106,14 +116,60 @@ impl Routes {
     }
 }
 
-/// Whether every request of a later way has come along an earlier one.
-fn takes_all_of(earlier: &Way, later: &Way) -> bool {
-    let (Some(above), Some(path)) = (&earlier.path, &later.path) else { return false };
-    let covers = match earlier.verb {
-        None => lies_under(path, above),
-        Some(verb) => Some(verb) == later.verb && above == path,
-    };
-    earlier.application == later.application && earlier.order < later.order && covers
+/// The ways to the places where one handler stands.
+#[derive(Debug, Default)]
+pub(super) struct HandlerWays {
+    of: FxHashMap<Position, Vec<Way>>,
+    /// By application, method and path: which places are met first.
+    first: FxHashMap<(ValueId, Option<Name>, String), First>,
+}
+
+/// The place that is met first, and the first one of another place.
+#[derive(Debug, Default)]
+struct First {
+    earliest: Option<(Vec<(usize, usize)>, Position)>,
+    next: Option<(Vec<(usize, usize)>, Position)>,
+}
+
+impl First {
+    fn note(&mut self, place: Position, order: &[(usize, usize)]) {
+        let is_before = |known: &Option<(Vec<_>, Position)>| known.as_ref().is_none_or(|(known, _)| order < &known[..]);
+        let is_own = self.earliest.as_ref().is_some_and(|(_, known)| *known == place);
+        if is_before(&self.earliest) {
+            let earliest = self.earliest.replace((order.to_vec(), place));
+            if !is_own {
+                self.next = earliest;
+            }
+        } else if !is_own && is_before(&self.next) {
+            self.next = Some((order.to_vec(), place));
+        }
+    }
+
+    /// Whether another place is met before a way to this one.
+    fn is_before(&self, place: Position, order: &[(usize, usize)]) -> bool {
+        let other = [&self.earliest, &self.next].into_iter().flatten().find(|(_, known)| *known != place);
+        other.is_some_and(|(known, _)| &known[..] < order)
+    }
+}
+
+impl HandlerWays {
+    /// Whether whatever comes to a place has come to the same handler before, at another place.
+    pub(super) fn is_shadowed(&self, at: Position) -> bool {
+        let ways = self.of.get(&at).map_or(&[][..], Vec::as_slice);
+        !ways.is_empty() && ways.iter().all(|way| self.comes_before(at, way))
+    }
+
+    /// Whether every request of a way has come along one to another place.
+    fn comes_before(&self, at: Position, way: &Way) -> bool {
+        let Some(path) = &way.path else { return false };
+        let taken = |verb, path: &str| {
+            let first = self.first.get(&(way.application, verb, path.to_owned()));
+            first.is_some_and(|first| first.is_before(at, &way.order))
+        };
+        // What is used for a path takes what lies under it.
+        let above = path.match_indices('/').map(|(end, _)| &path[..end]).chain([path.as_str()]);
+        above.into_iter().any(|above| taken(None, above)) || (way.verb.is_some() && taken(way.verb, path))
+    }
 }
 
 /// Whether requests for a path come to what is registered for another one, as `/users/1` to `/users`.

@@ -4,7 +4,9 @@
 //! once leads to the code of its value. Knows no package's meaning and no verdict.
 
 mod declared;
+mod places;
 mod program;
 
 pub use declared::Declared;
+pub use places::Places;
 pub use program::{AccessRef, CallRef, CodeRange, FunctionRef, Name, Program, ProgramFile, SiteRef};

@@ -1,8 +1,11 @@
 //! Files, names and references across them.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::declared::Declared;
+use super::places::Places;
 use crate::outline::Outline;
 use crate::outline::code::{Access, AccessId, BindingId, Call, CallId, FnId, Function, NameId, SiteId};
 use crate::text::{FileId, Place, Span};
@@ -87,6 +90,8 @@ pub struct ProgramFile {
     imports: FxHashMap<Name, FileId>,
     /// The files that import this one.
     importers: Vec<FileId>,
+    /// Made when it is first asked for: most files never are.
+    places: OnceLock<Places>,
 }
 
 impl ProgramFile {
@@ -130,6 +135,7 @@ impl Program {
                 majors,
                 imports: FxHashMap::default(),
                 importers: Vec::new(),
+                places: OnceLock::new(),
             });
         }
         program.tie(target);
@@ -197,6 +203,12 @@ impl Program {
 
     pub fn outline(&self, id: FileId) -> &Outline {
         &self.file(id).outline
+    }
+
+    /// What stands where in a file.
+    pub fn places(&self, id: FileId) -> &Places {
+        let file = self.file(id);
+        file.places.get_or_init(|| Places::of(&file.outline))
     }
 
     pub fn function(&self, at: FunctionRef) -> &Function {

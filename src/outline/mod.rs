@@ -51,8 +51,8 @@ pub struct Outline {
     pub unread: Vec<Span>,
     /// Comments that are meant for tokentrail.
     pub comments: Vec<Comment>,
-    /// It is nested so deep that rules look at its upper levels only.
-    pub cut_off: bool,
+    /// It is nested so deep that rules look at its upper levels only, and at how many.
+    pub cut_off: Option<u32>,
     /// The captured nodes of each structure that matched, as the outline knows them.
     pub matches: Vec<StructureMatch>,
 }
@@ -101,8 +101,8 @@ pub struct Capture {
 
 /// Finds the rules' structures in a tree. A seam: the outline need not know what rules are.
 pub trait Matcher: Sync {
-    /// For each match: the structure's number and the captured nodes by capture number.
-    fn matches<'t>(&self, tree: &'t Tree, text: &str) -> Vec<(usize, Vec<(u32, Node<'t>)>)>;
+    /// For each match down to a level: the structure's number and the captured nodes by capture number.
+    fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)>;
 }
 
 /// Parses and lowers one file.
@@ -113,10 +113,10 @@ pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Ou
     }
     let (mut outline, entities) = lower::lower(&tree, text);
     // A level takes a byte at the least.
-    outline.cut_off = text.len() > MATCHED_DEPTH as usize && tree.is_deeper_than(MATCHED_DEPTH);
+    outline.cut_off = (text.len() > MATCHED_DEPTH as usize).then(|| tree.matched_depth()).flatten();
     outline.comments = comments::comments(&tree, text);
     outline.matches = matcher
-        .matches(&tree, text)
+        .matches(&tree, text, outline.cut_off.unwrap_or(MATCHED_DEPTH))
         .into_iter()
         .map(|(structure, captures)| StructureMatch {
             structure,

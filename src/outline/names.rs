@@ -55,6 +55,11 @@ impl Interner {
         id
     }
 
+    /// How many strings there are.
+    pub(super) fn count(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Whether a number is that of a text.
     pub(super) fn is(&self, id: NameId, text: &str) -> bool {
         self.index.get(text) == Some(&id)

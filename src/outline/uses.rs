@@ -9,11 +9,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Outline;
 use super::code::{BindingId, FnId, NameId, Op};
 
+/// How many instructions of other functions are looked at for one. Beyond that, whatever there is may matter.
+const LOOKED_AT: usize = 50_000;
+
 /// The last use of each name in one function.
 #[derive(Debug, Clone, Default)]
 pub struct Uses {
     bindings: FxHashMap<BindingId, u32>,
     members: FxHashMap<NameId, u32>,
+    /// More functions may run here than are looked at.
+    anything: bool,
 }
 
 impl Uses {
@@ -35,14 +40,15 @@ impl Uses {
         }
         // A function inside may run at any time, so what it reads always matters.
         called.extend(body.nested.iter().map(|&nested| (nested, u32::MAX)));
+        let mut left = LOOKED_AT;
         for (helper, until) in called {
-            uses.note_all(outline, helper, until);
+            uses.note_all(outline, helper, until, &mut left);
         }
         uses
     }
 
     /// What a function, those inside it, and those that it names read.
-    fn note_all(&mut self, outline: &Outline, function: FnId, until: u32) {
+    fn note_all(&mut self, outline: &Outline, function: FnId, until: u32, left: &mut usize) {
         let mut seen = FxHashSet::default();
         let mut waiting = vec![function];
         while let Some(function) = waiting.pop() {
@@ -50,6 +56,11 @@ impl Uses {
                 continue;
             }
             let body = outline.function(function);
+            let Some(rest) = left.checked_sub(body.code.len()) else {
+                self.anything = true;
+                return;
+            };
+            *left = rest;
             waiting.extend(&body.nested);
             for inst in &body.code {
                 self.note(outline, inst.op, until);
@@ -78,16 +89,16 @@ impl Uses {
 
     /// Whether a binding may be read at or after an instruction.
     pub fn binding_matters(&self, binding: BindingId, from: u32) -> bool {
-        self.bindings.get(&binding).is_some_and(|&last| last >= from)
+        self.anything || self.bindings.get(&binding).is_some_and(|&last| last >= from)
     }
 
-    /// The names of the members that may be read at all.
-    pub fn members(&self) -> impl Iterator<Item = NameId> {
-        self.members.keys().copied()
+    /// The names of the members that may be read at all; none where that may be any.
+    pub fn members(&self) -> Option<impl Iterator<Item = NameId>> {
+        (!self.anything).then(|| self.members.keys().copied())
     }
 
     /// Whether a member of this name may be read at or after an instruction.
     pub fn member_matters(&self, name: NameId, from: u32) -> bool {
-        self.members.get(&name).is_some_and(|&last| last >= from)
+        self.anything || self.members.get(&name).is_some_and(|&last| last >= from)
     }
 }

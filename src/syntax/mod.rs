@@ -8,5 +8,5 @@ mod query;
 mod tree;
 
 pub use kind::{EntityKind, Field, Kind};
-pub use query::{MATCHED_DEPTH, Query, QueryError, QueryMatch};
-pub use tree::{Dialect, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
+pub use query::{Query, QueryError, QueryMatch};
+pub use tree::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};

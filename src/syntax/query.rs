@@ -7,10 +7,6 @@ use tree_sitter::StreamingIterator;
 
 use super::tree::{Dialect, Node, Tree};
 
-/// How deep in a tree a match may start. A step of the cursor costs what its depth is, so that a file which is nothing but
-/// nesting would take the square of its length; nobody writes the hundredth part of this.
-pub const MATCHED_DEPTH: u32 = 3_000;
-
 /// A compiled query, for one dialect.
 pub struct Query {
     raw: tree_sitter::Query,
@@ -47,11 +43,11 @@ impl Query {
         self.raw.capture_names().to_vec()
     }
 
-    /// All matches in a tree of the query's dialect.
-    pub fn matches<'t>(&self, tree: &'t Tree, text: &str) -> Vec<QueryMatch<'t>> {
+    /// All matches in a tree of the query's dialect, down to a level.
+    pub fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<QueryMatch<'t>> {
         debug_assert_eq!(self.dialect, tree.dialect());
         let mut cursor = tree_sitter::QueryCursor::new();
-        cursor.set_max_start_depth(Some(MATCHED_DEPTH));
+        cursor.set_max_start_depth(Some(depth));
         let mut matches = cursor.matches(&self.raw, tree.root().raw(), text.as_bytes());
         let mut found = Vec::new();
         while let Some(matched) = matches.next() {

@@ -5,8 +5,10 @@
 //! the other way round, because TSX reads valid JavaScript such as `f(a < b, c > (d))` as a generic call without an error.
 
 use std::ops::ControlFlow;
+use std::panic;
 use std::path::Path;
 use std::sync::LazyLock;
+use std::thread;
 
 use super::kind::{Field, Kind};
 use crate::text::Span;
@@ -75,6 +77,9 @@ impl Grammar {
     }
 }
 
+/// Beyond this a tree takes more than a gigabyte of memory.
+const MOST_STEPS: u64 = 200_000;
+
 /// How much parsing one file may cost, over all its parses, in steps of the parser. Work, not time: the same input gives
 /// the same answer on every machine.
 #[derive(Debug, Clone, Copy)]
@@ -84,9 +89,9 @@ pub struct WorkBudget {
 
 impl WorkBudget {
     /// Ten times what the densest file took of those measured (one step for a hundred bytes: babel's parser, bundled),
-    /// and a bound on what garbage can cost.
+    /// and a bound on what garbage can cost. Each step makes the tree larger, so there is an end to it for any length.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self { steps: 5_000 + bytes as u64 / 10 }
+        Self { steps: (5_000 + bytes as u64 / 10).min(MOST_STEPS) }
     }
 }
 
@@ -97,6 +102,8 @@ pub enum ParseFailure {
     TooMuchWork,
     /// Most of it is no JavaScript: see [`Tree::is_in_pieces`].
     InPieces(Parses),
+    /// The system has no memory for the stack that parsing it may take.
+    NoStack,
 }
 
 /// How many grammars have read a file.
@@ -109,6 +116,13 @@ pub enum Parses {
 /// How many children a node that could not be parsed may have: in such a node they all stand side by side, and each step of
 /// a query's cursor passes over them.
 const PIECES: usize = 5_000;
+
+/// How deep in a tree a match may start. Nobody writes the hundredth part of this.
+pub const MATCHED_DEPTH: u32 = 3_000;
+/// How deep the nodes of a long text may lie on the average; minified code comes to half of that.
+const MATCHED_DEPTH_ON_AVERAGE: u64 = 40;
+/// What matching one file may cost besides, in levels of nodes.
+const MATCHING: u64 = 4_000_000;
 
 /// A parsed file. Owns the tree, not the text.
 pub struct Tree {
@@ -141,25 +155,42 @@ impl Tree {
         self.widest_error > PIECES
     }
 
-    /// Whether some node lies deeper than so many levels below the root.
-    pub fn is_deeper_than(&self, levels: u32) -> bool {
+    /// How many levels below the root rules are matched at: as many as there are, unless some node lies deeper than
+    /// [`MATCHED_DEPTH`], or so much of the text lies so deep that matching it would cost more than its length. A step of a
+    /// query's cursor may cost what its depth is.
+    pub fn matched_depth(&self) -> Option<u32> {
         let mut cursor = self.raw.walk();
         // Counted here: the cursor would count its way back to the root each time.
-        let mut depth = 0;
-        loop {
+        let mut depth = 0_usize;
+        let mut nodes_at: Vec<u64> = vec![1];
+        let mut note = |depth: usize| {
+            if nodes_at.len() <= depth {
+                nodes_at.resize(depth + 1, 0);
+            }
+            nodes_at[depth] += 1;
+        };
+        'walk: loop {
             while cursor.goto_first_child() {
                 depth += 1;
-                if depth > levels {
-                    return true;
-                }
+                note(depth);
             }
             while !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
-                    return false;
+                    break 'walk;
                 }
                 depth -= 1;
             }
+            note(depth);
         }
+        let affordable = MATCHING + nodes_at.iter().sum::<u64>() * MATCHED_DEPTH_ON_AVERAGE;
+        let mut spent = 0;
+        for (level, &nodes) in (0_u32..).zip(&nodes_at) {
+            spent += nodes * u64::from(level);
+            if level > MATCHED_DEPTH || spent > affordable {
+                return Some(level - 1);
+            }
+        }
+        None
     }
 
     pub fn root(&self) -> Node<'_> {
@@ -167,8 +198,31 @@ impl Tree {
     }
 }
 
+/// Texts up to this length are parsed on the stack of whoever asks.
+const SHORT: usize = 32 << 10;
+/// How much stack a byte of text may take: where a text can be read in two ways, the parser gives the ways back by recursion,
+/// through all levels of nesting. Memory that is not touched costs nothing.
+const STACK_PER_BYTE: usize = 128;
+const LARGEST_STACK: usize = 1 << 30;
+
 /// Parses one file.
-pub fn parse(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tree, ParseFailure> {
+pub fn parse(text: &str, dialect: Dialect, budget: WorkBudget) -> Result<Tree, ParseFailure> {
+    if text.len() <= SHORT {
+        return parse_here(text, dialect, budget);
+    }
+    let stack = (text.len() * STACK_PER_BYTE).min(LARGEST_STACK);
+    let parsed = thread::scope(|scope| {
+        let parser = thread::Builder::new().stack_size(stack).spawn_scoped(scope, || parse_here(text, dialect, budget));
+        parser.map(thread::ScopedJoinHandle::join)
+    });
+    match parsed {
+        Ok(Ok(tree)) => tree,
+        Ok(Err(panic)) => panic::resume_unwind(panic),
+        Err(_) => Err(ParseFailure::NoStack),
+    }
+}
+
+fn parse_here(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tree, ParseFailure> {
     let flow = dialect == Dialect::JavaScript && has_flow_pragma(text);
     let first = parse_as(text, if flow { Dialect::Tsx } else { dialect }, &mut budget)?;
     if first.unread.is_empty() || dialect != Dialect::JavaScript || flow {

@@ -9,6 +9,7 @@ mod expression;
 mod function;
 mod module;
 mod pattern;
+mod resolve;
 mod statement;
 
 use rustc_hash::FxHashMap;
@@ -229,8 +230,11 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn run(&mut self, root: Node<'t>) {
-        self.schedule(root.named_children().into_iter().map(Task::Statement));
-        self.drain();
+        // One after the other: a long file has more statements than tasks should wait for.
+        for statement in root.named_children() {
+            self.perform(Task::Statement(statement));
+            self.drain();
+        }
         self.close_body();
         while let Some(Queued { id, body, scope }) = self.queue.pop() {
             self.body = Body::new(id, scope);
@@ -241,10 +245,7 @@ impl<'t, 's> Lowering<'t, 's> {
     }
 
     fn finish(mut self, tree: &Tree) -> (Outline, Entities) {
-        let nearest = self.declaring_scopes();
-        for at in 0..self.refs.len() {
-            self.refs[at].binding = self.resolve(self.refs[at], &nearest);
-        }
+        self.resolve();
         self.count_writes();
         self.shrink();
         let outline = Outline {
@@ -267,7 +268,7 @@ impl<'t, 's> Lowering<'t, 's> {
             imports: self.imports,
             unread: tree.unread().to_vec(),
             comments: Vec::new(),
-            cut_off: false,
+            cut_off: None,
             matches: Vec::new(),
         };
         (outline, self.entities)
@@ -288,29 +289,6 @@ impl<'t, 's> Lowering<'t, 's> {
         self.refs.shrink_to_fit();
         self.branches.shrink_to_fit();
         self.patterns.shrink_to_fit();
-    }
-
-    /// For each scope, the nearest one from itself outwards that declares anything: what lies between is never asked.
-    fn declaring_scopes(&self) -> Vec<Option<ScopeId>> {
-        let mut nearest: Vec<Option<ScopeId>> = Vec::with_capacity(self.scopes.len());
-        for (id, scope) in (0..).map(ScopeId).zip(&self.scopes) {
-            // A scope is made after the one around it.
-            let outer = scope.parent.and_then(|parent| nearest[parent.index()]);
-            nearest.push(if scope.bindings.is_empty() { outer } else { Some(id) });
-        }
-        nearest
-    }
-
-    /// The innermost declaration of a name, seen from where it is used.
-    fn resolve(&self, used: Ref, nearest: &[Option<ScopeId>]) -> Option<BindingId> {
-        let mut at = nearest[used.scope.index()];
-        while let Some(id) = at {
-            if let Some(&binding) = self.declared.get(&(id, used.name)) {
-                return Some(binding);
-            }
-            at = self.scopes[id.index()].parent.and_then(|parent| nearest[parent.index()]);
-        }
-        None
     }
 
     /// Only a binding that is written once has the value of its definition.

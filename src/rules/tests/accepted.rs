@@ -14,7 +14,7 @@ use crate::syntax::{Dialect, WorkBudget, parse};
 fn matches(rules: &RuleSet, dialect: Dialect, text: &str) -> Vec<(String, Vec<String>)> {
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len())).unwrap();
     let mut found = Vec::new();
-    for matched in rules.queries(dialect).unwrap().matches(&tree, text) {
+    for matched in rules.queries(dialect).unwrap().matches(&tree, text, u32::MAX) {
         let mut captures: Vec<(u32, &str)> =
             matched.captures.iter().map(|(number, node)| (*number, node.text(text))).collect();
         captures.sort_unstable();
