@@ -147,6 +147,8 @@ pub(crate) struct Machine<'p> {
     pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
     /// As [`Self::served`], when the first token is refused.
     pub(super) served_after_refusal: FxHashMap<ValueId, Rc<Served>>,
+    /// The files in which functions are given to a package for a runtime to call, as far as it was asked.
+    pub(super) wrapped_entries: FxHashMap<FunctionRef, Option<FileId>>,
     /// The handler that is run refuses the first token.
     pub(super) refuses_first: bool,
     /// The requests of the route whose limits are judged.
@@ -239,6 +241,7 @@ impl<'p> Machine<'p> {
             served: FxHashMap::default(),
             served_requests: FxHashMap::default(),
             served_after_refusal: FxHashMap::default(),
+            wrapped_entries: FxHashMap::default(),
             refuses_first: false,
             requested: None,
             last_outcomes: None,
