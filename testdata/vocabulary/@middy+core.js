@@ -25,7 +25,8 @@ exports.inline = middy(async (event) => {
   .after(() => undefined)
   .onError(() => undefined);
 
-exports.later = middy().use(parser()).handler(async (event) => {
+const entry = middy().use(parser());
+exports.later = entry.handler(async (event) => {
   try {
     return { statusCode: 200, body: jwt.verify(event.headers.authorization, process.env.KEY).sub };
   } catch (err) { //~ silent-verify-failure
