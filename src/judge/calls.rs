@@ -415,6 +415,7 @@ impl Machine<'_> {
                 | Action::Hook(_)
                 | Action::Sign
                 | Action::Store(_)
+                | Action::TakeEntry
                 | Action::Neutral,
             )
             | None => {}

@@ -105,6 +105,9 @@ impl Machine<'_> {
         if token.is_some_and(|token| self.is_just_signed(token)) {
             return self.deliver_result(state, calling);
         }
+        if self.run.event == Event::Served && self.is_refused_first(state, mode, token) {
+            return self.refuse_first(state, mode, token, calling);
+        }
         if self.run.event == Event::Served {
             return self.accept(state, mode, token, calling);
         }
@@ -336,7 +339,7 @@ impl Machine<'_> {
     }
 
     /// Calls an error-first callback.
-    fn call_back(
+    pub(super) fn call_back(
         &mut self,
         state: &mut State,
         call: CallRef,

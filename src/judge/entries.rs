@@ -1,6 +1,7 @@
 //! Functions that a runtime outside of the program calls: what becomes of what they throw, give back, or call back with.
 //!
-//! In: a function of the program. Out: whether a Lambda runtime calls it, which nothing but its name and its parameters tell.
+//! In: a function of the program. Out: whether a Lambda runtime calls it, which nothing but its name and its parameters tell,
+//! unless a package is given it for the runtime.
 //! The runtime prints what a handler throws, rejects with or hands to its callback as an error, before it is reported to
 //! whoever invoked it (`Invoke Error`, in the runtime interface client); what a handler gives back is the answer, and printed
 //! nowhere.
@@ -10,10 +11,11 @@ use super::machine::Machine;
 use super::state::{Facts, State};
 use super::value::{Symbol, Value};
 use crate::finding::Role;
-use crate::link::FunctionRef;
-use crate::outline::code::{FnId, Op};
+use crate::link::{CallRef, FunctionRef};
+use crate::outline::code::{CallId, FnId, NameId, Op};
 use crate::outline::{ExportName, Exported};
-use crate::vocabulary::split_name;
+use crate::text::FileId;
+use crate::vocabulary::{self, Action, Surface, split_name};
 
 /// What the event is customarily called.
 const EVENT: [&str; 3] = ["event", "evt", "_event"];
@@ -39,6 +41,65 @@ impl Machine<'_> {
         let has_context = name(1).is_some_and(|name| CONTEXT.contains(&name));
         let is_entry = |name: &str| split_name(name).iter().any(|word| ENTRY.contains(&word.as_str()));
         self.export_names(at).iter().any(|name| has_context || name.as_deref().is_some_and(is_entry))
+    }
+
+    /// Whether a function is called by a runtime, however that is known.
+    pub(super) fn is_entry(&mut self, at: FunctionRef) -> bool {
+        self.is_wrapped_entry(at) || self.is_lambda(at)
+    }
+
+    /// Whether a package is given a function that a Lambda runtime is to call: `middy(handler)`.
+    pub(super) fn is_wrapped_entry(&mut self, at: FunctionRef) -> bool {
+        self.wrapped_in(at).is_some()
+    }
+
+    /// The file in which a package is given a function for the runtime.
+    fn wrapped_in(&mut self, at: FunctionRef) -> Option<FileId> {
+        if let Some(&known) = self.wrapped_entries.get(&at) {
+            return known;
+        }
+        let found = self.find_wrapped(at);
+        self.wrapped_entries.insert(at, found);
+        found
+    }
+
+    fn find_wrapped(&mut self, at: FunctionRef) -> Option<FileId> {
+        let program = self.program;
+        let body = program.function(at);
+        if body.parent != Some(FnId::MODULE) || body.class.is_some() {
+            return None;
+        }
+        let files: Vec<FileId> = std::iter::once(at.file).chain(program.importers(at.file)).collect();
+        files.into_iter().find(|&file| self.wraps_entry(file, at))
+    }
+
+    fn wraps_entry(&mut self, file: FileId, at: FunctionRef) -> bool {
+        let outline = self.program.outline(file);
+        let takes = |surface: Surface| matches!(surface.action(), Some(Action::TakeEntry));
+        let is_wrapper = |&import: &NameId| {
+            vocabulary::module(outline.name(import))
+                .is_some_and(|module| takes(module) || module.member("default").is_some_and(takes))
+        };
+        if !outline.imports.iter().any(is_wrapper) {
+            return false;
+        }
+        (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| !site.arguments.is_empty()).any(|(call, _)| {
+            let call = CallRef { file, call };
+            if !self.callee_surface(call).is_some_and(takes) {
+                return false;
+            }
+            let Some((function, (from, to))) = self.argument_code(call, 0) else { return false };
+            let given = self.evaluate(function, from, to);
+            self.values.function(given) == Some(at)
+        })
+    }
+
+    /// Whether nothing stands between what a wrapped function throws and the runtime: no middleware for errors.
+    pub(super) fn is_thrown_to_runtime(&mut self, at: FunctionRef) -> bool {
+        let Some(file) = self.wrapped_in(at) else { return true };
+        let outline = self.program.outline(file);
+        let adds = |name: NameId| ["use", "onError"].contains(&outline.name(name));
+        !outline.calls.iter().any(|site| site.member.is_some_and(adds))
     }
 
     /// Under which names a file exports a function; none for the module itself.

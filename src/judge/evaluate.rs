@@ -10,12 +10,30 @@ use super::machine::{CONSTANT_DEPTH, Flow, Machine, Run};
 use super::state::{Activation, Path, State};
 use super::value::{Site, Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
+use crate::outline::code::Op;
 use crate::text::Span;
 
 impl Machine<'_> {
     /// What an expression gives wherever it is evaluated, as far as that is known.
     pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
-        self.evaluate_on(function, (from, to), None)
+        let known = self.evaluate_on(function, (from, to), None);
+        self.made_where_missing(function, (from, to), known).unwrap_or(known)
+    }
+
+    /// Of `mongoose.models.Token || mongoose.model('Token', schema)`, which are one and the same: the one that says more.
+    fn made_where_missing(&mut self, function: FunctionRef, (from, to): (u32, u32), known: ValueId) -> Option<ValueId> {
+        let Value::Package { surface, .. } = *self.values.get(known) else { return None };
+        let code = self.program.function(function).code.get(from as usize..to as usize)?;
+        let leads_out = |op: Op| match op {
+            Op::JumpKeep { when: true, to: end, .. } | Op::JumpUnlessNullish(end) => end.0 == to || end.0 + 1 == to,
+            _ => false,
+        };
+        let asked = code.iter().rposition(|inst| leads_out(inst.op)).and_then(|at| u32::try_from(at).ok())?;
+        let made = self.evaluate_on(function, (from + asked + 1, to), None);
+        match *self.values.get(made) {
+            Value::Configured { surface: other, .. } if other == surface => Some(made),
+            _ => None,
+        }
     }
 
     /// As [`Machine::evaluate`], on an instance.

@@ -67,6 +67,8 @@ bitflags! {
         /// The request has brought no token.
         const ABSENT = 1 << 23;
         /// A limiter that counts every request is passed after a token was looked at.
-        const LIMITED_ALL_LATE = 1 << 25;
+        const LIMITED_ALL_LATE = 1 << 29;
+        /// The first token that is verified is refused, and the request goes on to another one.
+        const REFUSED_FIRST = 1 << 30;
     }
 }

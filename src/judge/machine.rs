@@ -158,6 +158,12 @@ pub(crate) struct Machine<'p> {
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
     pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
+    /// As [`Self::served`], when the first token is refused.
+    pub(super) served_after_refusal: FxHashMap<ValueId, Rc<Served>>,
+    /// The files in which functions are given to a package for a runtime to call, as far as it was asked.
+    pub(super) wrapped_entries: FxHashMap<FunctionRef, Option<FileId>>,
+    /// The handler that is run refuses the first token.
+    pub(super) refuses_first: bool,
     /// The requests of the route whose limits are judged.
     pub(super) requested: Option<super::requested::Requested>,
     /// The outcomes that were asked for last.
@@ -255,6 +261,9 @@ impl<'p> Machine<'p> {
             presented: None,
             served: FxHashMap::default(),
             served_requests: FxHashMap::default(),
+            served_after_refusal: FxHashMap::default(),
+            wrapped_entries: FxHashMap::default(),
+            refuses_first: false,
             requested: None,
             last_outcomes: None,
             purposes: FxHashMap::default(),

@@ -30,6 +30,7 @@ mod event;
 mod exchange;
 mod facts;
 mod fails_open;
+mod fallback;
 mod findings;
 mod forget;
 mod foundation;

@@ -194,6 +194,18 @@ impl Machine<'_> {
         arrived
     }
 
+    /// As [`Machine::arrive`], when the last handler refuses the first token and accepts another one.
+    pub(super) fn arrive_after_refusal(&mut self, stops: &[Position]) -> BTreeSet<Facts> {
+        let Some((&last, before)) = stops.split_last() else { return BTreeSet::new() };
+        let mut arrived = BTreeSet::from([Facts::empty()]);
+        for &stop in before {
+            let served = self.served(stop);
+            arrived = onwards(&arrived, &served, false);
+        }
+        let served = self.served_after_refusal(last);
+        onwards(&arrived, &served, true)
+    }
+
     /// As [`Machine::arrive`], of the token that the last handler verifies: a guard before it may verify another one.
     pub(super) fn arrive_with_token(&mut self, stops: &[Position]) -> BTreeSet<Facts> {
         let last = stops.last().map(|&last| self.served(last));

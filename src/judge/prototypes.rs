@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::link::{FunctionRef, Name, Program};
 use crate::outline::Outline;
-use crate::outline::code::{FnId, NameId, Op};
+use crate::outline::code::{CallId, FnId, NameId, Op};
 use crate::text::FileId;
 
 /// How far a function and `Error` may stand from each other in what makes the one inherit from the other:
@@ -37,7 +37,7 @@ struct FilePrototypes {
 struct Prototype {
     /// `Service.prototype.read = …`
     own: FxHashMap<NameId, Computed>,
-    /// `Service.prototype = …`
+    /// `Service.prototype = …`, `Object.assign(Service.prototype, …)`
     whole: Option<Computed>,
 }
 
@@ -108,7 +108,33 @@ impl FilePrototypes {
                 }
             }
         }
+        if let Some(prototype) = prototype {
+            file.note_assigned(outline, prototype);
+        }
         file
+    }
+
+    /// `Object.assign(Service.prototype, { … })`; what is stored as a whole, or was assigned first, stays.
+    fn note_assigned(&mut self, outline: &Outline, prototype: NameId) {
+        for (id, site) in (0..).map(CallId).zip(&outline.calls) {
+            let is_assign = site.member.is_some_and(|name| outline.name(name) == "assign");
+            if !is_assign || site.arguments.len() != 2 {
+                continue;
+            }
+            let code = &outline.function(site.function).code;
+            let (begin, from) = (site.callee_code.0 as usize, site.callee_code.1 as usize);
+            let Some([object]) = code.get(begin..from) else { continue };
+            let Some([holder, member, rest @ ..]) = code.get(from..) else { continue };
+            if !is_free(outline, object.op, "Object") || member.op != Op::Member(prototype) {
+                continue;
+            }
+            let end = rest.iter().position(|inst| inst.op == Op::CallMember(id));
+            let is_literal = |end: usize| matches!(rest[..end].last().map(|inst| inst.op), Some(Op::Object(_)));
+            if let (Some(by), Some(end)) = (named_function(outline, holder.op), end.filter(|&end| is_literal(end))) {
+                let known = self.by_function.entry(by).or_default();
+                known.whole.get_or_insert((site.function, (from + 2, from + 2 + end)));
+            }
+        }
     }
 }
 
@@ -119,7 +145,12 @@ fn named_function(outline: &Outline, op: Op) -> Option<FnId> {
 }
 
 fn is_error(outline: &Outline, op: Op) -> bool {
+    is_free(outline, op, "Error")
+}
+
+/// Whether an instruction loads a name that nothing declares.
+fn is_free(outline: &Outline, op: Op, name: &str) -> bool {
     let Op::Load(reference) = op else { return false };
     let used = outline.reference(reference);
-    used.binding.is_none() && outline.name(used.name) == "Error"
+    used.binding.is_none() && outline.name(used.name) == name
 }

@@ -99,7 +99,8 @@ impl Machine<'_> {
                     continue;
                 }
                 let refreshes = Facts::SIGNED | Facts::REFRESH | Facts::WENT_ON;
-                if self.served(at).ways.iter().any(|way| way.contains(refreshes)) {
+                let at_once = self.served(at).ways.iter().any(|way| way.contains(refreshes));
+                if at_once || self.exchanges_after_refusal(at, Facts::WENT_ON) {
                     let (purpose, confidence) = (Purpose::Refresh, Confidence::High);
                     let passages = Vec::new();
                     return Some(Purposed { purpose, confidence, because: None, passages, guard: Some(at) });
@@ -107,6 +108,12 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// Whether a handler exchanges a refresh token once the first one that it verifies is refused.
+    fn exchanges_after_refusal(&mut self, at: Position, and: Facts) -> bool {
+        let exchanges = Facts::SIGNED | Facts::REFRESH | and;
+        self.may_sign(at) && self.served_after_refusal(at).ways.iter().any(|way| way.contains(exchanges))
     }
 
     /// Whether a handler may sign a token, as far as names tell.
@@ -138,7 +145,11 @@ impl Machine<'_> {
         if said.refresh {
             let exchanges = last_signs && served.iter().any(|facts| facts.contains(Facts::SIGNED) && checks(facts));
             let takes = any(Facts::REFRESH) && !any(Facts::FORWARDED);
-            if exchanges || takes || (unseen && said.of_token) {
+            let mut falls_back = || {
+                let at = passage.own.last().copied();
+                at.is_some_and(|at| self.exchanges_after_refusal(at, Facts::empty()))
+            };
+            if exchanges || takes || (unseen && said.of_token) || falls_back() {
                 return Some((Purpose::Refresh, named()));
             }
         }
@@ -289,7 +300,10 @@ impl Machine<'_> {
         let mut depends_on_handler = false;
         let own = known.passages.iter().map(|passage| passage.own.clone()).chain(known.guard.map(|guard| vec![guard]));
         for own in own.collect::<Vec<_>>() {
-            let served = self.arrive(&own);
+            let mut served = self.arrive(&own);
+            if known.purpose == Purpose::Refresh {
+                served.extend(self.arrive_after_refusal(&own));
+            }
             // What a handler does that is not seen, or not to its end, is known only where it signs a token.
             let is_unseen = own.last().is_some_and(|&last| self.served(last).unseen);
             depends_on_handler |= is_unseen;

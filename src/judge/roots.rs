@@ -201,7 +201,7 @@ impl Machine<'_> {
                 continue;
             }
             for end in ends {
-                let serves = root.is_none_or(|root| self.is_handler(root) || self.is_lambda(root));
+                let serves = root.is_none_or(|root| self.is_handler(root) || self.is_entry(root));
                 let (end, facts) = match root {
                     Some(root) => self.conclude(root, end),
                     None => self.conclude_handler(end),
@@ -273,7 +273,8 @@ impl Machine<'_> {
         let mut facts = end.path.facts;
         let mut end = end;
         let mut handed_out = false;
-        let is_lambda = end.completion.is_some() && self.is_lambda(root);
+        let is_wrapped = self.is_wrapped_entry(root);
+        let is_lambda = end.completion.is_some() && (is_wrapped || self.is_lambda(root));
         let place = end.path.handed_on.or(end.path.taken.map(|taken| taken.place)).or(end.path.exit);
         match end.completion {
             Some(Completion::Throw(_)) if root.function == FnId::MODULE => {
@@ -286,12 +287,13 @@ impl Machine<'_> {
                     );
                 }
             }
-            Some(Completion::Throw(_)) if is_lambda => {
+            Some(Completion::Throw(_)) if is_lambda && self.is_thrown_to_runtime(root) => {
                 facts |= Facts::TOLD | Facts::CONTEXT;
                 if let Some(place) = place {
                     end.path.step(Role::Receiver, place, PRINTED);
                 }
             }
+            Some(Completion::Return(_)) if is_wrapped => {}
             Some(Completion::Return(_)) if is_lambda => end.path.doubt(Confidence::Medium, Because::EntryByName),
             Some(Completion::Throw(_)) if self.is_handler(root) => {
                 facts |= Facts::MAYBE;

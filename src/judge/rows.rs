@@ -1,13 +1,14 @@
 //! Rows and lists that code holds, changes, and stores back: `user.refreshToken = null; user.save()`, `list = list.filter(…)`.
 //!
-//! In: the call that stores, or that makes what is stored. Out: what was changed before, and whether it is kept. Nothing is run;
+//! In: the site that stores, or that makes or finds what is stored. Out: what was changed before, and whether it is kept. Nothing is run;
 //! whether that revokes a token is `stores`' business.
 
 use super::machine::Machine;
 use super::sites::{Written, is_empty};
-use crate::link::CallRef;
+use crate::link::{CallRef, SiteRef};
 use crate::outline::Outline;
-use crate::outline::code::{Inst, Op, ResultUse};
+use crate::outline::code::{BindingId, Definition, Inst, Op, ResultUse, SiteId};
+use crate::text::FileId;
 use crate::vocabulary::WordList;
 
 /// Where a list goes that is made of itself.
@@ -42,6 +43,50 @@ impl Machine<'_> {
             written.unless_revoked |= said.says(WordList::Revoked) && matches!(value.op, Op::Bool(false) | Op::Null);
         }
         written
+    }
+
+    /// Whether what a site finds in memory is marked as revoked where it lies: `tokens[jti].revoked = true`,
+    /// `const row = tokens.get(jti); row.revoked = true`.
+    pub(super) fn marks_in_place(&mut self, site: SiteRef) -> bool {
+        let program = self.program;
+        let outline = program.outline(site.file);
+        let function = program.function_around(site).function;
+        let code = &outline.function(function).code;
+        let is_site = |op: Op| match (op, site.site) {
+            (Op::Index(Some(access)), SiteId::Access(own)) => access == own,
+            (Op::CallMember(call), SiteId::Call(own)) => {
+                call == own && outline.call(call).member.is_some_and(|name| outline.name(name) == "get")
+            }
+            _ => false,
+        };
+        let Some(at) = code.iter().position(|inst| is_site(inst.op)) else { return false };
+        if self.is_marked(site.file, &code[at + 1..]) {
+            return true;
+        }
+        let is_here = |(from, to): (u32, u32)| (from as usize..to as usize).contains(&at) && at + 1 == to as usize;
+        let held = (0..).map(BindingId).zip(&outline.bindings).find(|(_, binding)| match &binding.definition {
+            Definition::Value { function: within, code, path } => {
+                *within == function && path.is_empty() && binding.others.is_empty() && is_here(*code)
+            }
+            _ => false,
+        });
+        let Some((held, _)) = held else { return false };
+        let loads = |op: Op| matches!(op, Op::Load(used) if outline.reference(used).binding == Some(held));
+        (at + 1..code.len()).any(|from| loads(code[from].op) && self.is_marked(site.file, &code[from + 1..]))
+    }
+
+    /// Whether code begins by marking what lies on the stack as revoked.
+    fn is_marked(&mut self, file: FileId, code: &[Inst]) -> bool {
+        let program = self.program;
+        let outline = program.outline(file);
+        let is_date = |op: Op| matches!(op, Op::Load(used) if outline.name(outline.reference(used).name) == "Date");
+        let set = match code {
+            [Inst { op: Op::Bool(true), .. }, set, ..] => set,
+            [date, Inst { op: Op::New(_) | Op::CallMember(_), .. }, set, ..] if is_date(date.op) => set,
+            _ => return false,
+        };
+        let Op::SetMember(name) = set.op else { return false };
+        self.says(program.name(file, name)).says(WordList::Revoked)
     }
 
     /// Whether what a call leaves over of a list takes the list's place: what it leaves out is gone.

@@ -102,7 +102,7 @@ impl Machine<'_> {
             _ => (None, false),
         };
         let given = signal.when.as_ref().is_none_or(|when| self.holds(state, when, &calling.arguments));
-        if muted || !given {
+        if muted || !given || self.tells_of_refusal_only(state, calling) {
             return;
         }
         let level = match &signal.level {

@@ -132,7 +132,8 @@ impl Machine<'_> {
                     && of_token(own)
                     && (!written.named.says(WordList::Revoked) || written.unless_revoked)
             }
-            Does::Read | Does::Sql | Does::Refine | Does::Transact => false,
+            Does::Read => concerned && of_token(own) && self.marks_in_place(site),
+            Does::Sql | Does::Refine | Does::Transact => false,
         }
     }
 

@@ -60,10 +60,14 @@ exports.told = (req, res) => { try { jwt.verify(req.cookies.t, 'k'); } catch (e)
 ";
     let tree = Tree::new(&[("package.json", "{\"name\":\"app\"}"), ("told.js", told), ("report.js", teller)]);
     let checks = || tree.run("check told.js --output-format json").json()["summary"]["checks"].clone();
+    // `why` says of the file what a check of it goes by.
+    let why_says = |verdict: &str| tree.run("why told.js:3").stdout.contains(verdict);
     assert_eq!(checks(), serde_json::json!({ "understood": 1, "reported": 0, "unknown": 0 }));
+    assert!(why_says("failure of `jwt.verify`: reported"));
     // Nobody knows then what is done with the error.
     fs::remove_file(tree.path().join("package.json")).unwrap();
     assert_eq!(checks(), serde_json::json!({ "understood": 0, "reported": 0, "unknown": 1 }));
+    assert!(why_says("failure of `jwt.verify`: unknown"));
 }
 
 #[test]

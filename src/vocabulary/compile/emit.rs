@@ -132,6 +132,7 @@ impl Emitter {
             | Action::Sign
             | Action::Invoke
             | Action::ForwardRejections
+            | Action::TakeEntry
             | Action::UseStrategy
             | Action::Authenticate
             | Action::AccessLog { .. }

@@ -39,6 +39,8 @@ pub(super) struct Document {
     #[serde(default)]
     pub(super) async_wrapper: Vec<PathsEntry>,
     #[serde(default)]
+    pub(super) entry_wrapper: Vec<PathsEntry>,
+    #[serde(default)]
     pub(super) strategy: Vec<StrategyEntry>,
     #[serde(default)]
     pub(super) use_strategy: Vec<PathsEntry>,

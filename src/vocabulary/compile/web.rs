@@ -35,6 +35,7 @@ impl PackageCompiler<'_> {
         }
         let plain = [
             (&document.async_wrapper, Action::ForwardRejections),
+            (&document.entry_wrapper, Action::TakeEntry),
             (&document.use_strategy, Action::UseStrategy),
             (&document.authenticate, Action::Authenticate),
         ];

@@ -34,6 +34,8 @@ pub enum Action {
     Register(Registrar),
     /// Called with a handler, it gives a handler whose throws and rejections go to `next`.
     ForwardRejections,
+    /// Given a function that a runtime outside of the program calls, and whose result is the answer.
+    TakeEntry,
     /// Makes a strategy.
     Strategy(Strategy),
     /// Registers a strategy: `use([name], strategy)`.
