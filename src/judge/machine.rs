@@ -13,7 +13,6 @@ use super::calls::Calling;
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
-use super::forget::{Needs, Standing};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
@@ -25,34 +24,26 @@ use super::purpose::Purposed;
 use super::record::Recorder;
 use super::roots::Outcomes;
 use super::routes::{Chain, Position, Routes};
+pub(crate) use super::run::End;
+pub(super) use super::run::Run;
 use super::serve::Served;
 use super::signers::Signers;
-use super::state::{Activation, Because, Completion, Digest, Digester, Facts, Frame, Manner, Path, State, Taken};
+use super::state::{Activation, Because, Digester, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
 use super::subtypes::Subtypes;
-use super::value::{ChainId, Symbol, Value, ValueId, Values};
+use super::value::{Symbol, Value, ValueId, Values};
 use crate::finding::{Role, Runs};
 use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
 use crate::outline::{Captures, Exported, Uses};
 use crate::text::{FileId, Place};
 
-/// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
-const STEPS_PER_ROOT: u32 = 64_000;
-/// How much of that it may cost to tell paths apart by their decisions. What is not through by then seldom gets through.
-const STEPS_WITH_DECISIONS: u32 = 32_000;
 /// How much all checks of one file may cost together, and all modules of a program that are run for what they register.
 const STEPS_PER_FILE: u32 = 1_500_000;
-/// How much running one module for what it registers may cost.
-const STEPS_PER_MODULE: u32 = 50_000;
-/// How much one constant may cost.
-const STEPS_PER_CONSTANT: u32 = 5_000;
 /// How much all constants may cost together that the checks of one file ask for.
 const STEPS_FOR_CONSTANTS: u32 = 6_000_000;
 /// Through how many constants, each made of the next, a value is followed: this recursion is on the machine's stack.
 pub(super) const CONSTANT_DEPTH: u32 = 40;
-/// How many different states one root may pass through.
-const STATES_PER_ROOT: usize = 10_000;
 /// How many values a machine may hold when it goes on to another file.
 const VALUES_KEPT: usize = 100_000;
 /// How much of a state costs as much as one instruction.
@@ -65,77 +56,6 @@ pub(super) const COUNTED: i32 = 8;
 pub(crate) enum Flow {
     Go,
     Stop,
-}
-
-/// The end of a run on which the check has failed.
-#[derive(Debug, Clone)]
-pub(crate) struct End {
-    pub(crate) path: Path,
-    /// What the root gave back; `None` when it never ended by itself, or before the check failed.
-    pub(crate) completion: Option<Completion>,
-}
-
-/// One exploration: of a root with a check to judge, or of an expression that is evaluated once and for all.
-#[derive(Debug, Default)]
-pub(super) struct Run {
-    /// The site under judgement; `None` while a constant is evaluated.
-    pub(super) target: Option<SiteRef>,
-    /// What happens there.
-    pub(super) event: Event,
-    /// Where it started.
-    pub(super) root: Option<FunctionRef>,
-    /// Who takes over what the root throws, when it is a handler.
-    pub(super) chain: Option<ChainId>,
-    /// The project's functions among them.
-    pub(super) receivers: Vec<FunctionRef>,
-    /// Stop when the bottom frame comes here (constants).
-    pub(super) stop: Option<u32>,
-    /// Give up telling paths apart by their decisions.
-    pub(super) forgetful: bool,
-    pub(super) work: Vec<State>,
-    pub(super) seen: FxHashSet<Digest>,
-    pub(super) steps: u32,
-    pub(super) ends: Vec<End>,
-    /// What the expression gave.
-    pub(super) results: Vec<ValueId>,
-    /// The names of members that the functions which lead to the check read; found when it is first asked for.
-    pub(super) read_on_the_way: Option<Rc<Option<FxHashSet<Name>>>>,
-    /// What matters where paths meet.
-    pub(super) needs: FxHashMap<Standing, Needs>,
-    /// Values that were asked whether they may lead to the check.
-    pub(super) leads: FxHashMap<ValueId, bool>,
-    /// Functions that were entered.
-    pub(super) entered: FxHashSet<FunctionRef>,
-    pub(super) exhausted: bool,
-    /// The site was come to, and what is judged does not happen there.
-    pub(super) passed_by: bool,
-    /// The calls that have made a limiter for one request only.
-    pub(super) fresh_limiters: FxHashSet<CallRef>,
-}
-
-impl Run {
-    /// Nothing fails: an expression is evaluated once and for all.
-    pub(super) fn is_constant(&self) -> bool {
-        self.target.is_none()
-    }
-
-    pub(super) fn is_root(&self, at: FunctionRef) -> bool {
-        self.root == Some(at)
-    }
-
-    /// A module is run for what it registers.
-    pub(super) fn is_setup(&self) -> bool {
-        self.target.is_none() && self.root.is_some()
-    }
-
-    fn limit(&self) -> u32 {
-        match (self.target, self.root) {
-            (Some(_), _) if !self.forgetful => STEPS_WITH_DECISIONS,
-            (Some(_), _) => STEPS_PER_ROOT,
-            (None, Some(_)) => STEPS_PER_MODULE,
-            (None, None) => STEPS_PER_CONSTANT,
-        }
-    }
 }
 
 /// The machine, with what it has found out about the program so far.
@@ -433,7 +353,7 @@ impl<'p> Machine<'p> {
     pub(super) fn drain(&mut self) {
         while let Some(state) = self.run.work.pop() {
             self.advance(state);
-            if self.run.steps > self.run.limit() || self.run.seen.len() > STATES_PER_ROOT {
+            if self.run.is_too_much() {
                 self.run.exhausted = true;
                 self.run.work.clear();
             }

@@ -237,8 +237,11 @@ fn handed_on(program: &Program, file: FileId, from: FileId, wanted: &[Name]) -> 
                 // It may be an object that holds any of them.
                 found.extend(wanted);
             }
-            // The default export may be any of them.
-            (Some(Imported::Default), ExportName::Named(own)) => found.push(program.name(file, own)),
+            // The default export may be any of them, or an object that holds any.
+            (Some(Imported::Default), ExportName::Named(own)) => {
+                found.push(program.name(file, own));
+                found.extend(wanted);
+            }
             (Some(_), _) => found.extend(wanted),
             (None, _) => {}
         }

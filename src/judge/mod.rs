@@ -67,6 +67,7 @@ mod revocations;
 mod roots;
 mod routes;
 mod rows;
+mod run;
 mod serve;
 mod setup;
 mod signals;

@@ -1,0 +1,100 @@
+//! One run of the machine: what it is made for, how far it has got, and how much it may cost.
+//!
+//! In: a root, and what is to happen there. Out: the ends of its ways. Knows nothing of how an instruction works.
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::event::Event;
+use super::forget::{Needs, Standing};
+use super::state::{Completion, Digest, Path, State};
+use super::value::{ChainId, ValueId};
+use crate::link::{CallRef, FunctionRef, Name, SiteRef};
+
+/// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere.
+const STEPS_PER_ROOT: u32 = 100_000;
+/// How much of that it may cost to tell paths apart by their decisions. What is not through by then seldom gets through.
+const STEPS_WITH_DECISIONS: u32 = 50_000;
+/// How much running one module for what it registers may cost.
+const STEPS_PER_MODULE: u32 = 50_000;
+/// How much one constant may cost.
+const STEPS_PER_CONSTANT: u32 = 5_000;
+/// How many different states one root may pass through.
+const STATES_PER_ROOT: usize = 20_000;
+
+/// The end of a run on which the check has failed.
+#[derive(Debug, Clone)]
+pub(crate) struct End {
+    pub(crate) path: Path,
+    /// What the root gave back; `None` when it never ended by itself, or before the check failed.
+    pub(crate) completion: Option<Completion>,
+}
+
+/// One exploration: of a root with a check to judge, or of an expression that is evaluated once and for all.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    /// The site under judgement; `None` while a constant is evaluated.
+    pub(super) target: Option<SiteRef>,
+    /// What happens there.
+    pub(super) event: Event,
+    /// Where it started.
+    pub(super) root: Option<FunctionRef>,
+    /// Who takes over what the root throws, when it is a handler.
+    pub(super) chain: Option<ChainId>,
+    /// The project's functions among them.
+    pub(super) receivers: Vec<FunctionRef>,
+    /// Stop when the bottom frame comes here (constants).
+    pub(super) stop: Option<u32>,
+    /// Give up telling paths apart by their decisions.
+    pub(super) forgetful: bool,
+    pub(super) work: Vec<State>,
+    pub(super) seen: FxHashSet<Digest>,
+    pub(super) steps: u32,
+    pub(super) ends: Vec<End>,
+    /// What the expression gave.
+    pub(super) results: Vec<ValueId>,
+    /// The names of members that the functions which lead to the check read; found when it is first asked for.
+    pub(super) read_on_the_way: Option<Rc<Option<FxHashSet<Name>>>>,
+    /// What matters where paths meet.
+    pub(super) needs: FxHashMap<Standing, Needs>,
+    /// Values that were asked whether they may lead to the check.
+    pub(super) leads: FxHashMap<ValueId, bool>,
+    /// Functions that were entered.
+    pub(super) entered: FxHashSet<FunctionRef>,
+    pub(super) exhausted: bool,
+    /// The site was come to, and what is judged does not happen there.
+    pub(super) passed_by: bool,
+    /// The calls that have made a limiter for one request only.
+    pub(super) fresh_limiters: FxHashSet<CallRef>,
+}
+
+impl Run {
+    /// Nothing fails: an expression is evaluated once and for all.
+    pub(super) fn is_constant(&self) -> bool {
+        self.target.is_none()
+    }
+
+    pub(super) fn is_root(&self, at: FunctionRef) -> bool {
+        self.root == Some(at)
+    }
+
+    /// A module is run for what it registers.
+    pub(super) fn is_setup(&self) -> bool {
+        self.target.is_none() && self.root.is_some()
+    }
+
+    /// Whether it takes more than it may: see the limits above.
+    pub(super) fn is_too_much(&self) -> bool {
+        self.steps > self.limit() || self.seen.len() > STATES_PER_ROOT
+    }
+
+    pub(super) fn limit(&self) -> u32 {
+        match (self.target, self.root) {
+            (Some(_), _) if !self.forgetful => STEPS_WITH_DECISIONS,
+            (Some(_), _) => STEPS_PER_ROOT,
+            (None, Some(_)) => STEPS_PER_MODULE,
+            (None, None) => STEPS_PER_CONSTANT,
+        }
+    }
+}
