@@ -57,8 +57,9 @@ impl Machine<'_> {
         if does == Does::Read && !(says_what_it_is || written.within_revoked || self.loses_entries(at)) {
             return None;
         }
-        // `delete token[claim]` takes something off a token, not a token off a list.
-        let is_entry = written.arguments.any(&KEYS) || self.is_plural(at);
+        // `delete token[claim]` takes something off a token, not a token off a list; and games have sessions, too.
+        let is_entry = written.arguments.any(&[WordList::Token, WordList::Refresh])
+            || (written.callees.says(WordList::Refresh) && self.is_plural(at));
         (does != Does::Remove || is_entry).then_some(Stored { does, answer, written })
     }
 
@@ -118,20 +119,22 @@ impl Machine<'_> {
     }
 
     /// Whether something is taken off a list of this name somewhere, or the list put aside for another one.
-    fn loses_entries(&self, at: AccessRef) -> bool {
+    fn loses_entries(&mut self, at: AccessRef) -> bool {
         let Some(name) = self.list_name(at) else { return false };
-        self.program.files().any(|(file, known)| {
-            let Some(local) = self.program.local_name(file, name) else { return false };
+        let program = self.program;
+        program.files().any(|(file, known)| {
+            let Some(local) = program.local_name(file, name) else { return false };
             let outline = &known.outline;
-            let of_list = |access: &AccessRef| self.list_name(*access) == Some(name);
-            let takes_off = |access: AccessRef| match self.program.access(access).kind {
+            let accesses = (0..).map(AccessId).take(outline.accesses.len()).map(|access| AccessRef { file, access });
+            let of_list: Vec<AccessRef> = accesses.filter(|&access| self.list_name(access) == Some(name)).collect();
+            let mut takes_off = |access: AccessRef| match program.access(access).kind {
                 AccessKind::Delete => true,
                 AccessKind::Set => self.clears(access),
-                AccessKind::Get | AccessKind::Has => false,
+                AccessKind::Get => self.marks_in_place(access.into()),
+                AccessKind::Has => false,
             };
-            let accesses = (0..).map(AccessId).take(outline.accesses.len()).map(|access| AccessRef { file, access });
             let replaced = |binding: &Binding| binding.name == local && !binding.others.is_empty();
-            accesses.filter(of_list).any(takes_off)
+            of_list.into_iter().any(&mut takes_off)
                 || outline.bindings.iter().any(replaced)
                 || outline.functions.iter().any(|body| body.code.iter().any(|inst| inst.op == Op::SetMember(local)))
         })

@@ -96,8 +96,6 @@ impl Leading {
 pub(super) struct Origin {
     /// Each with the instruction up to which it leads on.
     pub(super) functions: Vec<(FunctionRef, u32)>,
-    /// What else files export that leads there, by the names under which they do.
-    pub(super) exports: Vec<(FileId, Name)>,
 }
 
 /// What a file is to be asked for.
@@ -123,15 +121,6 @@ impl Mentions {
         let mut waiting = from.functions;
         let mut files: BTreeMap<FileId, Asked> = BTreeMap::new();
         let mut left = HANDED_ON;
-        for (file, name) in from.exports {
-            if names.entry(file).or_default().insert(name) {
-                let handed = hand_on(program, file, vec![name], &mut names, &mut files, &mut left);
-                if handed.is_break() {
-                    reached.is_given_up = true;
-                    return reached;
-                }
-            }
-        }
         loop {
             while let Some((at, until)) = waiting.pop() {
                 if !reached.note(at, until) {

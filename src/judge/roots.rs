@@ -214,7 +214,7 @@ impl Machine<'_> {
 
     /// The functions that may lead to a function.
     fn reaching(&self, own: FunctionRef, until: u32) -> Leading {
-        let from = Origin { functions: vec![(own, until)], ..Origin::default() };
+        let from = Origin { functions: vec![(own, until)] };
         self.mentions.reaching(self.program, from, REACHING)
     }
 

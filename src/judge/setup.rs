@@ -44,7 +44,7 @@ impl Machine<'_> {
                 found.extend(registers.then_some((at, u32::MAX)));
             }
         }
-        self.mentions.reaching(self.program, Origin { functions: found, ..Origin::default() }, usize::MAX)
+        self.mentions.reaching(self.program, Origin { functions: found }, usize::MAX)
     }
 
     /// Whether a file imports a framework, or uses its customary names, or listens to the process.

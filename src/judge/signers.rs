@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mentions::{Leading, Mentions, Origin};
 use crate::link::{FunctionRef, Program};
-use crate::outline::code::{BindingId, ClassId, Definition, FnId, Function, NameId, Op, Ref};
-use crate::outline::{ExportName, Exported, Outline};
+use crate::outline::code::{BindingId, Call, CallId, ClassId, Definition, FnId, Function, NameId, Op, Ref};
+use crate::outline::{Exported, Outline};
 use crate::text::FileId;
 use crate::vocabulary::{self, Surface};
 
@@ -22,13 +22,20 @@ impl Signers {
     pub(super) fn of(program: &Program, mentions: &Mentions) -> Signers {
         let mut modules: FxHashMap<&str, bool> = FxHashMap::default();
         let mut from = Origin::default();
-        for (file, known) in program.files() {
-            let outline = &known.outline;
+        // Files of the program that hand out what signs are like packages that do.
+        let mut handing_out: FxHashSet<FileId> = FxHashSet::default();
+        let mut is_handed_around = false;
+        let mut waiting: Vec<FileId> = program.files().map(|(file, _)| file).collect();
+        while let Some(file) = waiting.pop() {
+            let outline = program.outline(file);
             let mut names: FxHashSet<NameId> = FxHashSet::default();
             for &import in &outline.imports {
                 let specifier = outline.name(import);
                 let may_sign = || vocabulary::module(specifier).is_some_and(Surface::may_sign);
-                if *modules.entry(specifier).or_insert_with(may_sign) {
+                let target = program.imported(file, program.name(file, import));
+                if *modules.entry(specifier).or_insert_with(may_sign)
+                    || target.is_some_and(|target| handing_out.contains(&target))
+                {
                     names.insert(import);
                 }
             }
@@ -36,12 +43,21 @@ impl Signers {
                 used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some_and(Surface::may_sign)
             };
             let unbound: FxHashSet<NameId> = outline.refs.iter().filter(customary).map(|used| used.name).collect();
-            if !names.is_empty() || !unbound.is_empty() {
-                Signing { outline, modules: names, unbound, bindings: FxHashSet::default() }
-                    .collect(program, file, &mut from);
+            if names.is_empty() && unbound.is_empty() {
+                continue;
+            }
+            let mut signing = Signing { outline, modules: names, unbound, bindings: FxHashSet::default() };
+            signing.follow_bindings();
+            signing.collect(file, &mut from);
+            is_handed_around |= signing.is_handed_around(program, file);
+            if signing.is_handed_out() && handing_out.insert(file) {
+                waiting.extend(program.importers(file));
             }
         }
-        Signers { leading: mentions.reaching(program, from, usize::MAX) }
+        let mut leading = mentions.reaching(program, from, usize::MAX);
+        // Whoever is given what signs may sign with it under any name.
+        leading.is_given_up |= is_handed_around;
+        Signers { leading }
     }
 
     pub(super) fn may_sign(&self, at: FunctionRef) -> bool {
@@ -58,9 +74,9 @@ struct Signing<'p> {
 }
 
 impl Signing<'_> {
-    fn collect(mut self, program: &Program, file: FileId, from: &mut Origin) {
+    /// The functions that mention what signs, and those that find it in the fields of their class.
+    fn collect(&self, file: FileId, from: &mut Origin) {
         let outline = self.outline;
-        self.follow_bindings();
         let mentioning: FxHashSet<FnId> = (0..)
             .map(FnId)
             .zip(&outline.functions)
@@ -85,15 +101,52 @@ impl Signing<'_> {
         };
         let functions = with_functions().filter(|&(function, body)| is_meant(function, body));
         from.functions.extend(functions.map(|(function, _)| (FunctionRef { file, function }, u32::MAX)));
-        for export in &outline.exports {
-            let exported = match &export.value {
-                Exported::Local(reference) => self.signs(Op::Load(*reference)),
-                Exported::Value { function, code } => self.computes(*function, *code),
-                Exported::From { specifier, .. } => self.modules.contains(specifier),
-            };
-            if let (true, ExportName::Named(name)) = (exported, export.name) {
-                from.exports.push((file, program.name(file, name)));
-            }
+    }
+
+    /// Whether something that is no function of the file, and signs, is exported: a package, its method, an object that holds it.
+    fn is_handed_out(&self) -> bool {
+        self.outline.exports.iter().any(|export| match &export.value {
+            Exported::Local(reference) => self.signs(Op::Load(*reference)),
+            Exported::Value { function, code } => self.computes(*function, *code),
+            Exported::From { specifier, .. } => self.modules.contains(specifier),
+        })
+    }
+
+    /// Whether what signs is given to a function or a class of the program.
+    fn is_handed_around(&self, program: &Program, file: FileId) -> bool {
+        let outline = self.outline;
+        // `jwt.sign(…)` among the arguments hands on a token.
+        let called: FxHashSet<(FnId, u32)> =
+            outline.calls.iter().map(|site| (site.function, site.callee_code.0)).collect();
+        (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| !site.arguments.is_empty()).any(|(call, site)| {
+            let code = &outline.function(site.function).code;
+            let is_end = |op: Op| matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call);
+            let arguments = (site.callee_code.1..).zip(code.iter().skip(site.callee_code.1 as usize));
+            self.is_of_program(program, file, site)
+                && arguments
+                    .take_while(|(_, inst)| !is_end(inst.op))
+                    .any(|(at, inst)| self.signs(inst.op) && !called.contains(&(site.function, at)))
+        })
+    }
+
+    /// Whether a callee begins with something of the program's own.
+    fn is_of_program(&self, program: &Program, file: FileId, site: &Call) -> bool {
+        let outline = self.outline;
+        let leads_to_file = |name: NameId| program.imported(file, program.name(file, name)).is_some();
+        let requires = |function: FnId, (from, to): (u32, u32)| {
+            let code = outline.function(function).code.get(from as usize..to as usize).unwrap_or_default();
+            code.iter().any(|inst| matches!(inst.op, Op::Text(text) if leads_to_file(text)))
+        };
+        let first = outline.function(site.function).code.get(site.callee_code.0 as usize).map(|inst| inst.op);
+        let Some(Op::Load(reference)) = first else { return false };
+        let Some(binding) = outline.reference(reference).binding else {
+            return requires(site.function, site.callee_code);
+        };
+        match &outline.binding(binding).definition {
+            Definition::Function(_) | Definition::Class(_) => true,
+            Definition::Import { specifier, .. } => leads_to_file(*specifier),
+            Definition::Value { function, code, .. } => requires(*function, *code),
+            Definition::Parameter(..) | Definition::Unseen => false,
         }
     }
 

@@ -186,6 +186,12 @@ impl Machine<'_> {
         if !is_kept {
             return None;
         }
+        // A list that is made of itself keeps what a condition says: of tokens, that it is about one.
+        let is_about_token = written.arguments.any(&[WordList::Token, WordList::Refresh]);
+        let is_filtered = self.callee_name(call) == Some("filter") && self.stored_back(call).is_some();
+        if is_filtered && !is_about_token && !written.callees.says(WordList::Refresh) {
+            return None;
+        }
         let (does, answer) = match (operation.does, written.texts.iter().find_map(|text| sql(text))) {
             (Does::Sql, None) => return None,
             (_, Some(does)) => (does, operation.answer),
