@@ -219,7 +219,6 @@ impl Machine<'_> {
         if stored.does == Does::Add {
             let place = self.program.call_place(call);
             if stored.written.own().says(WordList::Audit) && !state.path.facts.contains(Facts::TOLD) {
-                self.note_watched(state);
                 state.path.facts |= Facts::TOLD | Facts::CONTEXT;
                 state.path.step(Role::Signal, place, "an audit record is written here");
             }
