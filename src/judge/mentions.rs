@@ -33,6 +33,8 @@ struct FileMentions {
 
 /// How many names may be handed on from file to file, and exports be asked for them, in one search.
 const HANDED_ON: usize = 30_000;
+/// As [`HANDED_ON`], in a search for everything, which is made once for a program.
+const HANDED_ON_ONCE: usize = 3_000_000;
 
 /// A function, and up to which instruction it mentions something.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +122,7 @@ impl Mentions {
         let mut met: FxHashSet<FileId> = FxHashSet::default();
         let mut waiting = from.functions;
         let mut files: BTreeMap<FileId, Asked> = BTreeMap::new();
-        let mut left = HANDED_ON;
+        let mut left = if enough == usize::MAX { HANDED_ON_ONCE } else { HANDED_ON };
         loop {
             while let Some((at, until)) = waiting.pop() {
                 if !reached.note(at, until) {
