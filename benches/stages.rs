@@ -94,9 +94,9 @@ fn parsing(bencher: Bencher<'_, '_>) {
 struct Structures(RuleSet);
 
 impl Matcher for Structures {
-    fn matches<'t>(&self, tree: &'t Tree, text: &str) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
+    fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
         let query = self.0.queries(tree.dialect()).expect("the rules' queries compile");
-        query.matches(tree, text).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
+        query.matches(tree, text, depth).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
     }
 }
 
