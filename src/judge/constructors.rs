@@ -13,6 +13,7 @@ use crate::link::{CallRef, FunctionRef, Name};
 
 /// How many instructions a constructor may have to be run where the failure is not under way.
 const SMALL: usize = 200;
+
 impl Machine<'_> {
     /// `new Service(…)` of a function.
     pub(super) fn construct_by(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {

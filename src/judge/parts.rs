@@ -1,4 +1,4 @@
-//! What values are made of, and sets of values that are gone through for it.
+//! What values are made of.
 //!
 //! In: a value. Out: the values that it holds directly. Knows nothing of what they mean.
 

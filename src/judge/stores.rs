@@ -182,13 +182,13 @@ impl Machine<'_> {
         if !written.all().any(&worth) && !self.saves_row(call) {
             return None;
         }
-        let is_kept = self.is_called_of_a_store(call) || self.stored_back(call) == Some(StoredBack::Saved);
-        if !is_kept {
+        let stored_back = self.stored_back(call);
+        if !self.is_called_of_a_store(call) && stored_back != Some(StoredBack::Saved) {
             return None;
         }
         // A list that is made of itself keeps what a condition says: of tokens, that it is about one.
         let is_about_token = written.arguments.any(&[WordList::Token, WordList::Refresh]);
-        let is_filtered = self.callee_name(call) == Some("filter") && self.stored_back(call).is_some();
+        let is_filtered = self.callee_name(call) == Some("filter") && stored_back.is_some();
         if is_filtered && !is_about_token && !written.callees.says(WordList::Refresh) {
             return None;
         }

@@ -65,7 +65,6 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
 
     /// Gives how many entries were copied or moved for it, at the most.
     pub(super) fn put(&mut self, key: K, value: V) -> usize {
-        let fresh = digest_of(&(key, value));
         match self.find(&key) {
             Ok(at) if self.entries[at].1 == value => return 0,
             Ok(at) => {
@@ -74,7 +73,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
             }
             Err(at) => Rc::make_mut(&mut self.entries).insert(at, (key, value)),
         }
-        self.sum = self.sum.wrapping_add(fresh);
+        self.sum = self.sum.wrapping_add(digest_of(&(key, value)));
         self.len()
     }
 
