@@ -1,7 +1,7 @@
 //! What stands where in one file: whoever asks for each of its calls need not search the whole file each time.
 //!
-//! In: an outline. Out: functions, calls and instructions by their spans; where a function is made, and where it is named. Knows
-//! nothing of values, and of no other file.
+//! In: an outline. Out: functions, calls and instructions by their spans; where a function is made. Knows nothing of
+//! values, and of no other file.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -25,7 +25,6 @@ pub struct Places {
     made: FxHashMap<FnId, (FnId, u32)>,
     /// The first binding that is made of what makes a function.
     held: FxHashMap<FnId, BindingId>,
-    named: FxHashMap<FnId, Vec<(FnId, u32)>>,
     instructions: OnceLock<Vec<(FnId, u32, u32)>>,
 }
 
@@ -41,7 +40,6 @@ impl Places {
             given: Vec::new(),
             made: FxHashMap::default(),
             held: FxHashMap::default(),
-            named: FxHashMap::default(),
             instructions: OnceLock::new(),
         };
         let arguments = (0..).map(CallId).zip(&outline.calls).flat_map(|(id, call)| {
@@ -57,18 +55,9 @@ impl Places {
         let mut makings: BTreeSet<(FnId, u32)> = BTreeSet::new();
         for (function, body) in (0..).map(FnId).zip(&outline.functions) {
             for (at, inst) in (0..).zip(&body.code) {
-                match inst.op {
-                    Op::Function(made) => {
-                        self.made.entry(made).or_insert((function, at));
-                        makings.insert((function, at));
-                    }
-                    Op::Load(reference) => {
-                        let binding = outline.reference(reference).binding;
-                        if let Some(named) = binding.and_then(|binding| outline.function_of(binding)) {
-                            self.named.entry(named).or_default().push((function, at));
-                        }
-                    }
-                    _ => {}
+                if let Op::Function(made) = inst.op {
+                    self.made.entry(made).or_insert((function, at));
+                    makings.insert((function, at));
                 }
             }
         }
@@ -139,11 +128,6 @@ impl Places {
     /// The first binding whose value is made of what makes a function.
     pub fn holder_of(&self, function: FnId) -> Option<BindingId> {
         self.held.get(&function).copied()
-    }
-
-    /// Where a function is loaded by its name: the functions, and the instructions in them.
-    pub fn loads_of(&self, function: FnId) -> &[(FnId, u32)] {
-        self.named.get(&function).map_or(&[], Vec::as_slice)
     }
 
     /// The instructions of a function that stand within a span, in the order of the text.
