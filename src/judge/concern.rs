@@ -3,41 +3,58 @@
 //! In: a program. Out: a yes or no for each file. What a service keeps for other tokens (of carts, devices, invitations) is
 //! none of our business, however much its names sound like it.
 
+use rustc_hash::FxHashSet;
+
 use crate::link::Program;
 use crate::outline::Outline;
 use crate::text::FileId;
 use crate::vocabulary;
 
+/// Files that imports tie together, however indirectly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Ties(u32);
+
 /// See the file's own words.
 #[derive(Debug, Default)]
 pub(super) struct Concern {
-    files: Vec<bool>,
+    /// By file.
+    ties: Vec<Ties>,
+    handling_tokens: FxHashSet<Ties>,
 }
 
 impl Concern {
     pub(super) fn of(program: &Program) -> Concern {
-        let mut files: Vec<bool> = program.files().map(|(_, file)| handles_tokens(&file.outline)).collect();
-        let mut tied: Vec<Vec<FileId>> = vec![Vec::new(); files.len()];
+        let mut tied: Vec<Vec<FileId>> = program.files().map(|_| Vec::new()).collect();
         for (file, _) in program.files() {
             for importer in program.importers(file) {
                 tied[file.0 as usize].push(importer);
                 tied[importer.0 as usize].push(file);
             }
         }
-        let mut waiting: Vec<FileId> =
-            program.files().map(|(file, _)| file).filter(|file| files[file.0 as usize]).collect();
-        while let Some(file) = waiting.pop() {
-            for &next in &tied[file.0 as usize] {
-                if !std::mem::replace(&mut files[next.0 as usize], true) {
-                    waiting.push(next);
+        let mut ties: Vec<Option<Ties>> = vec![None; tied.len()];
+        for (first, _) in program.files() {
+            if ties[first.0 as usize].is_some() {
+                continue;
+            }
+            let mut waiting = vec![first];
+            while let Some(file) = waiting.pop() {
+                if ties[file.0 as usize].replace(Ties(first.0)).is_none() {
+                    waiting.append(&mut tied[file.0 as usize]);
                 }
             }
         }
-        Concern { files }
+        let ties: Vec<Ties> = ties.into_iter().flatten().collect();
+        let handling = program.files().zip(&ties).filter(|((_, file), _)| handles_tokens(&file.outline));
+        Concern { handling_tokens: handling.map(|(_, &number)| number).collect(), ties }
     }
 
+    /// Whether a file is tied to one that handles tokens.
     pub(super) fn holds(&self, file: FileId) -> bool {
-        self.files.get(file.0 as usize).copied().unwrap_or(false)
+        self.ties(file).is_some_and(|ties| self.handling_tokens.contains(&ties))
+    }
+
+    pub(super) fn ties(&self, file: FileId) -> Option<Ties> {
+        self.ties.get(file.0 as usize).copied()
     }
 }
 

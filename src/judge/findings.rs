@@ -24,7 +24,7 @@ use crate::rules::{Manner, Page, Placeholder, Question, RulePattern, RuleSet};
 use crate::text::{FileId, Place, Span};
 
 /// How many files one machine judges at the most, and into how many groups the files of a program are parted at the least.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 64;
 const GROUPS: usize = 32;
 /// How many characters of a callee are shown.
 const CALLEE: usize = 60;

@@ -115,7 +115,7 @@ impl Foundation {
             known: Arc::new(machine.known.own),
             routes: Arc::new(routes),
             declared: own.declared,
-            signers: Arc::new(Signers::of(program, &own.mentions)),
+            signers: Arc::new(Signers::of(program, &own.mentions, &own.concern)),
             mentions: own.mentions,
             prototypes: own.prototypes,
             concern: own.concern,

@@ -25,7 +25,7 @@ use super::record::Recorder;
 use super::roots::Outcomes;
 use super::routes::{Chain, Position, Routes};
 pub(crate) use super::run::End;
-pub(super) use super::run::Run;
+pub(super) use super::run::{Effort, Run};
 use super::serve::Served;
 use super::signers::Signers;
 use super::state::{Activation, Because, Digester, Facts, Frame, Manner, Path, State, Taken};
@@ -221,17 +221,28 @@ impl<'p> Machine<'p> {
 
     /// Runs a function from its start, on unknown arguments, over all decisions, with the target failing.
     pub(crate) fn explore(&mut self, root: FunctionRef, subject: Subject) -> Explored {
-        let mut run = self.explore_once(root, subject, false);
+        self.explore_with(|machine, effort| machine.explore_once(root, subject, effort))
+    }
+
+    /// Most roots are through at once. Of the others it is found out first whether they get through at all when paths are not
+    /// told apart by their decisions: what does not is given up without more ado.
+    fn explore_with(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Explored {
+        let mut run = explore(self, Effort::Brief);
         if run.exhausted {
-            run = self.explore_once(root, subject, true);
+            run = explore(self, Effort::Merged);
+            if !run.exhausted {
+                let thorough = explore(self, Effort::Thorough);
+                run = if thorough.exhausted { run } else { thorough };
+            }
         }
-        self.count_root(&run);
+        self.spent.roots += 1;
+        self.spent.given_up += u64::from(run.exhausted);
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
-    fn explore_once(&mut self, root: FunctionRef, subject: Subject, forgetful: bool) -> Run {
+    fn explore_once(&mut self, root: FunctionRef, subject: Subject, effort: Effort) -> Run {
         let Subject { site, event } = subject;
-        let run = Run { target: Some(site), event, root: Some(root), forgetful, ..Run::default() };
+        let run = Run { target: Some(site), event, root: Some(root), effort, ..Run::default() };
         self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             match machine.decorated_root(root) {
@@ -250,22 +261,17 @@ impl<'p> Machine<'p> {
 
     /// Runs a registered handler as the framework does, with one of the chains of receivers behind it.
     pub(crate) fn explore_handler(&mut self, at: Position, chain: Chain, subject: Subject) -> Explored {
-        let mut run = self.explore_handler_once(at, chain.clone(), subject, false);
-        if run.exhausted {
-            run = self.explore_handler_once(at, chain, subject, true);
-        }
-        self.count_root(&run);
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
+        self.explore_with(|machine, effort| machine.explore_handler_once(at, chain.clone(), subject, effort))
     }
 
-    fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, forgetful: bool) -> Run {
+    fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, effort: Effort) -> Run {
         let Subject { site: target, event } = subject;
         let chain = self.chain_id(chain);
         let routes = Arc::clone(&self.routes);
         let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };
         let root = self.values.function(callee);
         let receivers = self.receiving_functions(chain);
-        let run = Run { target: Some(target), event, root, chain: Some(chain), receivers, forgetful, ..Run::default() };
+        let run = Run { target: Some(target), event, root, chain: Some(chain), receivers, effort, ..Run::default() };
         let arguments = self.handler_arguments(at, chain);
         self.explore_from(run, |machine, state| {
             let this = machine.values.undefined();
@@ -313,13 +319,14 @@ impl<'p> Machine<'p> {
 
     /// Runs code for what it registers.
     pub(super) fn explore_setup(&mut self, root: FunctionRef) -> Run {
-        let run = Run { root: Some(root), forgetful: true, ..Run::default() };
+        let run = Run { root: Some(root), effort: Effort::Merged, ..Run::default() };
         let run = self.explore_from(run, |machine, state| {
             let this = machine.own_this(root);
             machine.enter(state, root, Rc::from([]), this);
             Flow::Go
         });
-        self.count_root(&run);
+        self.spent.roots += 1;
+        self.spent.given_up += u64::from(run.exhausted);
         run
     }
 
@@ -343,11 +350,6 @@ impl<'p> Machine<'p> {
     pub(super) fn spend(&mut self, steps: u32) {
         self.steps_left = self.steps_left.saturating_sub(steps);
         self.spent.instructions += u64::from(steps);
-    }
-
-    fn count_root(&mut self, run: &Run) {
-        self.spent.roots += 1;
-        self.spent.given_up += u64::from(run.exhausted);
     }
 
     pub(super) fn drain(&mut self) {

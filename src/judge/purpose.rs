@@ -13,7 +13,7 @@ use super::state::{Because, Facts, Manner as Taken};
 use super::value::ValueId;
 use super::verdict::{CheckVerdict, Evidence};
 use crate::finding::{Confidence, Related, Role, Verdict};
-use crate::link::CallRef;
+use crate::link::{CallRef, FunctionRef};
 use crate::rules::Manner;
 use crate::text::Place;
 use crate::vocabulary::{WordList, split_name};
@@ -63,7 +63,11 @@ impl Machine<'_> {
             let Some(first) = passages.first() else { continue };
             // What neither signs nor is called so is for nothing that is judged here.
             let said = self.said_of_route(first);
-            if !(said.refresh || said.verify || first.own.iter().any(|&own| self.may_sign(own))) {
+            let may_be_for_more = || {
+                let own = || first.own.iter().copied();
+                own().any(|at| self.may_sign(at)) && (said.login || own().any(|at| self.may_take_refresh_token(at)))
+            };
+            if !(said.refresh || said.verify || may_be_for_more()) {
                 continue;
             }
             for passage in &mut passages {
@@ -95,7 +99,7 @@ impl Machine<'_> {
             let handlers = routes.entry(Position { application, entry, handler: 0 })?.handlers.len();
             for handler in 0..handlers {
                 let at = Position { application, entry, handler };
-                if !self.may_sign(at) {
+                if !(self.may_sign(at) && self.may_take_refresh_token(at)) {
                     continue;
                 }
                 let refreshes = Facts::SIGNED | Facts::REFRESH | Facts::WENT_ON;
@@ -118,8 +122,17 @@ impl Machine<'_> {
 
     /// Whether a handler may sign a token, as far as names tell.
     fn may_sign(&self, at: Position) -> bool {
-        let functions = self.routes.handler(at).map(|handler| self.values.made_of(handler)).unwrap_or_default();
-        functions.into_iter().filter_map(|part| self.values.function(part)).any(|at| self.signers.may_sign(at))
+        self.functions_of_handler(at).any(|at| self.signers.may_sign(at, &self.concern))
+    }
+
+    /// Whether a handler may be given a refresh token, as far as names tell.
+    fn may_take_refresh_token(&self, at: Position) -> bool {
+        self.functions_of_handler(at).any(|at| self.signers.may_take_refresh_token(at, &self.concern))
+    }
+
+    fn functions_of_handler(&self, at: Position) -> impl Iterator<Item = FunctionRef> {
+        let parts = self.routes.handler(at).map(|handler| self.values.made_of(handler)).unwrap_or_default();
+        parts.into_iter().filter_map(|part| self.values.function(part))
     }
 
     fn purpose_of(

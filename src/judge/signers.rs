@@ -1,96 +1,148 @@
-//! Which functions may lead to the signing of a token, so that no other handler is run to find out what its route is for.
+//! Which functions may lead to the signing of a token, and to the taking of a refresh token, so that no other handler is run to
+//! find out what its route is for.
 //!
-//! In: a program. Out: a set of functions, found by names: more than really sign, never fewer, but for tokens that are signed by
+//! In: a program. Out: sets of functions, found by names: more than really do, never fewer, but for tokens that are signed by
 //! what was handed around under another name. Knows nothing of values or runs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::concern::{Concern, Ties};
 use super::mentions::{Leading, Mentions, Origin};
+use super::names::said_by;
 use crate::link::{FunctionRef, Program};
-use crate::outline::code::{BindingId, Call, CallId, ClassId, Definition, FnId, Function, NameId, Op, Ref};
+use crate::outline::code::{
+    BindingId, Call, CallId, ClassId, Definition, FnId, Function, Imported, Inst, NameId, Op, Ref, RefId, Step,
+};
 use crate::outline::{Exported, Outline};
 use crate::text::FileId;
-use crate::vocabulary::{self, Surface};
+use crate::vocabulary::{self, Surface, WordList, has_word, split_name};
 
-/// The functions that may sign.
+/// How long a text may be that is a name.
+const NAME: usize = 40;
+
+/// The functions that may sign, and those that may take a refresh token.
 #[derive(Debug, Default)]
 pub(super) struct Signers {
-    leading: Leading,
+    signing: Able,
+    refreshing: Able,
+}
+
+/// What functions are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    /// Those that may sign: they mention a package that does.
+    Signing,
+    /// Those that may take a refresh token: they speak of refreshing.
+    Refreshing,
 }
 
 impl Signers {
-    pub(super) fn of(program: &Program, mentions: &Mentions) -> Signers {
-        let mut modules: FxHashMap<&str, bool> = FxHashMap::default();
+    pub(super) fn of(program: &Program, mentions: &Mentions, concern: &Concern) -> Signers {
+        let signing = Able::of(program, mentions, concern, Sought::Signing);
+        Signers { signing, refreshing: Able::of(program, mentions, concern, Sought::Refreshing) }
+    }
+
+    pub(super) fn may_sign(&self, at: FunctionRef, concern: &Concern) -> bool {
+        self.signing.contains(at, concern)
+    }
+
+    pub(super) fn may_take_refresh_token(&self, at: FunctionRef, concern: &Concern) -> bool {
+        self.refreshing.contains(at, concern)
+    }
+}
+
+/// The functions that may do what is looked for.
+#[derive(Debug, Default)]
+struct Able {
+    leading: Leading,
+    /// Among files that imports tie together, whoever is given what signs may sign with it under any name.
+    handed_around: FxHashSet<Ties>,
+}
+
+impl Able {
+    fn of(program: &Program, mentions: &Mentions, concern: &Concern, sought: Sought) -> Able {
+        let mut known: FxHashMap<&str, Option<Surface>> = FxHashMap::default();
         let mut from = Origin::default();
         // Files of the program that hand out what signs are like packages that do.
         let mut handing_out: FxHashSet<FileId> = FxHashSet::default();
-        let mut is_handed_around = false;
+        let mut handed_around = FxHashSet::default();
+        let signing = |surface: Surface| sought == Sought::Signing && surface.may_sign();
         let mut waiting: Vec<FileId> = program.files().map(|(file, _)| file).collect();
         while let Some(file) = waiting.pop() {
             let outline = program.outline(file);
-            let mut names: FxHashSet<NameId> = FxHashSet::default();
+            let mut modules = FxHashMap::default();
             for &import in &outline.imports {
                 let specifier = outline.name(import);
-                let may_sign = || vocabulary::module(specifier).is_some_and(Surface::may_sign);
+                let may_sign = || vocabulary::module(specifier).filter(|&surface| signing(surface));
+                let surface = *known.entry(specifier).or_insert_with(may_sign);
                 let target = program.imported(file, program.name(file, import));
-                if *modules.entry(specifier).or_insert_with(may_sign)
-                    || target.is_some_and(|target| handing_out.contains(&target))
-                {
-                    names.insert(import);
+                if surface.is_some() || target.is_some_and(|target| handing_out.contains(&target)) {
+                    modules.insert(import, surface);
                 }
             }
             let customary = |used: &&Ref| {
-                used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some_and(Surface::may_sign)
+                used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some_and(signing)
             };
             let unbound: FxHashSet<NameId> = outline.refs.iter().filter(customary).map(|used| used.name).collect();
-            if names.is_empty() && unbound.is_empty() {
+            let speaks = |name: &str| sought == Sought::Refreshing && has_word(WordList::Refresh, &split_name(name));
+            let names = (0..).map(NameId).zip(outline.names.iter());
+            let words: FxHashSet<NameId> = names.filter(|(_, name)| speaks(name)).map(|(name, _)| name).collect();
+            if modules.is_empty() && unbound.is_empty() && words.is_empty() {
                 continue;
             }
-            let mut signing = Signing { outline, modules: names, unbound, bindings: FxHashSet::default() };
-            signing.follow_bindings();
-            signing.collect(file, &mut from);
-            is_handed_around |= signing.is_handed_around(program, file);
-            if signing.is_handed_out() && handing_out.insert(file) {
+            let mut speaking = Speaking { sought, outline, modules, unbound, words, bindings: FxHashMap::default() };
+            speaking.follow_bindings();
+            speaking.collect(file, &mut from);
+            if speaking.is_handed_around(program, file) {
+                handed_around.extend(concern.ties(file));
+            }
+            if speaking.is_handed_out() && handing_out.insert(file) {
                 waiting.extend(program.importers(file));
             }
         }
-        let mut leading = mentions.reaching(program, from, usize::MAX);
-        // Whoever is given what signs may sign with it under any name.
-        leading.is_given_up |= is_handed_around;
-        Signers { leading }
+        Able { leading: mentions.reaching(program, from, usize::MAX), handed_around }
     }
 
-    pub(super) fn may_sign(&self, at: FunctionRef) -> bool {
-        self.leading.is_given_up || self.leading.contains(at)
+    fn contains(&self, at: FunctionRef, concern: &Concern) -> bool {
+        self.leading.is_given_up
+            || self.leading.contains(at)
+            || concern.ties(at.file).is_some_and(|ties| self.handed_around.contains(&ties))
     }
 }
 
-/// What can sign in one file: modules, names that nothing declares, and bindings that are made of these.
-struct Signing<'p> {
+/// What may do what is looked for in one file: modules, names that nothing declares, and bindings that are made of these.
+struct Speaking<'p> {
+    sought: Sought,
     outline: &'p Outline,
-    modules: FxHashSet<NameId>,
+    /// Each with what the package hands out, when it is one.
+    modules: FxHashMap<NameId, Option<Surface>>,
     unbound: FxHashSet<NameId>,
-    bindings: FxHashSet<BindingId>,
+    /// Names that say what is looked for.
+    words: FxHashSet<NameId>,
+    bindings: FxHashMap<BindingId, Option<Surface>>,
 }
 
-impl Signing<'_> {
+impl Speaking<'_> {
     /// The functions that mention what signs, and those that find it in the fields of their class.
     fn collect(&self, file: FileId, from: &mut Origin) {
         let outline = self.outline;
-        let mentioning: FxHashSet<FnId> = (0..)
-            .map(FnId)
-            .zip(&outline.functions)
-            .filter(|(_, body)| body.code.iter().any(|inst| self.signs(inst.op)))
+        let other_methods = self.other_methods();
+        let mentions_it = |function: FnId, body: &Function| {
+            let mut code = (0..).zip(&body.code);
+            code.any(|(at, inst)| self.signs(inst.op) && !other_methods.contains(&(function, at)))
+        };
+        let with_functions = || (0..).map(FnId).zip(&outline.functions);
+        let mentioning: FxHashSet<FnId> = with_functions()
+            .filter(|(function, body)| mentions_it(*function, body))
             .map(|(function, _)| function)
             .collect();
         // What a method keeps in a field, or a constructor is given, another one asks.
         let typed = |body: &Function| {
-            let of_type = |name: NameId| self.bindings.iter().any(|&binding| outline.binding(binding).name == name);
+            let of_type = |name: NameId| self.bindings.keys().any(|&binding| outline.binding(binding).name == name);
             body.params.iter().any(|param| param.type_name.is_some_and(of_type))
         };
         // A constructor, or what gives a field its first value.
         let makes_fields = |body: &Function| body.name.is_none_or(|name| outline.name(name) == "constructor");
-        let with_functions = || (0..).map(FnId).zip(&outline.functions);
         let classes: FxHashSet<ClassId> = with_functions()
             .filter(|(function, body)| (mentioning.contains(function) && makes_fields(body)) || typed(body))
             .filter_map(|(_, body)| body.class)
@@ -103,12 +155,32 @@ impl Signing<'_> {
         from.functions.extend(functions.map(|(function, _)| (FunctionRef { file, function }, u32::MAX)));
     }
 
+    /// Where a package is loaded to call another method of it: `jwt.verify(…)` signs nothing.
+    fn other_methods(&self) -> FxHashSet<(FnId, u32)> {
+        let outline = self.outline;
+        let loaded = |site: &Call| {
+            let (from, to) = site.callee_code;
+            let op = outline.function(site.function).code.get(from as usize).filter(|_| from + 1 == to)?.op;
+            let Op::Load(reference) = op else { return None };
+            let used = outline.reference(reference);
+            match used.binding {
+                Some(binding) => *self.bindings.get(&binding)?,
+                None => vocabulary::customary(outline.name(used.name)),
+            }
+        };
+        let is_other = |site: &&Call| {
+            let member = site.member.and_then(|name| loaded(site)?.member(outline.name(name)));
+            member.is_some_and(|member| !member.may_sign())
+        };
+        outline.calls.iter().filter(is_other).map(|site| (site.function, site.callee_code.0)).collect()
+    }
+
     /// Whether something that is no function of the file, and signs, is exported: a package, its method, an object that holds it.
     fn is_handed_out(&self) -> bool {
         self.outline.exports.iter().any(|export| match &export.value {
-            Exported::Local(reference) => self.signs(Op::Load(*reference)),
+            Exported::Local(reference) => self.holds(*reference),
             Exported::Value { function, code } => self.computes(*function, *code),
-            Exported::From { specifier, .. } => self.modules.contains(specifier),
+            Exported::From { specifier, .. } => self.modules.contains_key(specifier),
         })
     }
 
@@ -125,7 +197,7 @@ impl Signing<'_> {
             self.is_of_program(program, file, site)
                 && arguments
                     .take_while(|(_, inst)| !is_end(inst.op))
-                    .any(|(at, inst)| self.signs(inst.op) && !called.contains(&(site.function, at)))
+                    .any(|(at, inst)| self.is_worth_handing_on(inst.op) && !called.contains(&(site.function, at)))
         })
     }
 
@@ -155,18 +227,48 @@ impl Signing<'_> {
         loop {
             let known = self.bindings.len();
             for (id, binding) in (0..).map(BindingId).zip(&self.outline.bindings) {
-                let signs = match &binding.definition {
-                    Definition::Import { specifier, .. } => self.modules.contains(specifier),
-                    Definition::Value { function, code, .. } => self.computes(*function, *code),
-                    _ => false,
+                let made_of = match &binding.definition {
+                    &Definition::Import { specifier, imported } => {
+                        let Some(&module) = self.modules.get(&specifier) else { continue };
+                        match imported {
+                            Imported::Named(name) => self.member(module, name),
+                            Imported::Default | Imported::Namespace => Some(module),
+                        }
+                    }
+                    Definition::Value { function, code, path } if self.computes(*function, *code) => {
+                        match (self.required(*function, *code), &path[..]) {
+                            (Some(module), []) => Some(module),
+                            (Some(module), &[Step::Member(name)]) => self.member(module, name),
+                            _ => Some(None),
+                        }
+                    }
+                    _ => None,
                 };
-                if signs {
-                    self.bindings.insert(id);
+                if let Some(surface) = made_of {
+                    self.bindings.insert(id, surface);
                 }
             }
             if self.bindings.len() == known {
                 return;
             }
+        }
+    }
+
+    /// What a module hands out under a name, unless that is known to be something else than what is looked for.
+    fn member(&self, module: Option<Surface>, name: NameId) -> Option<Option<Surface>> {
+        match module.and_then(|surface| surface.member(self.outline.name(name))) {
+            Some(member) => member.may_sign().then_some(Some(member)),
+            None => Some(None),
+        }
+    }
+
+    /// The module that is required by code which does nothing else.
+    fn required(&self, function: FnId, (from, to): (u32, u32)) -> Option<Option<Surface>> {
+        match self.outline.function(function).code.get(from as usize..to as usize)? {
+            [Inst { op: Op::Load(_), .. }, Inst { op: Op::Text(specifier), .. }, Inst { op: Op::Call(_), .. }] => {
+                self.modules.get(specifier).copied()
+            }
+            _ => None,
         }
     }
 
@@ -177,15 +279,33 @@ impl Signing<'_> {
 
     fn signs(&self, op: Op) -> bool {
         match op {
-            Op::Text(text) => self.modules.contains(&text),
+            Op::Text(text) => self.modules.contains_key(&text) || self.words.contains(&text),
             Op::Load(reference) => {
-                let used = self.outline.reference(reference);
-                match used.binding {
-                    Some(binding) => self.bindings.contains(&binding),
-                    None => self.unbound.contains(&used.name),
-                }
+                self.holds(reference) || self.words.contains(&self.outline.reference(reference).name)
             }
+            Op::Member(name) | Op::SetMember(name) => self.words.contains(&name),
+            Op::CallMember(call) => self.outline.call(call).member.is_some_and(|name| self.words.contains(&name)),
+            Op::Object(shape) => self.outline.shape(shape).iter().flatten().any(|key| self.words.contains(key)),
             _ => false,
+        }
+    }
+
+    /// Whether a name stands for what signs, or is made of it.
+    fn holds(&self, reference: RefId) -> bool {
+        let used = self.outline.reference(reference);
+        match used.binding {
+            Some(binding) => self.bindings.contains_key(&binding),
+            None => self.unbound.contains(&used.name),
+        }
+    }
+
+    /// Whether who is given it does with it what is looked for, and speaks not of it: a package, the name of a cookie.
+    fn is_worth_handing_on(&self, op: Op) -> bool {
+        match op {
+            Op::Text(text) if self.words.contains(&text) => {
+                said_by(self.outline.name(text)).says(WordList::Token) && self.outline.name(text).len() < NAME
+            }
+            _ => self.sought == Sought::Signing && self.signs(op),
         }
     }
 }
