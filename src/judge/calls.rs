@@ -247,6 +247,9 @@ impl Machine<'_> {
     }
 
     fn project_call(&mut self, state: &mut State, at: FunctionRef, calling: &Calling) -> Flow {
+        if let Some(decorated) = self.decorated_by_helper(at, &calling.arguments) {
+            return self.deliver(state, Completion::Return(decorated));
+        }
         let function = self.program.function(at);
         let ends_runs = function.code.len() <= SMALL && function.code.iter().any(|inst| inst.op == Op::Throw);
         // What a factory gives may be what is called with the failure.

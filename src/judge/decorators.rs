@@ -12,7 +12,7 @@ use super::signals::is_telling;
 use super::state::{Activation, Completion, State};
 use super::value::{Builtin, Closure, Value, ValueId};
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{Decorator, MemberKind, Op};
+use crate::outline::code::{Decorator, Definition, MemberKind, Op};
 use crate::text::FileId;
 
 /// How many parameters a decorator has that is given a descriptor.
@@ -224,6 +224,33 @@ impl Machine<'_> {
             (None, Some(inherited)) => inherited,
             (None, None) => holder,
         }
+    }
+
+    /// What TypeScript's compiler makes of decorators, `Service = __decorate([…], Service)`: what is decorated stays what it is,
+    /// where none of them is the project's own. The helper by which each file calls them need not be run for that.
+    pub(super) fn decorated_by_helper(&self, at: FunctionRef, arguments: &[ValueId]) -> Option<ValueId> {
+        let &[decorators, target, ..] = arguments else { return None };
+        let Value::Array { items, .. } = self.values.get(decorators) else { return None };
+        let is_own = |part: ValueId| self.values.function(part).is_some_and(|own| !self.is_parameter_helper(own));
+        let is_plain = || items.iter().all(|&item| !self.values.made_of(item).into_iter().any(is_own));
+        (self.is_helper(at, "__decorate") && is_plain()).then(|| arguments.get(3).copied().unwrap_or(target))
+    }
+
+    /// `__param(0, Inject(…))`: what TypeScript's compiler makes of a parameter's decorator.
+    fn is_parameter_helper(&self, at: FunctionRef) -> bool {
+        let made_by = self.program.function(at).parent.map(|function| FunctionRef { function, ..at });
+        made_by.is_some_and(|helper| self.is_helper(helper, "__param"))
+    }
+
+    /// Whether a function is one that TypeScript's compiler writes into files: its name is reserved for that, and it stands in
+    /// `var __decorate = (this && this.__decorate) || function …`.
+    fn is_helper(&self, at: FunctionRef, name: &str) -> bool {
+        let outline = self.program.outline(at.file);
+        outline.bindings.iter().filter(|binding| outline.name(binding.name) == name).any(|binding| {
+            let Definition::Value { function, code: (from, to), .. } = binding.definition else { return false };
+            let code = outline.function(function).code.get(from as usize..to as usize).unwrap_or_default();
+            code.iter().any(|inst| inst.op == Op::Function(at.function))
+        })
     }
 
     /// A method whose decorator cannot be seen.

@@ -92,6 +92,8 @@ pub(crate) struct Machine<'p> {
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
     /// The sites that were asked whether a token is looked up there.
     pub(super) look_ups: FxHashMap<SiteRef, Option<LookUp>>,
+    /// Roots that were given up before they came to a site, and the sites.
+    pub(super) in_vain: FxHashMap<FunctionRef, Vec<SiteRef>>,
     /// The functions whose running can come to the check.
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
@@ -153,6 +155,13 @@ pub(crate) struct Explored {
     pub(super) passed_by: bool,
 }
 
+impl Explored {
+    /// Nothing was followed to its end.
+    pub(super) fn given_up() -> Explored {
+        Explored { ends: Vec::new(), entered: FxHashSet::default(), exhausted: true, passed_by: false }
+    }
+}
+
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
         let Ground {
@@ -188,6 +197,7 @@ impl<'p> Machine<'p> {
             last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
+            in_vain: FxHashMap::default(),
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),

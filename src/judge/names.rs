@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::machine::Machine;
 use crate::link::Name;
 use crate::outline::Outline;
-use crate::vocabulary::{WordList, has_word, split_name};
+use crate::vocabulary::{WordList, lists_of, split_name};
 
 /// The lists of which a name holds a word or a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -43,9 +43,7 @@ fn bit(list: WordList) -> u32 {
 
 /// What a text says, as the words that it is made of.
 pub(super) fn said_by(text: &str) -> Says {
-    let words = split_name(text);
-    let lists = WordList::ALL.into_iter().filter(|&list| has_word(list, &words));
-    Says(lists.fold(0, |said, list| said | bit(list)))
+    Says(lists_of(&split_name(text)).fold(0, |said, list| said | bit(list)))
 }
 
 /// Whether a file's names speak of tokens that are refused.

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::PRINTED;
 use super::event::{Event, Found, Subject};
-use super::machine::{End, Machine};
+use super::machine::{End, Explored, Machine};
 use super::mentions::{Leading, Origin};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
@@ -48,6 +48,8 @@ pub(super) struct Outcomes {
 const ROOTS: usize = 400;
 /// How many roots may be given up in turn before any of them has come to the check: a hub, too.
 const IN_VAIN: usize = 5;
+/// For so many sites a root is run without coming to them before it is given up.
+const SITES_IN_VAIN: usize = 1;
 /// How many functions may mention, one the other, what leads to a check.
 const REACHING: usize = 1_000;
 
@@ -179,7 +181,7 @@ impl Machine<'_> {
                 continue;
             }
             let (at, explored) = match root {
-                Root::Function(at) => (Some(*at), self.explore(*at, subject)),
+                Root::Function(at) => (Some(*at), self.explore_unless_in_vain(*at, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
             outcomes.passed_by |= explored.passed_by;
@@ -210,6 +212,22 @@ impl Machine<'_> {
             }
         }
         outcomes
+    }
+
+    /// As [`Machine::explore`]. What was given up before it came to a site is not run for the site again, whatever happens
+    /// there; and for no other site, once that was so of two.
+    fn explore_unless_in_vain(&mut self, root: FunctionRef, subject: Subject) -> Explored {
+        if self.in_vain.get(&root).is_some_and(|sites| sites.len() > SITES_IN_VAIN || sites.contains(&subject.site)) {
+            return Explored::given_up();
+        }
+        let explored = self.explore(root, subject);
+        if explored.exhausted && explored.ends.is_empty() && !explored.passed_by && !self.is_spent() {
+            let sites = self.in_vain.entry(root).or_default();
+            if !sites.contains(&subject.site) {
+                sites.push(subject.site);
+            }
+        }
+        explored
     }
 
     /// The functions that may lead to a function.

@@ -39,7 +39,7 @@ pub use facts::{
     Refusal, Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation,
     Strategy, Text, Threshold, Verify, WordList,
 };
-pub use names::{has_word, is_named, spellings, split_name, store_method, store_verb, words};
+pub use names::{has_word, is_named, lists_of, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;
 pub use surface::{
     EXPRESS, Surface, binders, customary, global, module, packages_of_containers, patch, prefilter_words, registrars,

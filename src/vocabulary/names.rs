@@ -3,6 +3,10 @@
 //! In: names, and the words that they are made of. Out: what may be meant. A guess in every case: whoever asks demands more than
 //! one of them.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::facts::{Answer, Does, NameList, StoreOperation, WordList};
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
@@ -70,7 +74,30 @@ pub fn spellings(list: WordList) -> Vec<String> {
 
 /// Whether one of the list's phrases stands among the words of a name, side by side.
 pub fn has_word(list: WordList, name: &[impl AsRef<str>]) -> bool {
-    words(list).iter().any(|phrase| {
-        name.windows(phrase.len()).any(|words| words.iter().zip(*phrase).all(|(word, wanted)| word.as_ref() == *wanted))
+    lists_of(name).any(|of| of == list)
+}
+
+/// The lists of which a phrase stands among the words of a name, side by side; each as often as one does.
+pub fn lists_of(name: &[impl AsRef<str>]) -> impl Iterator<Item = WordList> {
+    name.iter().enumerate().flat_map(move |(at, first)| {
+        let phrases = PHRASES.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
+        let stands_here = move |phrase: &[&str]| {
+            phrase.iter().zip(name.iter().skip(at)).filter(|(wanted, word)| word.as_ref() == **wanted).count()
+                == phrase.len()
+        };
+        phrases.iter().filter(move |(_, phrase)| stands_here(phrase)).map(|&(list, _)| list)
     })
 }
+
+/// All phrases, by their first words.
+static PHRASES: LazyLock<FxHashMap<&str, Vec<(WordList, &[&str])>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<&str, Vec<(WordList, &[&str])>> = FxHashMap::default();
+    for list in WordList::ALL {
+        for phrase in words(list) {
+            if let Some(first) = phrase.first() {
+                phrases.entry(first).or_default().push((list, phrase));
+            }
+        }
+    }
+    phrases
+});
