@@ -342,7 +342,7 @@ fn analyze(
     let mut parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
     if let Some(declaring) = declaring {
         let file = FileId(number(sources.len()));
-        parted.notices.extend(declaring.notices(&program, &judgement.idle, file));
+        parted.notices.extend(declaring.notices(&program, &judgement, file));
         sources.push(declaring.source());
     }
     Ok(Run { rules, sources, summary, missing, judgement, parted, around, work })

@@ -81,6 +81,7 @@ mod switches;
 mod table;
 mod tables;
 mod tree;
+mod upstream;
 mod value;
 mod verdict;
 mod versions;

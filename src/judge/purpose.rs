@@ -229,6 +229,9 @@ impl Machine<'_> {
         };
         let mut worst: Option<(Facts, bool, Vec<Position>)> = None;
         for passage in &known.passages {
+            if self.is_limited_upstream(passage, false) {
+                continue;
+            }
             let routes = std::sync::Arc::clone(&self.routes);
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
             let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
