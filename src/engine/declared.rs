@@ -178,7 +178,7 @@ impl<'p> Declaring<'p> {
 
     /// The project's file, for what is said of it.
     pub(super) fn source(&self) -> SourceFile {
-        SourceFile { path: self.project.display.clone(), text: self.project.text.clone() }
+        SourceFile::new(self.project.display.clone(), self.project.text.clone())
     }
 
     fn idle_way_in(&self, used: &FxHashSet<&str>, way_in: &WayIn) -> Option<String> {

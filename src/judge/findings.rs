@@ -399,7 +399,7 @@ impl<'p> FileJudge<'p> {
             let source = &self.sources[finding.place.file.0 as usize];
             let text = source.text.get(finding.place.span.range()).unwrap_or_default();
             let mut hash = Sha256::new();
-            for part in [finding.rule.as_str(), source.path.as_str(), &self.enclosing(finding.place)] {
+            for part in [finding.rule.as_str(), source.from_root.as_str(), &self.enclosing(finding.place)] {
                 hash.update(part.as_bytes());
                 hash.update([0]);
             }

@@ -46,7 +46,9 @@ impl RequestPath {
         let segment = |text: &str| match text.strip_prefix(':') {
             Some(name) if is_parameter(name) => Ok(Segment::Any),
             None if text.is_empty() => Err("there is nothing between two slashes of this path"),
-            None if !text.contains(|sign: char| SPECIAL.contains(&sign) || sign.is_whitespace() || sign.is_control()) => {
+            None if !text
+                .contains(|sign: char| SPECIAL.contains(&sign) || sign.is_whitespace() || sign.is_control()) =>
+            {
                 Ok(Segment::Text(text.to_owned()))
             }
             _ => Err("a path is made of names and `:parameters`, with `*` at its end for all that lies below"),
@@ -203,7 +205,9 @@ mod tests {
         for path in ["//", "/a//b", "/a//*"] {
             assert!(RequestPath::written(path).unwrap_err().contains("between two slashes"), "{path}");
         }
-        for path in ["/a*", "/*/b", "/**", "/:id?", "/a?b=c", "/(a|b)", "/{a}", "/:", "/:a-b", "/a:b", "/a b", "/a#b", "/a\u{7}"] {
+        for path in [
+            "/a*", "/*/b", "/**", "/:id?", "/a?b=c", "/(a|b)", "/{a}", "/:", "/:a-b", "/a:b", "/a b", "/a#b", "/a\u{7}",
+        ] {
             assert!(RequestPath::written(path).unwrap_err().contains("names and `:parameters`"), "{path}");
         }
         let everything = |path: &str| RequestPath::written(path).unwrap().is_everything();
