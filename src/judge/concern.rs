@@ -12,11 +12,14 @@ use crate::vocabulary;
 #[derive(Debug, Default)]
 pub(super) struct Concern {
     files: Vec<bool>,
+    /// The files that check or sign tokens themselves.
+    begins: Vec<bool>,
 }
 
 impl Concern {
     pub(super) fn of(program: &Program) -> Concern {
         let mut files: Vec<bool> = program.files().map(|(_, file)| handles_tokens(&file.outline)).collect();
+        let begins = files.clone();
         let mut tied: Vec<Vec<FileId>> = vec![Vec::new(); files.len()];
         for (file, _) in program.files() {
             for importer in program.importers(file) {
@@ -33,11 +36,16 @@ impl Concern {
                 }
             }
         }
-        Concern { files }
+        Concern { files, begins }
     }
 
     pub(super) fn holds(&self, file: FileId) -> bool {
         self.files.get(file.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a file itself may check or sign tokens.
+    pub(super) fn begins_at(&self, file: FileId) -> bool {
+        self.begins.get(file.0 as usize).copied().unwrap_or(false)
     }
 }
 

@@ -92,6 +92,8 @@ pub(crate) struct Machine<'p> {
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
     /// The sites that were asked whether a token is looked up there.
     pub(super) look_ups: FxHashMap<SiteRef, Option<LookUp>>,
+    /// Whether the names of a file speak of what reads a language.
+    pub(super) syntax_files: FxHashMap<FileId, bool>,
     /// The functions whose running can come to the check.
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
@@ -188,6 +190,7 @@ impl<'p> Machine<'p> {
             last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
+            syntax_files: FxHashMap::default(),
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),

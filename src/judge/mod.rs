@@ -53,6 +53,7 @@ mod marks;
 mod members;
 mod mentions;
 mod names;
+mod other_tokens;
 mod parts;
 mod passage;
 mod patterns;
