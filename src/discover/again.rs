@@ -63,7 +63,7 @@ pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>,
                 texts.push(SourceText {
                     path: other.path.clone(),
                     display: other.display.clone(),
-                    from_root: roots.from_root(&other.path, &other.display),
+                    from_root: roots.path_of(&other.path, &other.display),
                     dialect: other.dialect,
                     text,
                     replaced_bytes,

@@ -179,7 +179,7 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
         match outcome {
             Outcome::Kept { text, replaced_bytes, specifiers } => {
                 let dialect = candidate.dialect;
-                let from_root = roots.from_root(path, &display);
+                let from_root = roots.path_of(path, &display);
                 let source =
                     SourceText { path: path.clone(), display, from_root, dialect, text, replaced_bytes, standing };
                 kept.push((source, specifiers));

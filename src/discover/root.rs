@@ -42,7 +42,7 @@ struct Marks {
 impl Roots {
     /// The path of a file from the root of its repository, else of the outermost package, with `/`. What belongs to neither
     /// is known by how it is shown.
-    pub(super) fn from_root(&mut self, file: &Path, shown: &str) -> String {
+    pub(super) fn path_of(&mut self, file: &Path, shown: &str) -> String {
         let marks = file.parent().map(|folder| self.marks(folder)).unwrap_or_default();
         let root = marks.repository.or(marks.package);
         let below = root.as_deref().and_then(|root| file.strip_prefix(root).ok());
