@@ -12,14 +12,11 @@ use crate::vocabulary;
 #[derive(Debug, Default)]
 pub(super) struct Concern {
     files: Vec<bool>,
-    /// The files that check or sign tokens themselves.
-    begins: Vec<bool>,
 }
 
 impl Concern {
     pub(super) fn of(program: &Program) -> Concern {
         let mut files: Vec<bool> = program.files().map(|(_, file)| handles_tokens(&file.outline)).collect();
-        let begins = files.clone();
         let mut tied: Vec<Vec<FileId>> = vec![Vec::new(); files.len()];
         for (file, _) in program.files() {
             for importer in program.importers(file) {
@@ -36,21 +33,16 @@ impl Concern {
                 }
             }
         }
-        Concern { files, begins }
+        Concern { files }
     }
 
     pub(super) fn holds(&self, file: FileId) -> bool {
         self.files.get(file.0 as usize).copied().unwrap_or(false)
     }
-
-    /// Whether a file itself may check or sign tokens.
-    pub(super) fn begins_at(&self, file: FileId) -> bool {
-        self.begins.get(file.0 as usize).copied().unwrap_or(false)
-    }
 }
 
 /// Whether a file names a package that checks tokens: by one of the words for which the prefilter keeps it.
-fn handles_tokens(outline: &Outline) -> bool {
+pub(super) fn handles_tokens(outline: &Outline) -> bool {
     let checks = |name: &str| vocabulary::prefilter_words().iter().any(|word| name.contains(word));
     let imports = outline.imports.iter().map(|&name| outline.name(name));
     let imported = imports.filter(|name| vocabulary::module(name).is_some()).any(checks);

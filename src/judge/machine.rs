@@ -65,6 +65,8 @@ pub(crate) struct Machine<'p> {
     pub(super) run: Run,
     /// What names say, as far as it was asked.
     pub(super) sayings: Sayings,
+    /// Whether the names of a file speak of what reads a language.
+    pub(super) syntax_files: FxHashMap<FileId, bool>,
     /// Calls that are chained, by where their chain begins.
     pub(super) chains_of_calls: FxHashMap<FileId, FxHashMap<u32, Vec<CallId>>>,
     /// What is done to stores, as far as it was asked.
@@ -92,8 +94,6 @@ pub(crate) struct Machine<'p> {
     pub(super) purposes: FxHashMap<CallRef, Option<Purposed>>,
     /// The sites that were asked whether a token is looked up there.
     pub(super) look_ups: FxHashMap<SiteRef, Option<LookUp>>,
-    /// Whether the names of a file speak of what reads a language.
-    pub(super) syntax_files: FxHashMap<FileId, bool>,
     /// The functions whose running can come to the check.
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
@@ -176,6 +176,7 @@ impl<'p> Machine<'p> {
             values,
             run: Run::default(),
             sayings: Sayings::default(),
+            syntax_files: FxHashMap::default(),
             chains_of_calls: FxHashMap::default(),
             stored: FxHashMap::default(),
             callees: FxHashMap::default(),
@@ -190,7 +191,6 @@ impl<'p> Machine<'p> {
             last_outcomes: None,
             purposes: FxHashMap::default(),
             look_ups: FxHashMap::default(),
-            syntax_files: FxHashMap::default(),
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),

@@ -3,6 +3,7 @@
 //! In: a site that does something to a list. Out: whether the list is one of these. What a list of tokens is called after, `stores`
 //! and `accesses` know.
 
+use super::concern::handles_tokens;
 use super::machine::Machine;
 use super::names::said_by;
 use super::sites::Written;
@@ -31,7 +32,7 @@ impl Machine<'_> {
         let known = self.program.file(file);
         let stem = known.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
         let speaks = |text: &str| said_by(text).says(WordList::Syntax);
-        let found = (speaks(stem) || known.outline.names.iter().any(speaks)) && !self.concern.begins_at(file);
+        let found = (speaks(stem) || known.outline.names.iter().any(speaks)) && !handles_tokens(&known.outline);
         self.syntax_files.insert(file, found);
         found
     }

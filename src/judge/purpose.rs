@@ -62,7 +62,7 @@ impl Machine<'_> {
             let mut passages = routes.passages(application, index);
             let Some(first) = passages.first() else { continue };
             // What neither signs nor is called so is for nothing that is judged here.
-            let said = self.said_of_route(call, first);
+            let said = self.said_of_route(first);
             if !(said.refresh || said.verify || first.own.iter().any(|&own| self.may_sign(own))) {
                 continue;
             }
@@ -71,7 +71,7 @@ impl Machine<'_> {
             }
             let Some(first) = passages.first().cloned() else { continue };
             let served = self.arrive(&first.own);
-            let Some((purpose, because)) = self.purpose_of(&first, &said, &served) else { continue };
+            let Some((purpose, because)) = self.purpose_of(call, &first, &said, &served) else { continue };
             let because = because.or_else(|| self.unbound(Position { application, entry: index, handler: 0 }));
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
@@ -124,6 +124,7 @@ impl Machine<'_> {
 
     fn purpose_of(
         &mut self,
+        call: CallRef,
         passage: &Passage,
         said: &Said,
         served: &BTreeSet<Facts>,
@@ -145,11 +146,12 @@ impl Machine<'_> {
         if said.refresh {
             let exchanges = last_signs && served.iter().any(|facts| facts.contains(Facts::SIGNED) && checks(facts));
             let takes = any(Facts::REFRESH) && !any(Facts::FORWARDED);
+            // Where nothing has to do with JSON Web Tokens, others may be meant by the names.
+            let by_name = self.concern.holds(call.file) && (takes || (unseen && said.of_token));
             let mut falls_back = || {
                 let at = passage.own.last().copied();
                 at.is_some_and(|at| self.exchanges_after_refusal(at, Facts::empty()))
             };
-            let by_name = said.of_jwt && (takes || (unseen && said.of_token));
             if exchanges || by_name || falls_back() {
                 return Some((Purpose::Refresh, named()));
             }
@@ -169,7 +171,7 @@ impl Machine<'_> {
     }
 
     /// What a route's path and its handlers' names say.
-    fn said_of_route(&mut self, call: CallRef, passage: &Passage) -> Said {
+    fn said_of_route(&mut self, passage: &Passage) -> Said {
         let path = passage.path.clone().unwrap_or_default();
         let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && !part.starts_with(':')).collect();
         let last = segments.last().copied().unwrap_or_default();
@@ -184,7 +186,6 @@ impl Machine<'_> {
         let ends_in_parameter = path.rsplit('/').next().is_some_and(|part| part.starts_with(':'));
         Said {
             refresh: tail.says(WordList::Refresh) || named.says(WordList::Refresh),
-            of_jwt: self.concern.holds(call.file),
             of_token: all.any(&[WordList::Token, WordList::Login]) || named.says(WordList::Token),
             verify: is_only_of_tokens(last) && !(tail | named).says(WordList::OneTime) && !ends_in_parameter,
             verify_of_tokens: ahead.iter().all(|segment| is_of_authentication(segment)),
@@ -398,8 +399,6 @@ impl Machine<'_> {
 /// What the names around a route say.
 struct Said {
     refresh: bool,
-    /// Its file has to do with JSON Web Tokens. Where only names say that something is refreshed, other ones may be meant.
-    of_jwt: bool,
     of_token: bool,
     /// The path ends in a word for verifying, and speaks of nothing else that is verified.
     verify: bool,
