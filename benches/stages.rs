@@ -135,7 +135,7 @@ fn program() -> (Program, Vec<SourceFile>, RuleSet, u64) {
     let (files, bytes) = dense();
     let structures = Structures(rules());
     let program = linked(outlines(&files, &structures));
-    let sources = files.into_iter().map(|(path, text)| SourceFile { path, text: text.into() }).collect();
+    let sources = files.into_iter().map(|(path, text)| SourceFile::new(path, text.into())).collect();
     (program, sources, structures.0, bytes)
 }
 

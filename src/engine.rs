@@ -287,7 +287,7 @@ fn understand<'p>(
                 }
                 numbers.insert(source.path.clone(), FileId(number(paths.len())));
                 paths.push(source.path);
-                sources.push(SourceFile { path: path.clone(), text: source.text });
+                sources.push(SourceFile { path: path.clone(), from_root: source.from_root, text: source.text });
                 understood.push((path, outline));
             }
             Err(failure) if is_asked => {
@@ -342,7 +342,7 @@ fn analyze(
     let mut parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
     if let Some(declaring) = declaring {
         let file = FileId(number(sources.len()));
-        parted.notices.extend(declaring.notices(&program, &judgement.idle, file));
+        parted.notices.extend(declaring.notices(&program, &judgement, file));
         sources.push(declaring.source());
     }
     Ok(Run { rules, sources, summary, missing, judgement, parted, around, work })
@@ -460,6 +460,7 @@ fn in_memory(files: &[(&str, &str)]) -> Discovery {
         Some(SourceText {
             path: path.into(),
             display: path.to_owned(),
+            from_root: path.to_owned(),
             dialect,
             text,
             replaced_bytes: 0,

@@ -216,7 +216,16 @@ pub struct Notice {
 pub struct SourceFile {
     /// Relative to the working directory where possible, with `/`. Hostile text.
     pub path: String,
+    /// The path from the root of what the file belongs to: the same wherever a run is made from. Hostile text.
+    pub from_root: String,
     pub text: Arc<str>,
+}
+
+impl SourceFile {
+    /// A file that is shown by its path from the root.
+    pub fn new(path: String, text: Arc<str>) -> SourceFile {
+        SourceFile { from_root: path.clone(), path, text }
+    }
 }
 
 /// The result of a run: what the report prints.

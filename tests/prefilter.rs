@@ -58,6 +58,41 @@ fn copy(from: &Path, to: &Path) -> usize {
 }
 
 #[test]
+fn routes_of_other_tokens_are_left_alone_without_the_prefilter_too() {
+    let application = "const express = require('express');
+const auth = require('@acme/auth');
+const controller = require('./controller');
+const app = express();
+app.post('/auth/refresh', auth.refresh);
+app.post('/auth/refresh-token', controller.refreshToken);
+app.post('/auth/token/refresh', (req, res) => res.json(auth.exchange(req.body.refreshToken)));
+app.post('/auth/verify-token', auth.verify);
+app.post('/auth/logout', (req, res) => { auth.tokens.delete(req.body.refreshToken); res.end(); });
+app.use(auth.refreshing);
+app.listen(3000);
+";
+    let controller = "exports.refreshToken = async (req, res) => {
+  const { refreshToken } = req.body;
+  await exports.tokens.deleteOne({ refreshToken });
+  res.json({ refreshToken: await exports.tokens.create({ user: req.user }) });
+};
+";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("project");
+    fs::create_dir(&root).expect("a folder can be made");
+    fs::write(root.join("app.js"), application).expect("a file can be written");
+    fs::write(root.join("controller.js"), controller).expect("a file can be written");
+    for prefilter in [true, false] {
+        assert_eq!(findings(&root, prefilter, 1).0, [], "{prefilter}");
+    }
+    // Where the tokens are JSON Web Tokens, there is something to find, and both find the same.
+    fs::write(root.join("guard.js"), "require('jsonwebtoken'); require('./app');\n").expect("a file can be written");
+    let (with, without) = (findings(&root, true, 1).0, findings(&root, false, 1).0);
+    assert!(with.iter().any(|finding| finding.rule.ends_with("unlimited-refresh-route")), "{with:?}");
+    assert_eq!(with, without);
+}
+
+#[test]
 fn the_prefilter_changes_no_finding() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("project");

@@ -50,12 +50,27 @@ fn every_form_takes_its_finding_out() {
 }
 
 #[test]
+fn comments_between_it_and_the_code_do_not_stand_in_the_way() {
+    let next = format!("// tokentrail-disable-next-line {RULE} -- reviewed\n");
+    for more in
+        ["// for a reason\n", "/* for\n\n a reason */\n  // and another\n", "// eslint-disable-next-line no-empty\n"]
+    {
+        assert_scan(&guard("", &format!("{next}{more}"), ""), 0, 1, &[]);
+        assert_scan(&guard("", &format!("{more}{next}"), ""), 0, 1, &[]);
+    }
+    let other = "// tokentrail-disable-next-line unlogged-revocation -- reviewed\n";
+    let unused = (Unused, "nothing of `unlogged-revocation`");
+    assert_scan(&guard("", &format!("{next}// for a reason\n{other}"), ""), 0, 1, &[unused]);
+}
+
+#[test]
 fn a_comment_reaches_no_further_than_it_says() {
     let next = format!("// tokentrail-disable-next-line {RULE} -- reviewed\n");
     let unused = (Unused, "the comment can go");
     assert_scan(&guard(&next, "", ""), 1, 0, &[unused]);
     assert_scan(&guard("", &format!("{next}\n"), ""), 1, 0, &[unused]);
-    assert_scan(&guard("", &format!("{next}// for a reason\n"), ""), 1, 0, &[unused]);
+    assert_scan(&guard("", &format!("{next}// for a reason\n\n"), ""), 1, 0, &[unused]);
+    assert_scan(&guard("", &format!("{next}\n// for a reason\n"), ""), 1, 0, &[unused]);
     let line = format!("/* tokentrail-disable-line {RULE} -- reviewed */\n");
     assert_scan(&guard("", &line, ""), 1, 0, &[unused]);
     let closed = format!("/* tokentrail-disable {RULE} -- reviewed */ /* tokentrail-enable {RULE} */\n");

@@ -17,6 +17,7 @@ mod resolve;
 mod routes;
 mod stopwatch;
 mod stream;
+mod unknown;
 mod why;
 
 use std::env;
@@ -50,7 +51,14 @@ pub fn run() -> ExitCode {
 fn dispatch(arguments: &Arguments, streams: Streams) -> Outcome {
     let look = &arguments.look;
     match &arguments.command {
-        None => check::check(&arguments.check, look, streams),
+        None => {
+            let advice = unknown::advice(&arguments.check.paths);
+            let outcome = check::check(&arguments.check, look, streams);
+            if let Some(advice) = advice {
+                streams.hint(&advice);
+            }
+            outcome
+        }
         Some(Command::Check(check)) => check::check(check, look, streams),
         Some(Command::Rules) => explain::rules(streams),
         Some(Command::Explain { rule }) => explain::explain(rule, streams),

@@ -3,6 +3,7 @@
 //! In: what was typed, whether a GitHub workflow runs the program. Out: the outputs of the run, none in the way of another;
 //! files that are written whole or not at all.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -100,18 +101,21 @@ fn replace(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".tokentrail-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any program would make it: what the user's mask leaves.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    // What goes wrong is said of the file that was asked for: the temporary one's name means nothing to anybody. So nothing is
+    // done through what would put that name into the error.
+    let reason = Cell::new(None);
+    let make = |path: &Path| {
+        // As any program would make it: readable by whomever the user's mask leaves.
+        let made = fs::OpenOptions::new().write(true).create_new(true).open(path);
+        made.inspect_err(|error| reason.set(error.raw_os_error()))
+    };
+    let file = tempfile::Builder::new()
+        .prefix(".tokentrail-")
+        .make_in(folder, make)
+        .map_err(|error| reason.get().map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error))?;
+    let mut out = BufWriter::new(file.as_file());
+    write(&mut out).and_then(|()| out.flush())?;
+    drop(out);
     if let Some(permissions) = permissions {
         fs::set_permissions(file.path(), permissions)?;
     }
@@ -176,7 +180,8 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
         assert!(write_file(folder.path(), |_| Ok(())).is_err(), "a folder");
-        assert!(write_file(&folder.path().join("none/out.json"), |_| Ok(())).is_err(), "no folder");
+        let absent = write_file(&folder.path().join("none/out.json"), |_| Ok(())).unwrap_err();
+        assert_eq!(absent.to_string(), fs::read_dir(folder.path().join("none")).unwrap_err().to_string());
     }
 
     #[cfg(unix)]

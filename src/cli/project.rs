@@ -33,7 +33,7 @@ pub(super) fn read(
 fn parse(found: Configuration, streams: Streams) -> Result<Arc<ProjectFile>, Outcome> {
     let Configuration { path, display, text, depth } = found;
     let text: Arc<str> = text.into();
-    let file = SourceFile { path: display.clone(), text: Arc::clone(&text) };
+    let file = SourceFile::new(display.clone(), Arc::clone(&text));
     ProjectFile::read(path, display, text, depth).map(Arc::new).map_err(|mistakes| {
         streams.complain(|out| report::write_mistakes(&file, &mistakes, streams.stderr, out));
         Outcome::Trouble

@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn chosen(line: u32) -> Vec<Place> {
-        let file = SourceFile { path: "a.js".to_owned(), text: TEXT.into() };
+        let file = SourceFile::new("a.js".to_owned(), TEXT.into());
         let sources = BTreeMap::from([(FileId(0), file)]);
         let trails = [trail("verify(\n    token)", "stop()"), trail("decode(x)", "decode(x)")];
         let chosen = choose(&trails, &Lines::new(&sources), "a.js", line);

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::imports::Specifiers;
 use super::read::{Outcome, Reading, Sieve};
 use super::request::Request;
+use super::root::Roots;
 use super::{SourceText, Standing};
 use crate::finding::Skipped;
 use crate::syntax::Dialect;
@@ -46,6 +47,7 @@ pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>,
         .map_init(Vec::new, |buffer, other| (sieve.read(&other.path, other.is_named, buffer), *other))
         .collect();
     let mut texts = Vec::new();
+    let mut roots = Roots::default();
     let mut skipped = Vec::new();
     for (reading, other) in readings {
         let mut tell = |reason: String| {
@@ -61,6 +63,7 @@ pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>,
                 texts.push(SourceText {
                     path: other.path.clone(),
                     display: other.display.clone(),
+                    from_root: roots.path_of(&other.path, &other.display),
                     dialect: other.dialect,
                     text,
                     replaced_bytes,

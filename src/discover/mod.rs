@@ -31,6 +31,7 @@ use rayon::prelude::*;
 
 use self::place::{Excludes, Given, reason};
 use self::read::{Outcome, Reading, Sieve};
+use self::root::Roots;
 use self::survey::Candidate;
 use crate::finding::{Skipped, Stage, Volume};
 use crate::syntax::Dialect;
@@ -47,6 +48,9 @@ pub struct SourceText {
     pub path: PathBuf,
     /// Relative to the working directory where possible, with `/`. Hostile text.
     pub display: String,
+    /// The path from the root of the file's repository, else of the outermost package around it, else as it is shown. Hostile
+    /// text.
+    pub from_root: String,
     pub dialect: Dialect,
     /// As long as the file's bytes: every offset is the file's. A byte order mark is part of it.
     pub text: Arc<str>,
@@ -163,6 +167,7 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
     let asked = candidates.values().filter(is_asked).count();
     let mut discovery = Discovery { files: count(asked), ..Discovery::default() };
     let mut kept = Vec::new();
+    let mut roots = Roots::default();
     for ((path, candidate), Reading { outcome, stamp }) in candidates.iter().zip(readings) {
         let standing = candidate.standing;
         discovery.read.files += 1;
@@ -174,7 +179,9 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
         match outcome {
             Outcome::Kept { text, replaced_bytes, specifiers } => {
                 let dialect = candidate.dialect;
-                let source = SourceText { path: path.clone(), display, dialect, text, replaced_bytes, standing };
+                let from_root = roots.path_of(path, &display);
+                let source =
+                    SourceText { path: path.clone(), display, from_root, dialect, text, replaced_bytes, standing };
                 kept.push((source, specifiers));
             }
             Outcome::Skipped(reason) if standing == Standing::Asked => {

@@ -2,7 +2,10 @@
 //!
 //! In: the given paths, resolved. Out: a folder. Reads nothing: only asks what is there.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+use super::place::slashed;
 
 /// What a project's own file is called.
 const CONFIGURATION: &str = "tokentrail.toml";
@@ -20,6 +23,48 @@ pub(super) fn project_of(file: &Path) -> Option<&Path> {
     let folders = || file.ancestors().skip(1);
     let configured = configured(folders());
     configured.or_else(|| repository(folders())).or_else(|| folders().find(|folder| holds(folder, "package.json")))
+}
+
+/// The roots from which files are known again, whatever a run is asked for: the same for every file of a folder.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    of: HashMap<PathBuf, Marks>,
+}
+
+/// What is met from a folder upwards.
+#[derive(Debug, Clone, Default)]
+struct Marks {
+    repository: Option<PathBuf>,
+    /// Of several packages in each other the outermost, which is where a repository's root would be.
+    package: Option<PathBuf>,
+}
+
+impl Roots {
+    /// The path of a file from the root of its repository, else of the outermost package, with `/`. What belongs to neither
+    /// is known by how it is shown.
+    pub(super) fn path_of(&mut self, file: &Path, shown: &str) -> String {
+        let marks = file.parent().map(|folder| self.marks(folder)).unwrap_or_default();
+        let root = marks.repository.or(marks.package);
+        let below = root.as_deref().and_then(|root| file.strip_prefix(root).ok());
+        below.map_or_else(|| shown.to_owned(), slashed)
+    }
+
+    fn marks(&mut self, folder: &Path) -> Marks {
+        // From the nearest folder that is known, or the outermost, inwards.
+        let unknown: Vec<&Path> = folder.ancestors().take_while(|folder| !self.of.contains_key(*folder)).collect();
+        let known = unknown.last().map_or(Some(folder), |last| last.parent());
+        let mut marks = known.and_then(|known| self.of.get(known)).cloned().unwrap_or_default();
+        for folder in unknown.into_iter().rev() {
+            if holds(folder, ".git") {
+                marks.repository = Some(folder.to_path_buf());
+            }
+            if marks.package.is_none() && holds(folder, "package.json") {
+                marks.package = Some(folder.to_path_buf());
+            }
+            self.of.insert(folder.to_path_buf(), marks.clone());
+        }
+        marks
+    }
 }
 
 /// The configuration that holds for a file or a folder.

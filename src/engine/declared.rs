@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::discover::Specifiers;
 use crate::discover::modules::{Modules, Target};
 use crate::finding::{Notice, NoticeKind, SourceFile};
-use crate::judge::{Idle, IdlePath};
+use crate::judge::{Idle, Judgement};
 use crate::link::{Declared, Program};
 use crate::outline::Outline;
 use crate::project::ProjectFile;
@@ -121,7 +121,7 @@ impl<'p> Declaring<'p> {
 
     /// Ties the declarations to the program's files. `paths` are those of its files.
     pub(super) fn tie(&self, program: &mut Program, paths: &[PathBuf], modules: &Modules) {
-        let mut declared = Declared::new(self.project.vocabulary.clone());
+        let mut declared = Declared::new(self.project);
         let numbers: FxHashMap<&Path, FileId> = paths.iter().map(PathBuf::as_path).zip((0..).map(FileId)).collect();
         let mut unread = FxHashMap::default();
         for (name, meaning) in &self.modules {
@@ -147,7 +147,7 @@ impl<'p> Declaring<'p> {
     }
 
     /// What is said of declarations without an effect, in the order of the file, which is the program's after its last.
-    pub(super) fn notices(&self, program: &Program, idle: &[IdlePath], file: FileId) -> Vec<Notice> {
+    pub(super) fn notices(&self, program: &Program, judgement: &Judgement, file: FileId) -> Vec<Notice> {
         let all = self.project.vocabulary.paths();
         let used: FxHashSet<&str> = program.files().flat_map(|(_, file)| self.globals_of(&file.outline)).collect();
         // By place: the paths of one declaration share what it is of.
@@ -157,11 +157,16 @@ impl<'p> Declaring<'p> {
                 said.insert(Span::new(path.way_in_at.start, path.way_in_at.end), why);
             }
         }
-        for idle in idle {
+        for idle in &judgement.idle {
             let Some(path) = all.get(idle.path) else { continue };
             let file = program.declared().file_of(&path.way_in).map(|file| program.file(file).path.as_str());
             let why = idle_path(&path.path, file.unwrap_or(path.way_in.name()), idle.why);
             said.insert(Span::new(path.path_at.start, path.path_at.end), why);
+        }
+        let upstream = judgement.idle_upstream.iter().filter(|_| self.looks_everywhere);
+        for path in upstream.filter_map(|&number| self.project.upstream.paths().get(number)) {
+            let why = format!("no route for `{}` is seen in the files that have to do with tokens", path.describe());
+            said.insert(Span::new(path.at.start, path.at.end), why);
         }
         let notice = |(span, why): (Span, String)| Notice {
             kind: NoticeKind::IdleDeclaration,
@@ -173,7 +178,7 @@ impl<'p> Declaring<'p> {
 
     /// The project's file, for what is said of it.
     pub(super) fn source(&self) -> SourceFile {
-        SourceFile { path: self.project.display.clone(), text: self.project.text.clone() }
+        SourceFile::new(self.project.display.clone(), self.project.text.clone())
     }
 
     fn idle_way_in(&self, used: &FxHashSet<&str>, way_in: &WayIn) -> Option<String> {

@@ -43,6 +43,8 @@ pub struct Judgement {
     pub cut_off: Vec<Skipped>,
     /// What the project declares of files that were read, and what leads nowhere there.
     pub idle: Vec<IdlePath>,
+    /// The paths that are declared to be limited upstream, by number, which no route has.
+    pub idle_upstream: Vec<usize>,
     /// What running the code took.
     pub spent: Runs,
 }
@@ -56,6 +58,7 @@ pub fn judge(program: &Program, foundation: &Foundation, rules: &RuleSet, source
     let judged: Vec<Judgement> = files.par_chunks(together).flat_map_iter(judge).collect();
     let mut all = Judgement {
         idle: foundation.declared.idle.clone(),
+        idle_upstream: foundation.idle_upstream(program),
         cut_off: cut_off_setup(foundation, sources),
         ..Judgement::default()
     };
@@ -396,7 +399,7 @@ impl<'p> FileJudge<'p> {
             let source = &self.sources[finding.place.file.0 as usize];
             let text = source.text.get(finding.place.span.range()).unwrap_or_default();
             let mut hash = Sha256::new();
-            for part in [finding.rule.as_str(), source.path.as_str(), &self.enclosing(finding.place)] {
+            for part in [finding.rule.as_str(), source.from_root.as_str(), &self.enclosing(finding.place)] {
                 hash.update(part.as_bytes());
                 hash.update([0]);
             }

@@ -83,7 +83,7 @@ pub struct Foundation {
     mentions: Arc<Mentions>,
     prototypes: Arc<Prototypes>,
     signers: Arc<Signers>,
-    concern: Arc<Concern>,
+    pub(super) concern: Arc<Concern>,
     subtypes: Arc<Subtypes>,
     bases: Arc<FxHashMap<ClassRef, Option<ClassRef>>>,
     spent: Runs,

@@ -27,7 +27,11 @@ impl Machine<'_> {
                 if !self.served(at).ways.iter().any(|way| way.contains(goes_on)) {
                     continue;
                 }
+                let with_below = !routes.is_route(application, entry);
                 for passage in routes.passages(application, entry) {
+                    if self.is_limited_upstream(&passage, with_below) {
+                        continue;
+                    }
                     let ahead = passage.ahead.iter().copied();
                     let stops: Vec<Position> = ahead.chain(passage.own.iter().copied().take(handler)).collect();
                     let is_open = stops.is_empty() || self.arrive(&stops).iter().any(|facts| !facts.intersects(LIMITS));

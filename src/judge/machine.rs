@@ -65,6 +65,8 @@ pub(crate) struct Machine<'p> {
     pub(super) run: Run,
     /// What names say, as far as it was asked.
     pub(super) sayings: Sayings,
+    /// Whether the names of a file speak of what reads a language.
+    pub(super) syntax_files: FxHashMap<FileId, bool>,
     /// Calls that are chained, by where their chain begins.
     pub(super) chains_of_calls: FxHashMap<FileId, FxHashMap<u32, Vec<CallId>>>,
     /// What is done to stores, as far as it was asked.
@@ -183,6 +185,7 @@ impl<'p> Machine<'p> {
             values,
             run: Run::default(),
             sayings: Sayings::default(),
+            syntax_files: FxHashMap::default(),
             chains_of_calls: FxHashMap::default(),
             stored: FxHashMap::default(),
             callees: FxHashMap::default(),

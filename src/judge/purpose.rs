@@ -75,7 +75,7 @@ impl Machine<'_> {
             }
             let Some(first) = passages.first().cloned() else { continue };
             let served = self.arrive(&first.own);
-            let Some((purpose, because)) = self.purpose_of(&first, &said, &served) else { continue };
+            let Some((purpose, because)) = self.purpose_of(call, &first, &said, &served) else { continue };
             let because = because.or_else(|| self.unbound(Position { application, entry: index, handler: 0 }));
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
@@ -137,6 +137,7 @@ impl Machine<'_> {
 
     fn purpose_of(
         &mut self,
+        call: CallRef,
         passage: &Passage,
         said: &Said,
         served: &BTreeSet<Facts>,
@@ -158,11 +159,13 @@ impl Machine<'_> {
         if said.refresh {
             let exchanges = last_signs && served.iter().any(|facts| facts.contains(Facts::SIGNED) && checks(facts));
             let takes = any(Facts::REFRESH) && !any(Facts::FORWARDED);
+            // Where nothing has to do with JSON Web Tokens, others may be meant by the names.
+            let by_name = self.concern.holds(call.file) && (takes || (unseen && said.of_token));
             let mut falls_back = || {
                 let at = passage.own.last().copied();
                 at.is_some_and(|at| self.exchanges_after_refusal(at, Facts::empty()))
             };
-            if exchanges || takes || (unseen && said.of_token) || falls_back() {
+            if exchanges || by_name || falls_back() {
                 return Some((Purpose::Refresh, named()));
             }
         }
@@ -242,6 +245,9 @@ impl Machine<'_> {
         };
         let mut worst: Option<(Facts, bool, Vec<Position>)> = None;
         for passage in &known.passages {
+            if self.is_limited_upstream(passage, false) {
+                continue;
+            }
             let routes = std::sync::Arc::clone(&self.routes);
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
             let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();

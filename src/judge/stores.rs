@@ -112,7 +112,7 @@ impl Machine<'_> {
             written.unless_revoked |= before.unless_revoked;
         }
         let (own, all) = (written.own(), written.all());
-        if all.any(&[WordList::OneTime, WordList::CleanUp]) || written.foreign {
+        if all.any(&[WordList::OneTime, WordList::CleanUp]) || written.foreign || self.is_of_one_call(site) {
             return false;
         }
         let of_token = |says: Says| says.any(&[WordList::Token, WordList::Refresh, WordList::Session]);
@@ -157,7 +157,7 @@ impl Machine<'_> {
             SiteId::Call(call) => self.find_store_call(CallRef { file: site.file, call }),
             SiteId::Access(access) => self.find_keyed(AccessRef { file: site.file, access }),
         };
-        let found = found.map(Rc::new);
+        let found = found.filter(|stored| !self.is_of_syntax(site.file, &stored.written)).map(Rc::new);
         self.stored.insert(site, found.clone());
         found
     }

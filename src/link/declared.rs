@@ -1,11 +1,14 @@
 //! What a project declares, tied to the program: which file, which import, which name a declaration is of.
 //!
-//! In: the project's vocabulary, and which file each of its modules is. Out: surfaces by file, by import and by global name.
-//! Knows nothing of what they mean.
+//! In: the project's file, and which file each of its modules is. Out: surfaces by file, by import and by global name, and what
+//! is limited upstream. Knows nothing of what they mean.
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::program::Name;
+use crate::project::{ProjectFile, Upstream};
 use crate::text::FileId;
 use crate::vocabulary::{Surface, Vocabulary, WayIn};
 
@@ -13,6 +16,7 @@ use crate::vocabulary::{Surface, Vocabulary, WayIn};
 #[derive(Debug, Default)]
 pub struct Declared {
     vocabulary: Option<Vocabulary>,
+    upstream: Arc<Upstream>,
     /// Several modules can be one file.
     files: FxHashMap<FileId, Vec<Surface>>,
     /// Imports of declared files that are no part of the program.
@@ -20,8 +24,9 @@ pub struct Declared {
 }
 
 impl Declared {
-    pub fn new(vocabulary: Vocabulary) -> Declared {
-        Declared { vocabulary: Some(vocabulary), ..Declared::default() }
+    pub fn new(project: &ProjectFile) -> Declared {
+        let upstream = Arc::clone(&project.upstream);
+        Declared { vocabulary: Some(project.vocabulary.clone()), upstream, ..Declared::default() }
     }
 
     /// A file's exports are what is declared of a module.
@@ -36,6 +41,11 @@ impl Declared {
 
     pub fn vocabulary(&self) -> Option<&Vocabulary> {
         self.vocabulary.as_ref()
+    }
+
+    /// What is limited before it comes to the service.
+    pub fn upstream(&self) -> &Upstream {
+        &self.upstream
     }
 
     /// What is declared of a file's exports.

@@ -23,6 +23,8 @@ pub struct Comment {
     pub text: String,
     /// What it stands before, as far as to the first block in it: the whole of a simple statement, the head of another.
     pub before: Option<Span>,
+    /// The end of the last comment that follows with no blank line between, each on lines of its own.
+    pub run_end: u32,
 }
 
 /// The comments in the order of the text, also those in parts that could not be parsed.
@@ -37,16 +39,22 @@ pub(super) fn comments(tree: &Tree, text: &str) -> Vec<Comment> {
         let mut next = None;
         // Worked out once for all comments before a node.
         let mut before: Option<Option<Span>> = None;
+        // The comment below, where it has lines of its own: its start, and the end of its run.
+        let mut below: Option<(u32, u32)> = None;
         for node in parent.children().into_iter().rev() {
             if node.kind() != Kind::Comment {
-                (next, before) = (Some(node), None);
+                (next, before, below) = (Some(node), None, None);
                 waiting.push(node);
                 continue;
             }
+            let span = node.span();
+            let run = below.filter(|(start, _)| is_line_break(&text[span.end as usize..*start as usize]));
+            let run_end = run.map_or(span.end, |(_, end)| end);
+            below = has_own_lines(span, text).then_some((span.start, run_end));
             let said = inner(node.text(text));
             if said.starts_with(PREFIX) {
                 let before = *before.get_or_insert_with(|| next.and_then(head));
-                found.push(Comment { span: node.span(), text: said.to_owned(), before });
+                found.push(Comment { span, text: said.to_owned(), before, run_end });
             }
         }
     }
@@ -67,6 +75,18 @@ fn head(node: Node<'_>) -> Option<Span> {
         waiting.extend(children.into_iter().rev());
     }
     Some(node.span())
+}
+
+/// Whether there is nothing between two lines but the break.
+fn is_line_break(between: &str) -> bool {
+    between.trim().is_empty() && between.matches('\n').count() == 1
+}
+
+fn has_own_lines(span: Span, text: &str) -> bool {
+    let range = span.range();
+    let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[range.end..].split('\n').next().unwrap_or_default();
+    before.trim().is_empty() && after.trim().is_empty()
 }
 
 /// What a comment says. One that was not closed, at the end of a broken file, says the same.
@@ -129,6 +149,22 @@ mod tests {
         assert_eq!(before("try {} // tokentrail-a\ncatch (e) { f(); }").as_deref(), Some("catch (e)"));
         assert_eq!(before("class A { // tokentrail-a\n f(x) { return x; } }").as_deref(), Some("f(x)"));
         assert_eq!(before("f(); // tokentrail-a"), None);
+    }
+
+    #[test]
+    fn a_run_of_comments_ends_at_a_blank_line_and_at_code() {
+        let run = |text: &str| {
+            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len())).unwrap();
+            let found = comments(&tree, text);
+            text[found[0].span.end as usize..found[0].run_end as usize].to_owned()
+        };
+        assert_eq!(run("// tokentrail-a\n// b\n/* c\n\n d */\n  // e\nf();"), "\n// b\n/* c\n\n d */\n  // e");
+        assert_eq!(run("// tokentrail-a\r\n// b\r\nf();"), "\r\n// b");
+        assert_eq!(run("f(); // tokentrail-a\n// b\ng();"), "\n// b");
+        assert_eq!(run("// tokentrail-a\n\n// b\nf();"), "");
+        assert_eq!(run("// tokentrail-a\n/* b */ f();\n// c"), "");
+        assert_eq!(run("/* tokentrail-a */ /* b */\n// c\nf();"), "");
+        assert_eq!(run("try {} // tokentrail-a\n// b\ncatch (e) {}"), "\n// b");
     }
 
     #[test]

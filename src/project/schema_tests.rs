@@ -31,7 +31,7 @@ fn it_lists_the_keys_and_names_that_are_read() {
     let schema = schema();
     assert_eq!(names(&schema["properties"]), expected("x = 1\n"));
     let definitions = &schema["definitions"];
-    for table in ["signal", "check", "limiter"] {
+    for table in ["signal", "check", "limiter", "limited-upstream"] {
         assert_eq!(names(&definitions[table]["properties"]), expected(&format!("[[{table}]]\nx = 1\n")), "{table}");
     }
     let kinds = &definitions["signal"]["properties"]["kind"]["enum"];
@@ -46,6 +46,8 @@ fn it_lists_the_keys_and_names_that_are_read() {
     let forms = definitions["denial"]["oneOf"].as_array().unwrap();
     let ways: BTreeSet<String> = forms.iter().flat_map(by).collect();
     assert_eq!(ways, expected("[[limiter]]\npaths = []\ndenies = [{ by = \"x\" }]\n"));
+    let methods = &definitions["limited-upstream"]["properties"]["methods"]["items"]["enum"];
+    assert_eq!(names(methods), expected("[[limited-upstream]]\npaths = []\nby = \"a\"\nmethods = [\"x\"]\n"));
     let levels = names(&definitions["level"]["oneOf"][0]["enum"]);
     assert_eq!(levels.len(), 10);
     for level in levels {
@@ -59,6 +61,7 @@ fn it_takes_what_is_read_and_refuses_what_is_not() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let check = |fails: &str| format!("[[check]]\nmodule = \"a\"\npaths = [\"b\"]\nfails = [{fails}]\n");
     let limiter = |denies: &str| format!("[[limiter]]\nmodule = \"a\"\npaths = [\"b\"]\ndenies = [{denies}]\n");
+    let upstream = |path: &str| format!("[[limited-upstream]]\npaths = [\"{path}\"]\nby = \"the gateway\"\n");
     let signal = |more: &str| format!("[[signal]]\nglobal = \"a\"\npaths = [\"b\"]\nkind = \"log\"\n{more}\n");
     for (text, is_right) in [
         (String::new(), true),
@@ -98,6 +101,28 @@ fn it_takes_what_is_read_and_refuses_what_is_not() {
         (limiter("{ by = \"callback\", argument = \"last\", parameter = 1, is = \"no\" }"), true),
         (limiter("{ by = \"callback\", argument = \"last\", is = true }"), false),
         (limiter("{ by = \"next\", argument = 2 }"), false),
+        (upstream("/"), true),
+        (upstream("/*"), true),
+        (upstream("/auth/:id/refresh/"), true),
+        (upstream("/auth/:id/*"), true),
+        (upstream("/auth/refresh") + "methods = [\"POST\", \"GET\"]", true),
+        (upstream("/auth/refresh") + "methods = []", false),
+        (upstream("/auth/refresh") + "methods = [\"post\"]", false),
+        (upstream("/auth/refresh") + "module = \"./a.js\"", false),
+        (upstream("/auth/refresh").replace("the gateway", "  "), false),
+        (upstream("/auth/refresh").replace("by = ", "because = "), false),
+        (upstream("").replace("\"\"", ""), false),
+        (upstream(""), false),
+        (upstream("auth"), false),
+        (upstream("//auth"), false),
+        (upstream("/auth//"), false),
+        (upstream("/auth//*"), false),
+        (upstream("/auth*"), false),
+        (upstream("/*/auth"), false),
+        (upstream("/:id?"), false),
+        (upstream("/:"), false),
+        (upstream("/a b"), false),
+        (upstream("/a\\u0007"), false),
         ("[signal]\nmodule = \"./a.js\"\n".to_owned(), false),
     ] {
         let table: toml::Table = text.parse().unwrap();

@@ -9,7 +9,7 @@ pub(super) fn read(text: &str, depth: usize) -> Result<ProjectFile, Vec<Mistake>
     ProjectFile::read(PathBuf::from("/app/tokentrail.toml"), "tokentrail.toml".to_owned(), text.into(), depth)
 }
 
-fn file(text: &str) -> ProjectFile {
+pub(super) fn file(text: &str) -> ProjectFile {
     read(text, 0).unwrap_or_else(|mistakes| panic!("{text}\n{mistakes:?}"))
 }
 
@@ -20,7 +20,7 @@ fn mistakes(text: &str, depth: usize) -> Vec<(&str, String)> {
 }
 
 #[track_caller]
-fn assert_mistakes(text: &str, expected: &[(&str, &str)]) {
+pub(super) fn assert_mistakes(text: &str, expected: &[(&str, &str)]) {
     let found = mistakes(text, 0);
     let found: Vec<(&str, &str)> = found.iter().map(|(at, message)| (*at, message.as_str())).collect();
     assert_eq!(found, expected, "{text}");
@@ -118,7 +118,7 @@ fn unknown_keys_stand_where_they_are() {
     assert_mistakes(&text, &[("pathes", known)]);
     assert_mistakes(
         "[[signals]]\n",
-        &[("signals", "unknown key `signals`, expected one of `signal`, `check`, `limiter`")],
+        &[("signals", "unknown key `signals`, expected one of `signal`, `check`, `limiter`, `limited-upstream`")],
     );
     let text = "[[check]]\nmodule = \"./a.js\"\npaths = [\"a\"]\nfails = [{ by = \"throw\", argument = 1 }]\n";
     // Of a table whose form one of its keys decides, the list that it stands in.

@@ -30,7 +30,7 @@ pub fn part(program: &Program, rules: &RuleSet, sources: &[SourceFile], findings
         let comments = &known.outline.comments;
         let Some(source) = sources.get(file.0 as usize).filter(|_| !comments.is_empty()) else { continue };
         let positions = Positions::new(&source.text);
-        let mut ranges = Ranges::read(file, comments, &source.text, &positions, rules);
+        let mut ranges = Ranges::read(file, comments, &positions, rules);
         let (here, elsewhere) = parted.kept.into_iter().partition(|finding| finding.place.file == file);
         parted.kept = elsewhere;
         for finding in here {

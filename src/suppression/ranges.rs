@@ -1,6 +1,6 @@
 //! The comments of one file as ranges in which a rule's findings are taken out.
 //!
-//! In: comments, and the text that they stand in. Out: for a finding, whether it is covered; afterwards, which comments were
+//! In: comments, and the lines of their text. Out: for a finding, whether it is covered; afterwards, which comments were
 //! wrong or of no use.
 
 use std::ops::RangeInclusive;
@@ -34,14 +34,8 @@ pub(super) struct Ranges<'c> {
 }
 
 impl<'c> Ranges<'c> {
-    pub(super) fn read(
-        file: FileId,
-        comments: &'c [Comment],
-        text: &str,
-        positions: &Positions,
-        rules: &RuleSet,
-    ) -> Ranges<'c> {
-        let lines = Lines::new(comments, text, positions);
+    pub(super) fn read(file: FileId, comments: &'c [Comment], positions: &Positions, rules: &RuleSet) -> Ranges<'c> {
+        let lines = Lines { positions };
         let mut all = Ranges { ranges: Vec::new(), notices: Vec::new() };
         for comment in comments {
             let place = Place { file, span: comment.span };
@@ -134,44 +128,20 @@ impl<'c> Ranges<'c> {
 
 /// The lines of a file, as comments count them.
 struct Lines<'t> {
-    text: &'t str,
     positions: &'t Positions,
-    /// Lines that hold such comments and nothing else, in order.
-    of_comments: Vec<RangeInclusive<u32>>,
 }
 
-impl<'t> Lines<'t> {
-    fn new(comments: &[Comment], text: &'t str, positions: &'t Positions) -> Self {
-        let mut lines = Lines { text, positions, of_comments: Vec::new() };
-        lines.of_comments =
-            comments.iter().filter(|comment| lines.is_alone(comment)).map(|comment| lines.of(comment)).collect();
-        lines
-    }
-
-    fn of(&self, comment: &Comment) -> RangeInclusive<u32> {
-        self.lines(comment.span)
-    }
-
+impl Lines<'_> {
     fn lines(&self, span: Span) -> RangeInclusive<u32> {
         self.positions.position(span.start).line..=self.positions.position(span.end).line
     }
 
-    fn is_alone(&self, comment: &Comment) -> bool {
-        let range = comment.span.range();
-        let before = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
-        let after = self.text[range.end..].split('\n').next().unwrap_or_default();
-        before.trim().is_empty() && after.trim().is_empty()
-    }
-
     fn extent(&self, reach: Reach, comment: &Comment) -> Extent {
         match reach {
-            Reach::Line => Extent::Lines(self.of(comment)),
+            Reach::Line => Extent::Lines(self.lines(comment.span)),
             Reach::NextLine => {
-                // Comments above a line are about that line, however many there are.
-                let mut next = self.of(comment).end() + 1;
-                while let Ok(at) = self.of_comments.binary_search_by_key(&next, |lines| *lines.start()) {
-                    next = self.of_comments[at].end() + 1;
-                }
+                // Comments above a line are about that line, however many there are, and whatever they say.
+                let next = self.positions.position(comment.run_end).line + 1;
                 // A statement that was broken into several lines is still one.
                 let lines_before = comment.before.map(|span| self.lines(span)).filter(|lines| *lines.start() == next);
                 Extent::Lines(next..=lines_before.map_or(next, |lines| *lines.end()))

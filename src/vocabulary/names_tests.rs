@@ -270,6 +270,25 @@ fn what_sends_mail_is_told_by_name() {
 }
 
 #[test]
+fn what_reads_a_language_is_told_by_name() {
+    assert_holds(WordList::Syntax, &["tokenize", "JsonTokenizer", "lexer", "nextLexeme", "GRAMMAR", "parseExpression"]);
+    assert_lacks(
+        WordList::Syntax,
+        &[
+            "parseToken",
+            "cookieParser",
+            "SyntaxError",
+            "nextToken",
+            "tokenType",
+            "last",
+            "refreshTokens",
+            "complex",
+            "flex",
+        ],
+    );
+}
+
+#[test]
 fn searches_are_told_from_what_comes_to_every_element() {
     for name in ["every", "filter", "find", "findLastIndex", "some"] {
         assert!(is_named(NameList::ListSearches, name), "{name}");

@@ -307,3 +307,143 @@ exports.allow = async (address) => fetch(`http://gate/${address}`);
     let without = tree.run("check --no-config --output-format json");
     assert_eq!(without.json()["findings"].as_array().unwrap().len(), 4, "{without:?}");
 }
+
+/// The routes of a service for tokens, mounted twice.
+const SERVICE: &str = "const express = require('express');
+const tokens = require('./tokens');
+const app = express();
+app.use('/auth', tokens);
+app.use('/v2/auth', tokens);
+app.get('/status', (req, res) => res.end());
+app.listen(3000);
+";
+const TOKENS: &str = "const express = require('express');
+const jwt = require('jsonwebtoken');
+const router = express.Router();
+router.post('/refresh', (req, res) => {
+  const user = jwt.verify(req.cookies.refreshToken, process.env.REFRESH_SECRET);
+  console.info('refreshed', { user: user.id, ip: req.ip });
+  res.json({ token: jwt.sign({ id: user.id }, process.env.JWT_SECRET) });
+});
+router.all('/verify', (req, res) => {
+  try {
+    jwt.verify(req.body.token, process.env.JWT_SECRET);
+    res.json({ valid: true });
+  } catch (error) {
+    console.warn('refused', { reason: error.name, ip: req.ip });
+    res.json({ valid: false });
+  }
+});
+module.exports = router;
+";
+
+fn upstream(paths: &str, more: &str) -> String {
+    format!("[[limited-upstream]]\npaths = [{paths}]\nby = \"the gateway, 10 a minute\"\n{more}")
+}
+
+#[test]
+fn routes_that_are_limited_upstream_are_not_reported() {
+    let tree = Tree::new(&[("app.js", SERVICE), ("tokens.js", TOKENS)]);
+    let reported = |declared: &str, line: &str| {
+        tree.write("tokentrail.toml", declared.as_bytes());
+        let run = tree.run(&format!("check --output-format json {line}"));
+        let rules = found(&run).into_iter().map(|finding| finding.rsplit_once(' ').unwrap().1.to_owned());
+        rules.filter(|rule| rule.starts_with("unlimited")).collect::<Vec<_>>()
+    };
+    let (refresh, verify) = ("unlimited-refresh-route", "unlimited-verify-route");
+    assert_eq!(reported("", ""), [refresh, verify]);
+    let posts = "methods = [\"POST\"]\n";
+    for (declared, left) in [
+        // A way in is left.
+        (upstream("\"/auth/refresh\", \"/auth/verify\"", ""), vec![refresh, verify]),
+        (upstream("\"/auth/refresh\", \"/V2/Auth/Refresh/\"", ""), vec![verify]),
+        (upstream("\"/auth/*\"", "") + &upstream("\"/v2/:part/*\"", ""), vec![]),
+        (upstream("\"/*\"", ""), vec![]),
+        // What takes every method is not limited by a limit on one.
+        (upstream("\"/*\"", posts), vec![verify]),
+        (upstream("\"/*\"", "methods = [\"GET\"]\n"), vec![refresh, verify]),
+        // The router's own path is not the service's.
+        (upstream("\"/refresh\", \"/verify\", \"/v2\", \"/auth\"", ""), vec![refresh, verify]),
+    ] {
+        assert_eq!(reported(&declared, ""), left, "{declared}");
+        assert_eq!(reported(&declared, "--no-prefilter"), left, "{declared}");
+        assert_eq!(reported(&declared, "tokens.js"), left, "{declared}");
+    }
+    assert_eq!(reported(&upstream("\"/*\"", ""), "--no-config"), [refresh, verify]);
+}
+
+#[test]
+fn a_route_whose_mount_is_not_seen_is_limited_upstream_only_where_everything_is() {
+    let loads = "const app = require('express')();
+for (const file of require('fs').readdirSync('routes')) app.use('/auth', require('./routes/' + file));
+app.listen(3000);
+";
+    let tree = Tree::new(&[("app.js", loads), ("routes/tokens.js", TOKENS)]);
+    for (paths, count) in [("\"/refresh\", \"/auth/*\", \"/:a/*\"", 2), ("\"/*\"", 0)] {
+        tree.write("tokentrail.toml", upstream(paths, "").as_bytes());
+        let run = tree.run("check --output-format json --min-confidence low");
+        let rules = found(&run).into_iter().filter(|finding| finding.contains("unlimited"));
+        assert_eq!(rules.count(), count, "{paths}: {run:?}");
+    }
+}
+
+#[test]
+fn a_guard_for_all_requests_is_limited_upstream_where_all_are() {
+    let application = "const express = require('express');
+const jwt = require('jsonwebtoken');
+const app = express();
+function guard(req, res, next) {
+  try {
+    req.user = jwt.verify(req.cookies.token, process.env.JWT_SECRET);
+    next();
+  } catch (error) {
+    console.warn('refused', { reason: error.name, ip: req.ip });
+    res.sendStatus(401);
+  }
+}
+app.use('/api', guard);
+app.get('/api/orders', (req, res) => res.json([]));
+app.listen(3000);
+";
+    let tree = Tree::new(&[("app.js", application)]);
+    for (paths, count) in
+        [("\"/api/*\"", 1), ("\"/api/orders\", \"/api\"", 1), ("\"/api\", \"/api/*\"", 0), ("\"/*\"", 0)]
+    {
+        tree.write("tokentrail.toml", upstream(paths, "").as_bytes());
+        let run = tree.run("check --select unlimited-verification --output-format json");
+        assert_eq!(found(&run).len(), count, "{paths}: {run:?}");
+        assert_eq!(run.json()["notices"].as_array().unwrap().len(), 0, "{paths}: {run:?}");
+    }
+}
+
+#[test]
+fn a_path_that_no_route_has_is_told() {
+    let declared = upstream("\"/auth/refresh\", \"/auth/refesh\", \"/status\", \"/auth\"", "")
+        + "\n"
+        + &upstream("\"/v2/*\", \"/status\"", "methods = [\"PUT\", \"POST\"]\n");
+    let other = "require('express')().get('/auth/refesh', (req, res) => res.end());\n";
+    let tree = Tree::new(&[("tokentrail.toml", &declared), ("app.js", SERVICE), ("tokens.js", TOKENS)]);
+    // That it is the path of a route which has nothing to do with tokens helps nobody.
+    tree.write("other.js", other.as_bytes());
+    let run = tree.run("check");
+    let warnings: Vec<&str> = run.stderr.lines().filter(|line| line.contains("no effect")).collect();
+    let said = |place: &str, path: &str| {
+        format!(
+            "warning: tokentrail.toml:{place}: the declaration has no effect: no route for `{path}` is seen in the files that \
+             have to do with tokens"
+        )
+    };
+    let expected = [said("2:27", "/auth/refesh"), said("2:54", "/auth"), said("6:19", "PUT, POST /status")];
+    assert_eq!(warnings, expected, "{run:?}");
+    let report = tree.run("check --output-format json").json();
+    assert_eq!(report["notices"].as_array().unwrap().len(), 3);
+    assert_eq!(report["notices"][0]["kind"], "idle-declaration");
+    assert_eq!(tree.run("check --no-prefilter --output-format json").json()["notices"], report["notices"]);
+    assert_eq!(tree.run("check --strict --exit-zero").code, Some(2));
+    // A run that does not look everywhere does not know.
+    tree.write("lib/part.js", TOKENS.as_bytes());
+    assert!(!tree.run("check lib").stderr.contains("no effect"));
+    let shown = tree.run("config show").stdout;
+    let line = "tokentrail.toml:6:19: limited upstream: PUT, POST /status by the gateway, 10 a minute\n";
+    assert!(shown.contains("holds for .: 6 declared paths\n") && shown.ends_with(line), "{shown}");
+}

@@ -189,3 +189,45 @@ fn a_missing_path_costs_no_other_path_its_findings() {
     assert!(said.contains("nosuch.js: "), "{said}");
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// The fingerprints of a run, as JSON and as SARIF have them.
+fn fingerprints(tree: &Tree, folder: &str, line: &str) -> [Vec<String>; 2] {
+    let run = |form: &str| {
+        let mut command = tree.command(&format!("check --output-format {form} {line}"));
+        Run::of(command.current_dir(tree.path().join(folder)).output().unwrap()).json()
+    };
+    let (json, sarif) = (run("json"), run("sarif"));
+    let all = |findings: &serde_json::Value, at: &str| {
+        let texts = findings.as_array().unwrap().iter().map(|finding| finding.pointer(at).unwrap().as_str().unwrap());
+        texts.map(str::to_owned).collect()
+    };
+    let of_sarif = all(&sarif["runs"][0]["results"], "/partialFingerprints/tokentrailFingerprint~1v1");
+    [all(&json["findings"], "/fingerprint"), of_sarif]
+}
+
+#[test]
+fn a_finding_has_the_same_fingerprint_wherever_the_run_is_made() {
+    let guard = "const jwt = require('jsonwebtoken');
+exports.guard = (req, res) => { try { jwt.verify(req.cookies.t, process.env.KEY); } catch (e) { res.end(); } };
+";
+    // Without a package either: what is shown is all that there is.
+    for (mark, from_anywhere) in [(".git/HEAD", true), ("package.json", true), ("README.md", false)] {
+        let tree = Tree::new(&[("app/src/guard.js", guard), ("app/api/guard.js", guard)]);
+        tree.write(&format!("app/{mark}"), b"{}");
+        if from_anywhere {
+            tree.write("app/src/package.json", b"{}");
+        }
+        let [json, sarif] = fingerprints(&tree, "app", "src/guard.js");
+        assert_eq!((json.len(), &json), (1, &sarif));
+        for (folder, line) in [("app", "src"), ("app/src", "guard.js"), ("app/src", "."), (".", "app/src")] {
+            let found = fingerprints(&tree, folder, line);
+            assert_eq!(
+                found == [json.clone(), json.clone()],
+                from_anywhere || folder == "app",
+                "{mark} {folder} {line}"
+            );
+        }
+        let [both, _] = fingerprints(&tree, "app", ".");
+        assert!(both.len() == 2 && both[0] != both[1], "{both:?}");
+    }
+}

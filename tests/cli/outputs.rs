@@ -79,6 +79,7 @@ fn an_output_that_cannot_be_written_is_2_and_costs_no_other_output() {
         let run = tree.run(&format!("check --output sarif={path} --output concise --output json=out.json"));
         assert_eq!(run.code, Some(2), "{path}");
         assert!(run.stderr.contains(&format!("{path}: the output cannot be written: ")), "{run:?}");
+        assert!(!run.stderr.contains(".tokentrail-"), "the temporary file's name is told: {run:?}");
         assert_eq!(run.stdout.lines().count(), 1, "{path}");
         assert!(tree.path().join("out.json").exists(), "{path}");
     }

@@ -49,6 +49,29 @@ fn wrong_usage_is_2_and_says_what_is_right() {
 }
 
 #[test]
+fn what_is_no_command_says_what_there_is() {
+    let tree = Tree::new(&[("scan/a.js", "")]);
+    for (line, part) in [
+        ("init", "`tokentrail config schema`"),
+        ("baseline create", "`// tokentrail-disable-next-line RULE -- reason`"),
+        ("lint .", "`tokentrail check`"),
+        ("rotes", "did you mean `routes`?"),
+        ("frobnicate", "the commands are check, rules, explain, routes, why, config"),
+    ] {
+        let run = tree.run(line);
+        let word = line.split(' ').next().unwrap();
+        assert_eq!(run.code, Some(2), "{line}: {run:?}");
+        assert!(run.stderr.contains(&format!("error: {word}: No such file or directory\n")), "{run:?}");
+        assert!(run.stderr.contains(&format!("help: `{word}` is no command either: ")), "{run:?}");
+        assert!(run.stderr.contains(part), "{line}: {}", run.stderr);
+    }
+    // What cannot have been meant as a command, or is there, needs no advice.
+    for line in ["check init", "init.js", "./init", "scan"] {
+        assert!(!tree.run(line).stderr.contains("command"), "{line}");
+    }
+}
+
+#[test]
 fn an_unknown_rule_is_2_and_says_where_to_look() {
     let run = Tree::new(&[]).run("explain no-such-rule");
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));

@@ -72,7 +72,7 @@ fn places(scan: &Scan) -> Result<(), String> {
         related.chain([finding.place])
     });
     for place in of_findings.chain(scan.notices.iter().map(|notice| notice.place)) {
-        let Some(SourceFile { path, text }) = scan.sources.get(&place.file) else {
+        let Some(SourceFile { path, text, .. }) = scan.sources.get(&place.file) else {
             return Err(format!("{place:?} is in no text of the scan"));
         };
         lies_in(place, text).map_err(|reason| format!("{path}: {reason}"))?;

@@ -242,7 +242,7 @@ proptest! {
             format!("{before}[[signal]]\n{named} = 1\n"),
             format!("[[signal]]\nmodule = '{named}'\npaths = [{before:?}]\nkind = 'audit'\n"),
         ] {
-            let file = SourceFile { path: named.clone(), text: text.into() };
+            let file = SourceFile::new(named.clone(), text.into());
             let read = ProjectFile::read(PathBuf::from("/t.toml"), file.path.clone(), Arc::clone(&file.text), 0);
             let Err(mistakes) = read else { continue };
             let written = text_of(|out| write_mistakes(&file, &mistakes, look, out));

@@ -21,7 +21,7 @@ const COLOR: Look = Look { color: true, ..PLAIN };
 fn scan(files: &[(&str, &str)]) -> Scan {
     let mut scan = Scan::default();
     for (id, (path, text)) in (0..).zip(files) {
-        let file = SourceFile { path: (*path).to_owned(), text: Arc::from(*text) };
+        let file = SourceFile::new((*path).to_owned(), Arc::from(*text));
         scan.sources.insert(FileId(id), file);
     }
     scan

@@ -38,10 +38,12 @@ pub enum WordList {
     Carrier,
     /// What sends letters and short messages.
     Mail,
+    /// What reads a language, whose smallest parts are tokens, too.
+    Syntax,
 }
 
 impl WordList {
-    pub const ALL: [WordList; 19] = [
+    pub const ALL: [WordList; 20] = [
         WordList::Revoked,
         WordList::Allowed,
         WordList::Token,
@@ -61,6 +63,7 @@ impl WordList {
         WordList::Limit,
         WordList::Carrier,
         WordList::Mail,
+        WordList::Syntax,
     ];
 }
 
