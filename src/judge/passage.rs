@@ -263,17 +263,16 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             }
             let mut way = way - Facts::WENT_ON;
             if refuses_many {
-                way |= Facts::LIMITED | Facts::LIMITED_FAILED;
+                way |= Facts::LIMITED;
             }
-            let limits = Facts::LIMITED | Facts::LIMITED_FAILED;
-            if before.contains(Facts::VERIFIED) && way.intersects(limits) {
-                if way.contains(Facts::LIMITED) {
-                    way |= Facts::LIMITED_ALL_LATE;
+            if before.contains(Facts::VERIFIED) && way.intersects(Facts::LIMITED) {
+                if way.contains(Facts::LIMITED_GOOD) {
+                    way |= Facts::LIMITED_GOOD_LATE;
                 }
-                way = (way - limits) | Facts::LIMITED_LATE;
+                way = (way - Facts::LIMITED) | Facts::LIMITED_LATE;
             }
             if refuses_many_late && way.contains(Facts::VERIFIED) {
-                way |= Facts::LIMITED_ALL_LATE;
+                way |= Facts::LIMITED_GOOD_LATE;
             }
             next.insert(*before | way);
         }
