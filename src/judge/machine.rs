@@ -13,6 +13,7 @@ use super::calls::Calling;
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
+use super::fits::Requested;
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
@@ -77,7 +78,7 @@ pub(crate) struct Machine<'p> {
     pub(super) presented: Option<BTreeSet<Vec<Name>>>,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
-    pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
+    pub(super) served_requests: FxHashMap<(ValueId, Requested), Rc<Served>>,
     /// As [`Self::served`], when the first token is refused.
     pub(super) served_after_refusal: FxHashMap<ValueId, Rc<Served>>,
     /// The files in which functions are given to a package for a runtime to call, as far as it was asked.
@@ -85,7 +86,7 @@ pub(crate) struct Machine<'p> {
     /// The handler that is run refuses the first token.
     pub(super) refuses_first: bool,
     /// The requests of the route whose limits are judged.
-    pub(super) requested: Option<super::requested::Requested>,
+    pub(super) requested: Option<Requested>,
     /// The outcomes that were asked for last.
     pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
@@ -323,7 +324,7 @@ impl<'p> Machine<'p> {
         run
     }
 
-    fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
+    pub(super) fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
         let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
         state.path.failing = self.run.target.is_some() && self.run.event.notes_all();

@@ -32,6 +32,7 @@ mod facts;
 mod fails_open;
 mod fallback;
 mod findings;
+mod fits;
 mod forget;
 mod foundation;
 mod guards;

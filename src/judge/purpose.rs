@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::fits::Requested;
 use super::machine::Machine;
 use super::passage::Passage;
-use super::requested::Requested;
 use super::routes::Position;
 use super::state::{Because, Facts, Manner as Taken};
 use super::value::ValueId;
@@ -233,7 +233,8 @@ impl Machine<'_> {
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
             let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
             let verb = self.program.text(passage.verb).to_ascii_lowercase();
-            self.requested = Some(Requested { path: passage.path.clone(), verb });
+            let (path, complete) = (passage.path.clone(), passage.complete);
+            self.requested = Some(Requested { path, verb, complete, rest: None });
             let arrived = self.arrive_with_token(&stops);
             self.requested = None;
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !is_limited(facts)).collect();
