@@ -33,7 +33,7 @@ pub(super) type Hooks = FxHashMap<ValueId, Vec<Hooked>>;
 
 /// What an operation is done on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Store,
     Row,
 }
@@ -162,7 +162,7 @@ impl Machine<'_> {
     }
 
     /// The model that something is called on, or whose row it is, with what it was made of.
-    fn owners_of(&mut self, call: CallRef, receiver: ValueId) -> Option<(Vec<ValueId>, Of)> {
+    pub(super) fn owners_of(&mut self, call: CallRef, receiver: ValueId) -> Option<(Vec<ValueId>, Of)> {
         let (mut call, mut value, mut of) = (call, receiver, Of::Store);
         for _ in 0..CHAINED {
             match *self.values.get(value) {

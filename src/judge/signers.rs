@@ -1,12 +1,13 @@
 //! Which functions may lead to the signing of a token, so that no other handler is run to find out what its route is for.
 //!
 //! In: a program. Out: a set of functions, found by names: more than really sign, never fewer, but for tokens that are signed by
-//! what was handed around under another name. Knows nothing of values or runs.
+//! what was handed around under another name. Besides: those that are hung on a request or a response. Knows nothing of values or runs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::hung::{Hung, hung};
 use super::mentions::{Leading, Mentions, Origin};
-use crate::link::{FunctionRef, Program};
+use crate::link::{FunctionRef, Name, Program};
 use crate::outline::code::{BindingId, Call, CallId, ClassId, Definition, FnId, Function, NameId, Op, Ref};
 use crate::outline::{Exported, Outline};
 use crate::text::FileId;
@@ -16,6 +17,7 @@ use crate::vocabulary::{self, Surface};
 #[derive(Debug, Default)]
 pub(super) struct Signers {
     leading: Leading,
+    hung: Hung,
 }
 
 impl Signers {
@@ -57,7 +59,18 @@ impl Signers {
         let mut leading = mentions.reaching(program, from, usize::MAX);
         // Whoever is given what signs may sign with it under any name.
         leading.is_given_up |= is_handed_around;
-        Signers { leading }
+        let hung = hung(program, &leading);
+        if !hung.is_empty() {
+            // Handlers that call them import nothing of theirs.
+            let names: Vec<Name> = hung.keys().copied().collect();
+            leading.join(mentions.reaching(program, mentions.naming(program, &names), usize::MAX));
+        }
+        Signers { leading, hung }
+    }
+
+    /// The function that is hung under a name on the request or the response, and signs.
+    pub(super) fn hung(&self, name: Name) -> Option<FunctionRef> {
+        self.hung.get(&name).copied().flatten()
     }
 
     pub(super) fn may_sign(&self, at: FunctionRef) -> bool {
