@@ -17,6 +17,7 @@ use super::fits::Requested;
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
+use super::lists::{Lists, Losing};
 use super::marks::Marks;
 use super::mentions::{Leading, Mentions};
 use super::names::Sayings;
@@ -109,6 +110,9 @@ pub(crate) struct Machine<'p> {
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
     pub(super) prototypes: Arc<Prototypes>,
+    pub(super) lists: Arc<Lists>,
+    /// What loses entries, of the lists of a name.
+    pub(super) losing_lists: FxHashMap<Name, Rc<Losing>>,
     /// The functions that may sign a token.
     pub(super) signers: Arc<Signers>,
     /// Which files have to do with JSON Web Tokens.
@@ -165,6 +169,7 @@ impl<'p> Machine<'p> {
             declared,
             mentions,
             prototypes,
+            lists,
             signers,
             concern,
             subtypes,
@@ -199,6 +204,7 @@ impl<'p> Machine<'p> {
             declared,
             mentions,
             prototypes,
+            lists,
             signers,
             concern,
             subtypes,
@@ -211,6 +217,7 @@ impl<'p> Machine<'p> {
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             spent: Runs::default(),
+            losing_lists: FxHashMap::default(),
             hung_on_prototypes: None,
             changing: FxHashMap::default(),
             constant_steps_left: STEPS_FOR_CONSTANTS,

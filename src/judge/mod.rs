@@ -49,6 +49,7 @@ mod leaks_read;
 mod leaks_words;
 mod limited;
 mod limits;
+mod lists;
 mod machine;
 mod made;
 mod marks;
