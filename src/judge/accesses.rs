@@ -4,13 +4,14 @@
 //! In: an access. Out: what it does to a list, as `stores` says it of a call. A call's method says that there is a store; of an
 //! object only its own name can, and every object can be asked by a key, so that more is demanded of the words here.
 
+use super::lists::list_name;
 use super::machine::Machine;
 use super::sites::is_empty;
 use super::stores::Stored;
 use super::value::{Symbol, Value};
-use crate::link::{AccessRef, FunctionRef, Name, SiteRef};
+use crate::link::{AccessRef, FunctionRef, SiteRef};
 use crate::outline::Outline;
-use crate::outline::code::{AccessId, AccessKind, Binding, BindingId, Definition, Inst, Op, SiteId};
+use crate::outline::code::{AccessKind, BindingId, Definition, Inst, Op, SiteId};
 use crate::vocabulary::{self, Answer, Does, WordList, has_word, split_name};
 
 /// What a list of tokens is called after.
@@ -94,7 +95,7 @@ impl Machine<'_> {
     }
 
     /// Whether nothing is stored in the place of what was there: `sessions[token] = null`.
-    fn clears(&self, at: AccessRef) -> bool {
+    pub(super) fn clears(&self, at: AccessRef) -> bool {
         match self.code_in(at, self.stored_value(at)) {
             [only] => is_empty(self.program.outline(at.file), only.op) || only.op == Op::Bool(false),
             _ => false,
@@ -103,41 +104,8 @@ impl Machine<'_> {
 
     /// Whether the list is called after several things.
     fn is_plural(&mut self, at: AccessRef) -> bool {
-        let Some(name) = self.list_name(at) else { return false };
+        let Some(name) = list_name(self.program, at) else { return false };
         self.program.text(name).ends_with(['s', 'S']) && self.says(name).any(&LISTS)
-    }
-
-    /// What the list is called.
-    fn list_name(&self, at: AccessRef) -> Option<Name> {
-        let outline = self.program.outline(at.file);
-        let name = match self.code_in(at, self.program.access(at).object).last()?.op {
-            Op::Load(reference) => outline.reference(reference).name,
-            Op::Member(name) => name,
-            _ => return None,
-        };
-        Some(self.program.name(at.file, name))
-    }
-
-    /// Whether something is taken off a list of this name somewhere, or the list put aside for another one.
-    fn loses_entries(&mut self, at: AccessRef) -> bool {
-        let Some(name) = self.list_name(at) else { return false };
-        let program = self.program;
-        program.files().any(|(file, known)| {
-            let Some(local) = program.local_name(file, name) else { return false };
-            let outline = &known.outline;
-            let accesses = (0..).map(AccessId).take(outline.accesses.len()).map(|access| AccessRef { file, access });
-            let of_list: Vec<AccessRef> = accesses.filter(|&access| self.list_name(access) == Some(name)).collect();
-            let mut takes_off = |access: AccessRef| match program.access(access).kind {
-                AccessKind::Delete => true,
-                AccessKind::Set => self.clears(access),
-                AccessKind::Get => self.marks_in_place(access.into()),
-                AccessKind::Has => false,
-            };
-            let replaced = |binding: &Binding| binding.name == local && !binding.others.is_empty();
-            of_list.into_iter().any(&mut takes_off)
-                || outline.bindings.iter().any(replaced)
-                || outline.functions.iter().any(|body| body.code.iter().any(|inst| inst.op == Op::SetMember(local)))
-        })
     }
 
     /// Whether the key counts places in an array.

@@ -188,6 +188,16 @@ impl Machine<'_> {
             state.activations.push(Activation::Replace(promise));
             return self.dispatch(state, Calling { callee: inner, arguments, ..calling.clone() });
         }
+        let of_package = match *self.values.get(inner) {
+            Value::Bound { function, .. } => function,
+            _ => inner,
+        };
+        if let Value::Package { surface, .. } = self.values.get(of_package)
+            && matches!(surface.action(), Some(Action::Sign))
+            && state.path.failing
+        {
+            self.note_signed(state, calling.call);
+        }
         self.unknown_call(state, calling)
     }
 }

@@ -146,6 +146,13 @@ impl Machine<'_> {
             return self.iterate(state, how, (call, receiver), (callback, initial));
         }
         let callee = self.member(state, receiver, name);
+        let callee = match self.values.get(callee) {
+            Value::Symbol(Symbol::Member(..)) => {
+                let found = self.shared_method(call, receiver, name).or_else(|| self.hung_function(receiver, name));
+                found.unwrap_or(callee)
+            }
+            _ => callee,
+        };
         self.dispatch(state, Calling { call, callee, this: receiver, arguments })
     }
 

@@ -38,10 +38,16 @@ impl Machine<'_> {
             Value::Package { surface, .. } | Value::Made { surface, .. } | Value::Configured { surface, .. } => {
                 Some(surface)
             }
-            Value::Promisified(inner) => match *self.values.get(inner) {
-                Value::Package { surface, .. } => Some(surface),
-                _ => None,
-            },
+            Value::Promisified(inner) => {
+                let inner = match *self.values.get(inner) {
+                    Value::Bound { function, .. } => function,
+                    _ => inner,
+                };
+                match *self.values.get(inner) {
+                    Value::Package { surface, .. } => Some(surface),
+                    _ => None,
+                }
+            }
             _ => self.declared_surface(callee),
         }
     }

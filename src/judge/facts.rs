@@ -30,10 +30,12 @@ bitflags! {
         const ONE_TIME = 1 << 24;
         /// A refresh token is taken from the request.
         const REFRESH = 1 << 9;
-        /// A rate limiter that counts every request lets it pass, before any token is looked at.
-        const LIMITED = 1 << 10;
-        /// As above, also one that counts only requests which are refused.
+        /// A rate limiter that counts requests which end well lets it pass, before any token is looked at.
+        const LIMITED_GOOD = 1 << 10;
+        /// As above, one that counts requests which are refused.
         const LIMITED_FAILED = 1 << 11;
+        /// One limiter that counts both, or two of which each counts a half.
+        const LIMITED = Self::LIMITED_GOOD.bits() | Self::LIMITED_FAILED.bits();
         /// A row is written that says by whom the token was used, or when.
         const RECORDED = 1 << 12;
         /// The request is handed to another service.
@@ -66,8 +68,8 @@ bitflags! {
         const ANSWERED = 1 << 28;
         /// The request has brought no token.
         const ABSENT = 1 << 23;
-        /// A limiter that counts every request is passed after a token was looked at.
-        const LIMITED_ALL_LATE = 1 << 29;
+        /// A limiter that counts requests which end well is passed after a token was looked at.
+        const LIMITED_GOOD_LATE = 1 << 29;
         /// The first token that is verified is refused, and the request goes on to another one.
         const REFUSED_FIRST = 1 << 30;
     }

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::instances::ClassRef;
+use super::lists::Lists;
 use super::machine::Machine;
 use super::mentions::Mentions;
 use super::prototypes::Prototypes;
@@ -65,6 +66,7 @@ pub(super) struct Ground {
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
     pub(super) prototypes: Arc<Prototypes>,
+    pub(super) lists: Arc<Lists>,
     pub(super) signers: Arc<Signers>,
     pub(super) concern: Arc<Concern>,
     pub(super) subtypes: Arc<Subtypes>,
@@ -82,6 +84,7 @@ pub struct Foundation {
     pub(crate) declared: Arc<DeclaredFunctions>,
     mentions: Arc<Mentions>,
     prototypes: Arc<Prototypes>,
+    lists: Arc<Lists>,
     signers: Arc<Signers>,
     pub(super) concern: Arc<Concern>,
     subtypes: Arc<Subtypes>,
@@ -118,6 +121,7 @@ impl Foundation {
             signers: Arc::new(Signers::of(program, &own.mentions, &own.concern)),
             mentions: own.mentions,
             prototypes: own.prototypes,
+            lists: own.lists,
             concern: own.concern,
             subtypes: own.subtypes,
             bases: Arc::new(machine.bases.own),
@@ -142,6 +146,7 @@ impl<'p> Machine<'p> {
             declared: Arc::clone(&foundation.declared),
             mentions: Arc::clone(&foundation.mentions),
             prototypes: Arc::clone(&foundation.prototypes),
+            lists: Arc::clone(&foundation.lists),
             signers: Arc::clone(&foundation.signers),
             concern: Arc::clone(&foundation.concern),
             subtypes: Arc::clone(&foundation.subtypes),

@@ -26,6 +26,25 @@ pub(crate) struct Hooked {
     of: &'static Hook,
     /// `None` where the names cannot be read: it may run along with anything.
     with: Option<&'static RunsWith>,
+    /// Where it is registered.
+    at: CallRef,
+    /// What its options leave of what it could run along with.
+    along: Along,
+}
+
+/// Along with which operations a hook runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Along {
+    of_store: bool,
+    of_row: bool,
+}
+
+/// A registration under way.
+#[derive(Debug, Clone, Copy)]
+struct Registration<'c> {
+    owner: ValueId,
+    of: &'static Hook,
+    calling: &'c Calling,
 }
 
 /// What is registered with each schema and model.
@@ -33,7 +52,7 @@ pub(super) type Hooks = FxHashMap<ValueId, Vec<Hooked>>;
 
 /// What an operation is done on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Store,
     Row,
 }
@@ -50,6 +69,7 @@ impl Machine<'_> {
         let own = self.callee_name(calling.call).and_then(named);
         let function = calling.arguments.iter().rev().copied().find(|&argument| self.can_be_called(argument));
         let first = calling.arguments.first().copied();
+        let registration = Registration { owner, of: hook, calling };
         let options = hook.option.as_ref().filter(|_| own.is_none());
         let listed = options
             .and_then(|key| calling.arguments.iter().find_map(|&argument| self.option(state, argument, key.as_ref())));
@@ -57,20 +77,20 @@ impl Machine<'_> {
             let Value::Object { members, .. } = self.values.get(listed).clone() else { return };
             for (name, value) in members {
                 if let Some(with) = named(self.program.text(name)) {
-                    self.keep_hook(owner, hook, Some(with), value);
+                    self.keep_hook(state, registration, Some(with), value);
                 }
             }
             return;
         }
         let Some(function) = function.filter(|&function| own.is_some() || first != Some(function)) else { return };
         match (own, first.map(|first| self.texts_of(first))) {
-            (Some(with), _) => self.keep_hook(owner, hook, Some(with), function),
+            (Some(with), _) => self.keep_hook(state, registration, Some(with), function),
             (None, Some(Some(names))) => {
                 for with in names.iter().filter_map(|name| named(name)) {
-                    self.keep_hook(owner, hook, Some(with), function);
+                    self.keep_hook(state, registration, Some(with), function);
                 }
             }
-            (None, Some(None)) => self.keep_hook(owner, hook, None, function),
+            (None, Some(None)) => self.keep_hook(state, registration, None, function),
             (None, None) => {}
         }
     }
@@ -87,7 +107,15 @@ impl Machine<'_> {
         }
     }
 
-    fn keep_hook(&mut self, owner: ValueId, of: &'static Hook, with: Option<&'static RunsWith>, function: ValueId) {
+    fn keep_hook(
+        &mut self,
+        state: &mut State,
+        registration: Registration<'_>,
+        with: Option<&'static RunsWith>,
+        function: ValueId,
+    ) {
+        let Registration { owner, of, calling } = registration;
+        let along = self.chosen_along(state, with, calling);
         let function = match self.values.get(function) {
             Value::Array { items, .. } => items.first().copied().unwrap_or(function),
             _ => function,
@@ -96,11 +124,39 @@ impl Machine<'_> {
             self.values.function(function).is_some_and(|at| self.program.function(at).params.len() > PARAMETERS);
         if let Some(recorder) = self.recorder.as_mut().filter(|_| !takes_error) {
             let known = recorder.hooks.entry(owner).or_default();
-            let hooked = Hooked { function, of, with };
+            let hooked = Hooked { function, of, with, at: calling.call, along };
             if !known.contains(&hooked) {
                 known.push(hooked);
             }
         }
+    }
+
+    /// What the options of a registration choose: `schema.post('deleteOne', { document: true }, function)`.
+    fn chosen_along(&mut self, state: &mut State, with: Option<&'static RunsWith>, calling: &Calling) -> Along {
+        let mut along = Along { of_store: true, of_row: true };
+        let Some(chosen) = with.and_then(|with| with.chosen.as_ref()) else { return along };
+        let mut given = |machine: &mut Self, name: &str| {
+            let value = calling.arguments.iter().find_map(|&options| machine.option(state, options, name))?;
+            // What cannot be seen may choose it.
+            Some(machine.truth(state, value) != Some(false))
+        };
+        let (of_store, of_row) = (given(self, &chosen.of_store), given(self, &chosen.of_row));
+        if of_store.is_some() || of_row.is_some() {
+            along.of_store = of_store == Some(true);
+            along.of_row = along.of_store || of_row == Some(true);
+        }
+        along
+    }
+
+    /// Whether a hook was registered too late for what was made of its owner.
+    fn is_too_late(&self, hooked: &Hooked, made: ValueId, owner: ValueId) -> bool {
+        let Value::Configured { call: making, .. } = *self.values.get(made) else { return false };
+        if !hooked.of.taken_over || made == owner || making.file != hooked.at.file {
+            return false;
+        }
+        let (making, hooking) = (self.program.call(making), self.program.call(hooked.at));
+        // In one function, what stands before is done before.
+        making.function == hooking.function && making.span.start < hooking.span.start
     }
 
     /// A class that extends a package's model has the methods of models: `class Session extends Model`.
@@ -135,7 +191,12 @@ impl Machine<'_> {
             return;
         }
         let Some((owners, of)) = self.owners_of(call, receiver) else { return };
-        for hooked in owners.iter().filter_map(|owner| routes.hooks.get(owner)).flatten().filter(is_meant) {
+        let made = owners.first().copied();
+        let of_owner = |&owner: &ValueId| routes.hooks.get(&owner).into_iter().flatten().map(move |it| (owner, it));
+        for (owner, hooked) in owners.iter().flat_map(of_owner).filter(|(_, hooked)| is_meant(hooked)) {
+            if made.is_some_and(|made| self.is_too_late(hooked, made, owner)) {
+                continue;
+            }
             let each_row = hooked.of.each_row.as_ref().is_some_and(|key| {
                 arguments.iter().any(|&options| {
                     let given = self.option(state, options, key.as_ref());
@@ -146,8 +207,8 @@ impl Machine<'_> {
                 let of_row = with.of_row.iter().any(|name| *name == method);
                 let of_store = with.of_store.iter().any(|name| *name == method);
                 match of {
-                    Of::Store => of_store || (each_row && of_row),
-                    Of::Row => of_row,
+                    Of::Store => (of_store && hooked.along.of_store) || (each_row && of_row),
+                    Of::Row => of_row && hooked.along.of_row,
                 }
             });
             if runs {
@@ -162,7 +223,7 @@ impl Machine<'_> {
     }
 
     /// The model that something is called on, or whose row it is, with what it was made of.
-    fn owners_of(&mut self, call: CallRef, receiver: ValueId) -> Option<(Vec<ValueId>, Of)> {
+    pub(super) fn owners_of(&mut self, call: CallRef, receiver: ValueId) -> Option<(Vec<ValueId>, Of)> {
         let (mut call, mut value, mut of) = (call, receiver, Of::Store);
         for _ in 0..CHAINED {
             match *self.values.get(value) {

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::machine::{Flow, Machine};
+use super::shared_methods::Shared;
 use super::state::{Completion, State};
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::Name;
@@ -17,7 +18,11 @@ pub(crate) type Laid = FxHashMap<(ValueId, Name), Option<ValueId>>;
 impl Machine<'_> {
     /// A member is written while modules are run.
     pub(super) fn lay(&mut self, holder: ValueId, name: Name, value: ValueId) {
-        if self.recorder.is_none() || !self.is_shared(holder) || !self.does_something(value) {
+        if self.recorder.is_none() {
+            return;
+        }
+        self.lay_methods(holder, name, value);
+        if !self.is_shared(holder) || !self.does_something(value) {
             return;
         }
         if let Some(recorder) = &mut self.recorder {
@@ -47,6 +52,15 @@ impl Machine<'_> {
                 self.lay(holder, key, value);
                 None
             }
+            // `schema.method('issue', function () { … })`
+            (_, &[_, value])
+                if self.recorder.is_some() && matches!(self.values.get(holder), Value::Configured { .. }) =>
+            {
+                if let Some(holder) = self.methods_holder(holder, Shared::added_by(method)?) {
+                    self.lay(holder, key, value);
+                }
+                None
+            }
             ("get", [_]) => {
                 let laid = self.laid(holder, key)?;
                 Some(self.deliver(state, Completion::Return(laid)))
@@ -59,8 +73,10 @@ impl Machine<'_> {
     fn is_shared(&self, holder: ValueId) -> bool {
         match self.values.get(holder) {
             Value::Object { .. } | Value::Made { .. } | Value::Table { .. } => true,
-            // `app.locals`
-            Value::Symbol(Symbol::Member(base, _)) => matches!(self.values.get(*base), Value::Made { .. }),
+            // `app.locals`, `schema.methods`
+            Value::Symbol(Symbol::Member(base, _)) => {
+                matches!(self.values.get(*base), Value::Made { .. } | Value::Configured { .. })
+            }
             // `new Map()`
             Value::Symbol(Symbol::Derived(..)) => true,
             _ => false,

@@ -12,8 +12,6 @@ use crate::link::CallRef;
 use crate::rules::Manner;
 use crate::text::Place;
 
-const LIMITS: Facts = Facts::LIMITED.union(Facts::LIMITED_FAILED);
-
 impl Machine<'_> {
     /// Whether a call registers a guard that verifies tokens, and a way leads to it that no limiter stands on.
     pub(crate) fn judge_guard(&mut self, call: CallRef) -> Option<CheckVerdict> {
@@ -34,7 +32,8 @@ impl Machine<'_> {
                     }
                     let ahead = passage.ahead.iter().copied();
                     let stops: Vec<Position> = ahead.chain(passage.own.iter().copied().take(handler)).collect();
-                    let is_open = stops.is_empty() || self.arrive(&stops).iter().any(|facts| !facts.intersects(LIMITS));
+                    let is_open = stops.is_empty()
+                        || self.arrive(&stops).iter().any(|facts| !facts.contains(Facts::LIMITED_FAILED));
                     // Whatever stands in front of an application that is not seen is not seen either.
                     if is_open && passage.complete {
                         // Once for each guard, wherever it is registered.
@@ -59,7 +58,8 @@ impl Machine<'_> {
         let (of_route, stops) = self.stops_of_route(call)?;
         for stop in stops {
             let served = self.served(stop);
-            let limits = served.ways.iter().any(|way| way.intersects(LIMITS | Facts::REFUSED_MANY | Facts::TOO_MANY));
+            let limits =
+                served.ways.iter().any(|way| way.intersects(Facts::LIMITED | Facts::REFUSED_MANY | Facts::TOO_MANY));
             let hit = |way: &&Facts| way.intersects(Facts::REFUSED_MANY | Facts::TOO_MANY);
             let hits: Vec<Facts> = served.ways.iter().filter(hit).copied().collect();
             let told = |facts: &Facts| facts.intersects(Facts::TOLD | Facts::MAYBE);
@@ -81,7 +81,7 @@ impl Machine<'_> {
 
     /// The limiter that stands on a way and does not help, and the check that it stands behind, where each has a place of its own.
     pub(super) fn limiter_on_way(&mut self, stops: &[Position], manner: Manner) -> Vec<Related> {
-        let vain = Facts::LIMITED_IN_VAIN | Facts::LIMITED_LATE | LIMITS;
+        let vain = Facts::LIMITED_IN_VAIN | Facts::LIMITED_LATE | Facts::LIMITED;
         let checks = |machine: &mut Self, stop: Position| {
             machine.served(stop).ways.iter().any(|way| way.contains(Facts::VERIFIED))
         };

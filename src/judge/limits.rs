@@ -18,6 +18,8 @@ enum Effect {
     Nothing,
     /// Requests that end well are not counted.
     CountsFailed,
+    /// Requests that are refused are not counted.
+    CountsSuccessful,
     CountsAll,
 }
 
@@ -177,7 +179,10 @@ impl Machine<'_> {
             of_version(facts, major).map(|fact| self.left_out(state, options, fact)).max().unwrap_or(LeftOut::None)
         };
         match (ends(&known.skips_failed), ends(&known.skips_successful)) {
-            (LeftOut::AsNamed | LeftOut::AllEndBadly, _) | (_, LeftOut::AllEndWell) => Effect::Nothing,
+            (LeftOut::AllEndBadly, _) | (_, LeftOut::AllEndWell) | (LeftOut::AsNamed, LeftOut::AsNamed) => {
+                Effect::Nothing
+            }
+            (LeftOut::AsNamed, _) => Effect::CountsSuccessful,
             (_, LeftOut::AsNamed) => Effect::CountsFailed,
             _ => Effect::CountsAll,
         }
@@ -326,8 +331,9 @@ fn note_limited(state: &mut State, effect: Effect) {
     state.path.facts |= match effect {
         Effect::Nothing => Facts::LIMITED_IN_VAIN,
         Effect::CountsFailed if late => Facts::LIMITED_LATE,
-        Effect::CountsAll if late => Facts::LIMITED_LATE | Facts::LIMITED_ALL_LATE,
+        Effect::CountsSuccessful | Effect::CountsAll if late => Facts::LIMITED_LATE | Facts::LIMITED_GOOD_LATE,
         Effect::CountsFailed => Facts::LIMITED_FAILED,
-        Effect::CountsAll => Facts::LIMITED | Facts::LIMITED_FAILED,
+        Effect::CountsSuccessful => Facts::LIMITED_GOOD,
+        Effect::CountsAll => Facts::LIMITED,
     };
 }

@@ -13,9 +13,11 @@ use super::calls::Calling;
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
+use super::fits::Requested;
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
+use super::lists::{Lists, Losing};
 use super::marks::Marks;
 use super::mentions::{Leading, Mentions};
 use super::names::Sayings;
@@ -79,7 +81,7 @@ pub(crate) struct Machine<'p> {
     pub(super) presented: Option<BTreeSet<Vec<Name>>>,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
-    pub(super) served_requests: FxHashMap<(ValueId, super::requested::Requested), Rc<Served>>,
+    pub(super) served_requests: FxHashMap<(ValueId, Requested), Rc<Served>>,
     /// As [`Self::served`], when the first token is refused.
     pub(super) served_after_refusal: FxHashMap<ValueId, Rc<Served>>,
     /// The files in which functions are given to a package for a runtime to call, as far as it was asked.
@@ -87,7 +89,7 @@ pub(crate) struct Machine<'p> {
     /// The handler that is run refuses the first token.
     pub(super) refuses_first: bool,
     /// The requests of the route whose limits are judged.
-    pub(super) requested: Option<super::requested::Requested>,
+    pub(super) requested: Option<Requested>,
     /// The outcomes that were asked for last.
     pub(super) last_outcomes: Option<(Subject, Outcomes)>,
     /// What registered routes are for, as far as it was asked.
@@ -112,6 +114,9 @@ pub(crate) struct Machine<'p> {
     pub(super) declared: Arc<DeclaredFunctions>,
     pub(super) mentions: Arc<Mentions>,
     pub(super) prototypes: Arc<Prototypes>,
+    pub(super) lists: Arc<Lists>,
+    /// What loses entries, of the lists of a name.
+    pub(super) losing_lists: FxHashMap<Name, Rc<Losing>>,
     /// The functions that may sign a token.
     pub(super) signers: Arc<Signers>,
     /// Which files have to do with JSON Web Tokens.
@@ -175,6 +180,7 @@ impl<'p> Machine<'p> {
             declared,
             mentions,
             prototypes,
+            lists,
             signers,
             concern,
             subtypes,
@@ -211,6 +217,7 @@ impl<'p> Machine<'p> {
             declared,
             mentions,
             prototypes,
+            lists,
             signers,
             concern,
             subtypes,
@@ -223,6 +230,7 @@ impl<'p> Machine<'p> {
             made: FxHashMap::default(),
             steps_left: STEPS_PER_FILE,
             spent: Runs::default(),
+            losing_lists: FxHashMap::default(),
             hung_on_prototypes: None,
             changing: FxHashMap::default(),
             constant_steps_left: STEPS_FOR_CONSTANTS,
@@ -343,7 +351,7 @@ impl<'p> Machine<'p> {
         run
     }
 
-    fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
+    pub(super) fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {
         let before = std::mem::replace(&mut self.run, run);
         let mut state = State::new(Path::new());
         state.path.failing = self.run.target.is_some() && self.run.event.notes_all();

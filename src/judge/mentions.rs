@@ -165,6 +165,20 @@ impl Mentions {
         }
     }
 
+    /// The functions of all files that mention one of some names.
+    pub(super) fn naming(&self, program: &Program, names: &[Name]) -> Origin {
+        let mut origin = Origin::default();
+        for (file, _) in program.files() {
+            let Some(known) = self.file(program, file) else { continue };
+            let found = names.iter().filter_map(|name| known.named.get(name)).flatten();
+            let found = found.filter(|mention| mention.function != FnId::MODULE);
+            origin
+                .functions
+                .extend(found.map(|mention| (FunctionRef { file, function: mention.function }, mention.until)));
+        }
+        origin
+    }
+
     fn file(&self, program: &Program, file: FileId) -> Option<&FileMentions> {
         let known = self.files.get(file.0 as usize)?;
         Some(known.get_or_init(|| FileMentions::of(program, file)))

@@ -3,7 +3,7 @@
 //! In: the route tree. Out: for a registration, its passages; for a passage, the sets of facts with which requests arrive at its
 //! end. Knows nothing of what a route is for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::machine::Machine;
@@ -128,6 +128,55 @@ impl Routes {
                 }
             }
         }
+    }
+}
+
+impl Routes {
+    /// What the routers around a handler leave of the path with which requests come; absent where that is not one text.
+    pub(super) fn rest_at(&self, at: Position, path: &str) -> Option<String> {
+        let entry = self.entry(at)?;
+        let mut rests = self.rests_in(at.application, path, MOUNTS, &mut BTreeMap::new());
+        let rest = rests.pop_first().filter(|_| rests.is_empty())??;
+        match entry.how {
+            Registrar::Use => meets(entry, &Request { path: Some(&rest), verb: entry.verb })?,
+            _ => Some(rest),
+        }
+    }
+
+    /// What is left of a path in an application, for each way to it; absent where that cannot be seen.
+    fn rests_in(
+        &self,
+        application: ValueId,
+        path: &str,
+        depth: usize,
+        known: &mut BTreeMap<ValueId, BTreeSet<Option<String>>>,
+    ) -> BTreeSet<Option<String>> {
+        if let Some(rests) = known.get(&application) {
+            return rests.clone();
+        }
+        // What is mounted in itself has no end.
+        known.insert(application, BTreeSet::from([None]));
+        if depth == 0 {
+            return BTreeSet::from([None]);
+        }
+        let serves = self.applications.get(&application).is_some_and(|application| application.serves);
+        let mounts = self.mounts.get(&application).map_or(&[][..], Vec::as_slice);
+        let mut rests = BTreeSet::new();
+        if serves || mounts.is_empty() {
+            rests.insert(Some(path.to_owned()));
+        }
+        for &mount in mounts.iter().take(PASSAGES) {
+            let Some(entry) = self.entry(mount) else { continue };
+            for above in self.rests_in(mount.application, path, depth - 1, known) {
+                let below = meets(entry, &Request { path: above.as_deref(), verb: entry.verb });
+                rests.extend(below.map(|below| below.filter(|_| above.is_some())));
+            }
+        }
+        if rests.len() > PASSAGES {
+            rests = BTreeSet::from([None]);
+        }
+        known.insert(application, rests.clone());
+        rests
     }
 }
 
@@ -263,17 +312,16 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             }
             let mut way = way - Facts::WENT_ON;
             if refuses_many {
-                way |= Facts::LIMITED | Facts::LIMITED_FAILED;
+                way |= Facts::LIMITED;
             }
-            let limits = Facts::LIMITED | Facts::LIMITED_FAILED;
-            if before.contains(Facts::VERIFIED) && way.intersects(limits) {
-                if way.contains(Facts::LIMITED) {
-                    way |= Facts::LIMITED_ALL_LATE;
+            if before.contains(Facts::VERIFIED) && way.intersects(Facts::LIMITED) {
+                if way.contains(Facts::LIMITED_GOOD) {
+                    way |= Facts::LIMITED_GOOD_LATE;
                 }
-                way = (way - limits) | Facts::LIMITED_LATE;
+                way = (way - Facts::LIMITED) | Facts::LIMITED_LATE;
             }
             if refuses_many_late && way.contains(Facts::VERIFIED) {
-                way |= Facts::LIMITED_ALL_LATE;
+                way |= Facts::LIMITED_GOOD_LATE;
             }
             next.insert(*before | way);
         }

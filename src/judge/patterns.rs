@@ -1,4 +1,4 @@
-//! Paths that are given as regular expressions: `app.use(/^\/auth/, limiter)`.
+//! Regular expressions for paths: `app.use(/^\/auth/, limiter)`, `/^\/auth/.test(req.path)`.
 //!
 //! In: a regular expression as it is written, a path. Out: how much of the path it takes. One that means something else to the
 //! engine here than to Node.js, or holds what that engine does not have (what it looks back at), is not read. Knows nothing of
@@ -58,6 +58,22 @@ impl Pattern {
     /// Whether a route's handler is called for a path.
     pub(super) fn takes(&self, path: &str) -> bool {
         instances(path).iter().any(|instance| self.compiled.is_match(instance))
+    }
+
+    /// Whether it finds something in a text.
+    pub(super) fn finds(&self, text: &str) -> bool {
+        self.compiled.is_match(text)
+    }
+
+    /// Whether it finds something in the beginning of a text, whatever follows.
+    pub(super) fn finds_within(&self, beginning: &str) -> bool {
+        self.compiled.find(beginning).is_some_and(|found| found.end() < beginning.len())
+    }
+
+    /// Whether it finds something in the end of a text, whatever stands before.
+    pub(super) fn finds_behind(&self, end: &str) -> bool {
+        let asks_before = ["^", "\\b", "\\B"].iter().any(|asks| self.written.contains(asks));
+        self.compiled.is_match_at(end, usize::from(asks_before).min(end.len()))
     }
 }
 

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::fits::Requested;
 use super::machine::Machine;
 use super::passage::Passage;
-use super::requested::Requested;
 use super::routes::Position;
 use super::state::{Because, Facts, Manner as Taken};
 use super::value::ValueId;
@@ -236,10 +236,10 @@ impl Machine<'_> {
         let known = self.purpose(call).filter(|known| known.guard.is_none())?;
         let is_limited = |facts: &Facts| match known.purpose {
             // Who exchanges stolen tokens one after the other succeeds each time, until one is refused for another reason:
-            // refusals are what the limiter counts.
+            // refusals are what one limiter has to count, and successes another one, or the same.
             Purpose::Refresh => {
-                let is_refused = facts.intersects(Facts::REFUSED | Facts::LIMITED_ALL_LATE);
-                facts.contains(Facts::LIMITED) || (facts.contains(Facts::LIMITED_FAILED) && is_refused)
+                let stops_good = Facts::LIMITED_GOOD | Facts::LIMITED_GOOD_LATE | Facts::REFUSED;
+                facts.contains(Facts::LIMITED_FAILED) && facts.intersects(stops_good)
             }
             Purpose::Verify | Purpose::Login => facts.contains(Facts::LIMITED_FAILED),
         };
@@ -252,12 +252,12 @@ impl Machine<'_> {
             let is_there = |stop: &&Position| routes.entry(**stop).is_none_or(|entry| !entry.asked_for);
             let stops: Vec<Position> = passage.ahead.iter().filter(is_there).chain(&passage.own).copied().collect();
             let verb = self.program.text(passage.verb).to_ascii_lowercase();
-            self.requested = Some(Requested { path: passage.path.clone(), verb });
+            let (path, complete) = (passage.path.clone(), passage.complete);
+            self.requested = Some(Requested { path, verb, complete, rest: None });
             let arrived = self.arrive_with_token(&stops);
             self.requested = None;
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !is_limited(facts)).collect();
-            let rank =
-                |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED);
+            let rank = |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED);
             // The way that has least in front of it.
             if let Some(&facts) = open.iter().min_by_key(|facts| rank(facts)) {
                 let found = (facts, passage.complete, stops);
@@ -267,7 +267,7 @@ impl Machine<'_> {
         let (facts, complete, stops) = worst?;
         let manner = if facts.contains(Facts::LIMITED_LATE) {
             Manner::TooLate
-        } else if facts.intersects(Facts::LIMITED_IN_VAIN | Facts::LIMITED_FAILED) {
+        } else if facts.intersects(Facts::LIMITED_IN_VAIN | Facts::LIMITED) {
             Manner::Ineffective
         } else if self.is_watched(&known) {
             Manner::OnlyWatched
@@ -306,7 +306,7 @@ impl Machine<'_> {
             known.entries.iter().enumerate().any(|(entry, registered)| {
                 (0..registered.handlers.len()).any(|handler| {
                     let served = self.served(Position { application, entry, handler });
-                    served.ways.iter().any(|way| way.intersects(Facts::LIMITED | Facts::LIMITED_FAILED))
+                    served.ways.iter().any(|way| way.intersects(Facts::LIMITED))
                 })
             })
         })

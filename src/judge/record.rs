@@ -421,6 +421,7 @@ impl Machine<'_> {
             not_run: recorder.not_run,
             bound: recorder.bound,
             laid: recorder.laid,
+            laid_names: std::sync::OnceLock::new(),
             ..Routes::default()
         };
         let patched = self.forwards_by_patch();

@@ -1,43 +1,21 @@
 //! What is known of the requests that come to a route: their path and their method, which code on the way may ask.
 //!
-//! In: comparisons of `req.path`, `req.method` and the like with texts, in handlers and in functions that say whom a limiter leaves
-//! out. Out: their truth for the requests of the route under judgement. What cannot be told apart stays open.
+//! In: comparisons of `req.path`, `req.method` and the like with texts and regular expressions, in handlers and in functions that
+//! say whom a limiter leaves out. Out: their truth for the requests of the route under judgement. What cannot be told apart stays
+//! open.
+
+use std::rc::Rc;
 
 use super::calls::Calling;
 use super::event::Event;
-use super::machine::Machine;
-use super::value::{Exchange, Symbol, Value, ValueId};
+use super::fits::{Asked, Test};
+use super::machine::{Flow, Machine};
+use super::patterns::Pattern;
+use super::run::Run;
+use super::state::{Completion, State};
+use super::value::{Exchange, Promise, Site, Symbol, Value, ValueId};
 use crate::link::FunctionRef;
 use crate::outline::code::{Comparison, Op};
-
-/// Members of the request that hold its path, or the end of it.
-const PATHS: [&str; 4] = ["path", "originalUrl", "url", "baseUrl"];
-const METHOD: &str = "method";
-
-/// The requests of a route.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Requested {
-    /// As far as it is seen.
-    pub(super) path: Option<String>,
-    /// In lower case; `all` for any.
-    pub(super) verb: String,
-}
-
-/// What is asked of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Path,
-    Method,
-}
-
-/// How it is compared with a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Test {
-    Is,
-    StartsWith,
-    EndsWith,
-    Includes,
-}
 
 impl Machine<'_> {
     /// Whether a handler's code asks what comes to it: then it is another one for each route.
@@ -45,7 +23,7 @@ impl Machine<'_> {
         let functions = self.values.made_of(handler).into_iter().filter_map(|part| self.values.function(part));
         let asks = |at: FunctionRef| {
             let outline = self.program.outline(at.file);
-            let is_asked = |op: Op| matches!(op, Op::Member(name) if asked(outline.name(name)).is_some());
+            let is_asked = |op: Op| matches!(op, Op::Member(name) if Asked::of_member(outline.name(name)).is_some());
             self.program.function(at).code.iter().any(|inst| is_asked(inst.op))
         };
         functions.into_iter().any(asks)
@@ -58,7 +36,7 @@ impl Machine<'_> {
             (None, Some(asked)) => (asked, left),
             _ => return None,
         };
-        let truth = self.requested.as_ref()?.holds(asked, Test::Is, &[self.text_of(text)?])?;
+        let truth = self.requested.as_ref()?.holds(asked, Test::Is(self.text_of(text)?))?;
         match comparison {
             Comparison::Equal { .. } => Some(self.values.bool(truth, false)),
             Comparison::Unequal { .. } => Some(self.values.bool(!truth, false)),
@@ -66,21 +44,97 @@ impl Machine<'_> {
         }
     }
 
-    /// `req.path.startsWith('/auth')`, `['/login', '/refresh'].includes(req.path)`; the callee is what the method is called on.
+    /// What a call gives that asks the request: `req.path.startsWith('/auth')`, `/^\/auth/.test(req.path)`,
+    /// `['/login', '/refresh'].includes(req.path)`. The callee is what the method is called on.
     pub(super) fn ask_request(&mut self, calling: &Calling) -> Option<ValueId> {
-        let site = self.program.call(calling.call);
-        let test = Test::called(site.member.map(|name| self.program.outline(calling.call.file).name(name))?)?;
-        let &[argument] = calling.arguments.as_slice() else { return None };
-        let truth = match (self.asked_of(calling.callee), self.values.get(calling.callee)) {
-            (Some(asked), _) => self.requested.as_ref()?.holds(asked, test, &[self.text_of(argument)?])?,
-            (None, Value::Array { items, open: false, .. }) if test == Test::Includes => {
-                let asked = self.asked_of(argument)?;
-                let texts: Option<Vec<&str>> = items.iter().map(|&item| self.text_of(item)).collect();
-                self.requested.as_ref()?.holds(asked, Test::Is, &texts?)?
+        self.requested.as_ref()?;
+        let method = self.program.call(calling.call).member?;
+        let method = self.program.outline(calling.call.file).name(method);
+        let argument = calling.arguments.first().copied();
+        match self.asked_of(calling.callee) {
+            Some(asked) => self.ask_text(calling, asked, method, argument),
+            None => self.ask_of_text(calling, method, argument?),
+        }
+    }
+
+    /// A method of the path: `req.path.startsWith('/auth')`.
+    fn ask_text(
+        &mut self,
+        calling: &Calling,
+        asked: Asked,
+        method: &str,
+        argument: Option<ValueId>,
+    ) -> Option<ValueId> {
+        let requested = self.requested.as_ref()?;
+        let holds = |test: Test<'_>| requested.holds(asked, test);
+        let truth = match method {
+            // A path is registered in the case in which it is asked.
+            "toLowerCase" | "trim" | "toString" => {
+                let text = requested.text(asked)?;
+                let stays = asked != Asked::Method && !text.contains(char::is_uppercase);
+                return stays.then_some(calling.callee);
             }
+            "match" | "search" => {
+                let found = holds(Test::Matches(&self.pattern_of(argument?)?))?;
+                return if method == "match" { self.found_at(calling, found) } else { self.position(found) };
+            }
+            "indexOf" => {
+                let text = self.text_of(argument?)?;
+                let position = match requested.text(asked) {
+                    Some(known) => known.find(text),
+                    None => match (holds(Test::StartsWith(text)), holds(Test::Includes(text))) {
+                        (Some(true), _) => Some(0),
+                        (_, Some(false)) => None,
+                        _ => return None,
+                    },
+                };
+                let position = position.map_or(Some(-1), |position| i32::try_from(position).ok())?;
+                return Some(self.values.make(Value::Number(position)));
+            }
+            "startsWith" if calling.arguments.len() == 1 => holds(Test::StartsWith(self.text_of(argument?)?))?,
+            "endsWith" if calling.arguments.len() == 1 => holds(Test::EndsWith(self.text_of(argument?)?))?,
+            "includes" => holds(Test::Includes(self.text_of(argument?)?))?,
             _ => return None,
         };
         Some(self.values.bool(truth, false))
+    }
+
+    /// A method that is given the path: of a regular expression, a list, a set.
+    fn ask_of_text(&mut self, calling: &Calling, method: &str, argument: ValueId) -> Option<ValueId> {
+        let asked = self.asked_of(argument)?;
+        let requested = self.requested.as_ref()?;
+        if matches!(method, "test" | "exec") {
+            let found = requested.holds(asked, Test::Matches(&self.pattern_of(calling.callee)?))?;
+            return if method == "test" { Some(self.values.bool(found, false)) } else { self.found_at(calling, found) };
+        }
+        let items: Vec<ValueId> = match (self.values.get(calling.callee), method) {
+            (Value::Array { items, open: false, .. }, "includes" | "indexOf") => items.clone(),
+            (Value::Table { entries, .. }, "has") => entries.iter().map(|&(key, _)| key).collect(),
+            _ => return None,
+        };
+        let mut at = None;
+        for (index, &item) in items.iter().enumerate() {
+            if requested.holds(asked, Test::Is(self.text_of(item)?))? {
+                at = at.or(Some(index));
+            }
+        }
+        if method == "indexOf" {
+            let position = at.map_or(Some(-1), |index| i32::try_from(index).ok())?;
+            return Some(self.values.make(Value::Number(position)));
+        }
+        Some(self.values.bool(at.is_some(), false))
+    }
+
+    /// What `match` and `exec` give.
+    fn found_at(&mut self, calling: &Calling, found: bool) -> Option<ValueId> {
+        let site = Site { file: calling.call.file, span: self.program.call(calling.call).span };
+        let given = if found { Value::Array { site, items: Vec::new(), open: true } } else { Value::Null };
+        Some(self.values.make(given))
+    }
+
+    /// What `search` gives, where nothing is found.
+    fn position(&mut self, found: bool) -> Option<ValueId> {
+        (!found).then(|| self.values.make(Value::Number(-1)))
     }
 
     /// What of the request a value is.
@@ -95,7 +149,7 @@ impl Machine<'_> {
                     Value::Symbol(Symbol::Parameter(..)) => self.is_exchange(request),
                     _ => false,
                 };
-                asked(self.program.text(name)).filter(|_| is_request)
+                Asked::of_member(self.program.text(name)).filter(|_| is_request)
             }
             _ => None,
         }
@@ -108,100 +162,41 @@ impl Machine<'_> {
         }
     }
 
-    /// What a function of one test says of the requests of the route: `(req) => req.path === '/health'`.
-    pub(super) fn is_true_of(&self, function: ValueId) -> Option<bool> {
-        let at = self.values.function(function)?;
-        let outline = self.program.outline(at.file);
-        let (mut test, mut of, mut texts, mut negated) = (None, None, Vec::new(), false);
-        for inst in &self.program.function(at).code {
-            let found = match inst.op {
-                Op::Return => break,
-                Op::Argument(_) | Op::Store(_) | Op::Load(_) | Op::Array { .. } => continue,
-                Op::Member(name) => {
-                    of = asked(outline.name(name)).or(of);
-                    continue;
-                }
-                Op::Text(text) => {
-                    texts.push(outline.name(text));
-                    continue;
-                }
-                Op::Not => {
-                    negated = !negated;
-                    continue;
-                }
-                Op::Compare(Comparison::Equal { .. }) => Test::Is,
-                Op::Compare(Comparison::Unequal { .. }) => {
-                    negated = !negated;
-                    Test::Is
-                }
-                Op::CallMember(call) => {
-                    match Test::called(outline.call(call).member.map(|name| outline.name(name))?)? {
-                        // Of a list.
-                        Test::Includes if !texts.is_empty() && of.is_some() && texts.len() > 1 => Test::Is,
-                        test => test,
-                    }
-                }
-                _ => return None,
-            };
-            if test.replace(found).is_some() {
-                return None;
+    /// A regular expression that is written down.
+    fn pattern_of(&self, value: ValueId) -> Option<Pattern> {
+        match *self.values.get(value) {
+            Value::Symbol(Symbol::Opaque(site)) => {
+                self.program.outline(site.file).pattern(site.span).and_then(Pattern::read)
             }
-        }
-        Some(self.requested.as_ref()?.holds(of?, test?, &texts)? != negated)
-    }
-}
-
-fn asked(member: &str) -> Option<Asked> {
-    if member == METHOD {
-        return Some(Asked::Method);
-    }
-    PATHS.contains(&member).then_some(Asked::Path)
-}
-
-impl Requested {
-    /// Whether what is asked fits one of the texts; `None` when that is open.
-    fn holds(&self, asked: Asked, test: Test, texts: &[&str]) -> Option<bool> {
-        let mut open = texts.is_empty();
-        for text in texts {
-            match asked {
-                Asked::Method if self.verb == "all" || test != Test::Is => open = true,
-                Asked::Method if self.verb.eq_ignore_ascii_case(text) => return Some(true),
-                Asked::Method => {}
-                Asked::Path => match test.holds(self.path.as_deref()?, text) {
-                    Some(true) => return Some(true),
-                    Some(false) => {}
-                    None => open = true,
-                },
-            }
-        }
-        (!open).then_some(false)
-    }
-}
-
-impl Test {
-    fn called(method: &str) -> Option<Test> {
-        match method {
-            "startsWith" => Some(Test::StartsWith),
-            "endsWith" => Some(Test::EndsWith),
-            "includes" => Some(Test::Includes),
             _ => None,
         }
     }
 
-    /// Whether a path, or the rest of it below a router, fits; open where a parameter stands in the way.
-    fn holds(self, path: &str, text: &str) -> Option<bool> {
-        let mut rests = path.match_indices('/').map(|(start, _)| &path[start..]);
-        let fits = match self {
-            Test::Is => rests.any(|rest| rest == text),
-            Test::StartsWith => rests.any(|rest| rest.starts_with(text)),
-            Test::EndsWith => path.ends_with(text),
-            Test::Includes => path.contains(text),
-        };
-        let is_plain = !path.contains([':', '*', '{', '(']);
-        let ends_plain = path.rsplit([':', '*', '}', ')']).next().is_some_and(|end| {
-            let end = end.find('/').map_or("", |start| &end[start..]);
-            self == Test::EndsWith && end.len() >= text.len()
+    /// What a function says of the requests of the route: `(req) => req.path === '/health'`.
+    pub(super) fn is_true_of(&mut self, function: ValueId) -> Option<bool> {
+        self.requested.as_ref()?;
+        let root = self.values.function(function)?;
+        let request = self.values.symbol(Symbol::Exchange(Exchange::Request));
+        let response = self.values.symbol(Symbol::Exchange(Exchange::Response));
+        let this = self.values.undefined();
+        let run = Run { target: self.run.target, event: Event::Served, root: Some(root), ..Run::default() };
+        let run = self.explore_from(run, |machine, state: &mut State| {
+            machine.enter_closure(state, function, Rc::from([request, response]), this);
+            Flow::Go
         });
-        (fits || is_plain || ends_plain).then_some(fits)
+        let mut given = None;
+        for end in &run.ends {
+            let Some(Completion::Return(value)) = end.completion else { return None };
+            let value = match *self.values.get(value) {
+                Value::Promise(Promise::Fulfilled(inner)) => inner,
+                Value::Promise(_) => return None,
+                _ => value,
+            };
+            let truth = self.truth(&State::new(end.path.clone()), value)?;
+            if *given.get_or_insert(truth) != truth {
+                return None;
+            }
+        }
+        given.filter(|_| !run.exhausted)
     }
 }

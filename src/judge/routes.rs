@@ -188,6 +188,8 @@ pub(crate) struct Routes {
     pub(super) bound: Bound,
     /// What was laid in the members of things that the modules share.
     pub(super) laid: Laid,
+    /// The names of these members, once they were asked for.
+    pub(super) laid_names: OnceLock<FxHashSet<Name>>,
     /// The application that serves, where there is only one: what `req.app` is.
     pub(super) serving: Option<ValueId>,
     /// Registrations of which a handler or a mount could not be followed.

@@ -34,16 +34,19 @@ impl Machine<'_> {
         let routes = std::sync::Arc::clone(&self.routes);
         let Some(value) = routes.handler(at) else { return Rc::default() };
         // A limiter may leave out what comes to a route, and code may ask what that is: then it is another one for each.
-        let limits = Facts::LIMITED | Facts::LIMITED_FAILED | Facts::LIMITED_IN_VAIN;
-        if let Some(requested) = self.requested.clone() {
+        let limits = Facts::LIMITED | Facts::LIMITED_IN_VAIN | Facts::REFUSED_MANY;
+        if let Some(mut requested) = self.requested.clone() {
             let known = self.served_any(at, value);
             if !self.asks_request(value) && !known.ways.iter().any(|way| way.intersects(limits)) {
                 return known;
             }
+            requested.rest = requested.path.as_ref().and_then(|path| routes.rest_at(at, path));
             if let Some(known) = self.served_requests.get(&(value, requested.clone())) {
                 return Rc::clone(known);
             }
+            let before = self.requested.replace(requested.clone());
             let served = Rc::new(self.serve_by_kind(at, value));
+            self.requested = before;
             self.served_requests.insert((value, requested), Rc::clone(&served));
             return served;
         }
@@ -85,7 +88,7 @@ impl Machine<'_> {
         if !is_seen {
             // What cannot be seen lets the request pass; a limiter by its name is one.
             let limits = self.is_named_limiter(value);
-            let facts = if limits { Facts::LIMITED | Facts::LIMITED_FAILED } else { Facts::empty() };
+            let facts = if limits { Facts::LIMITED } else { Facts::empty() };
             return Served { ways: BTreeSet::from([facts | Facts::WENT_ON]), unseen: true, presented: None };
         }
         let before = self.presented.replace(BTreeSet::new());

@@ -2,14 +2,16 @@
 //! find out what its route is for.
 //!
 //! In: a program. Out: sets of functions, found by names: more than really do, never fewer, but for tokens that are signed by
-//! what was handed around under another name. Knows nothing of values or runs.
+//! what was handed around under another name. Besides: those that are hung on a request or a response. Knows nothing of values or
+//! runs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concern::{Concern, Ties};
+use super::hung::{Hung, hung};
 use super::mentions::{Leading, Mentions, Origin};
 use super::names::said_by;
-use crate::link::{FunctionRef, Program};
+use crate::link::{FunctionRef, Name, Program};
 use crate::outline::code::{
     BindingId, Call, CallId, ClassId, Definition, FnId, Function, Imported, Inst, NameId, Op, Ref, RefId, Step,
 };
@@ -25,6 +27,7 @@ const NAME: usize = 40;
 pub(super) struct Signers {
     signing: Able,
     refreshing: Able,
+    hung: Hung,
 }
 
 /// What functions are looked for.
@@ -38,8 +41,20 @@ enum Sought {
 
 impl Signers {
     pub(super) fn of(program: &Program, mentions: &Mentions, concern: &Concern) -> Signers {
-        let signing = Able::of(program, mentions, concern, Sought::Signing);
-        Signers { signing, refreshing: Able::of(program, mentions, concern, Sought::Refreshing) }
+        let mut signing = Able::of(program, mentions, concern, Sought::Signing);
+        let hung = hung(program, &signing.leading);
+        if !hung.is_empty() {
+            // Handlers that call them import nothing of theirs.
+            let names: Vec<Name> = hung.keys().copied().collect();
+            let calling = mentions.reaching(program, mentions.naming(program, &names), usize::MAX);
+            signing.leading.join(calling);
+        }
+        Signers { signing, refreshing: Able::of(program, mentions, concern, Sought::Refreshing), hung }
+    }
+
+    /// The function that is hung under a name on the request or the response, and signs.
+    pub(super) fn hung(&self, name: Name) -> Option<FunctionRef> {
+        self.hung.get(&name).copied().flatten()
     }
 
     pub(super) fn may_sign(&self, at: FunctionRef, concern: &Concern) -> bool {

@@ -33,11 +33,11 @@ pub use compile::{
 };
 pub use errors::Truth;
 pub use facts::{
-    Action, Answer, Argument, Binding, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Gives, Hook, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError, Messages,
-    Mute, NameList, OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver, ReceiverKind,
-    Refusal, Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation,
-    Strategy, Text, Threshold, Verify, WordList,
+    Action, Answer, Argument, Binding, Chosen, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure,
+    FailureMode, Framework, Gives, Hook, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, List, Literal, MakeError,
+    Messages, Mute, NameList, OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver,
+    ReceiverKind, Refusal, Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf,
+    StoreOperation, Strategy, Text, Threshold, Verify, WordList,
 };
 pub use names::{has_word, is_named, lists_of, spellings, split_name, store_method, store_verb, words};
 pub use project::Vocabulary;

@@ -10,11 +10,11 @@ use std::sync::OnceLock;
 
 use super::compile::{ANY, Step};
 use super::facts::{
-    Action, Answer, Argument, Binding, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure, FailureMode,
-    Framework, Gives, Hook, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError, Messages, Mute,
-    Node, OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver, ReceiverKind, Refusal,
-    Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf, StoreOperation, Strategy,
-    Tables, Text, Threshold, Verify,
+    Action, Answer, Argument, Binding, Chosen, Condition, Creation, Denies, Does, ErrorClass, ErrorFacts, Failure,
+    FailureMode, Framework, Gives, Hook, KeyAt, Level, Limiter, LimiterHow, LimiterOptions, Literal, MakeError,
+    Messages, Mute, Node, OptionIs, OptionValue, OptionsOf, Package, Patch, Promisify, Provides, Receiver,
+    ReceiverKind, Refusal, Registrar, RunsWith, Signal, SignalKind, SignalLevel, SourceConfidence, Spot, StatusOf,
+    StoreOperation, Strategy, Tables, Text, Threshold, Verify,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));

@@ -20,6 +20,9 @@ pub(crate) const KNOWN: &[Known] = &[
     LOOP_UNDER_SWITCH,
     LOOP_UNLESS_SWITCHED_OFF,
     RETURN_UNDER_SWITCH,
+    HALVES,
+    HALVES_LATE,
+    HALF_OF_SUCCESSES_LATE,
 ];
 
 const REFRESH: &[&str] = &["/refresh"];
@@ -256,6 +259,82 @@ app.post('/refresh', (req, res) => {
   } catch (err) {
     res.sendStatus(401);
   }
+});
+app.listen(process.env.PORT);
+",
+};
+
+const HALVES: Known = Known {
+    name: "a limiter of refused requests, and one of those that end well",
+    limited: true,
+    urls: REFRESH,
+    app: "const express = require('express');
+const jwt = require('jsonwebtoken');
+const { rateLimit } = require('express-rate-limit');
+const failures = rateLimit({ windowMs: 60_000, limit: 2, skipSuccessfulRequests: true });
+const exchanges = rateLimit({ windowMs: 60_000, limit: 2, skipFailedRequests: true });
+const app = express();
+app.use(express.json());
+app.use(exchanges);
+app.post('/refresh', failures, (req, res) => {
+  try {
+    const payload = jwt.verify(req.body.refreshToken, process.env.TOKEN_SECRET);
+    res.json({ token: jwt.sign({ id: payload.id }, process.env.TOKEN_SECRET) });
+  } catch (err) {
+    res.sendStatus(401);
+  }
+});
+app.listen(process.env.PORT);
+",
+};
+
+const HALVES_LATE: Known = Known {
+    name: "a limiter of refused requests, and behind the check one of those that end well",
+    limited: true,
+    urls: REFRESH,
+    app: "const express = require('express');
+const jwt = require('jsonwebtoken');
+const { rateLimit } = require('express-rate-limit');
+const failures = rateLimit({ windowMs: 60_000, limit: 2, skipSuccessfulRequests: true });
+const exchanges = rateLimit({ windowMs: 60_000, limit: 2, skipFailedRequests: true });
+const app = express();
+app.use(express.json());
+const readToken = (req, res, next) => {
+  try {
+    req.payload = jwt.verify(req.body.refreshToken, process.env.TOKEN_SECRET);
+  } catch (err) {
+    return res.sendStatus(401);
+  }
+  next();
+};
+app.post('/refresh', failures, readToken, exchanges, (req, res) => {
+  res.json({ token: jwt.sign({ id: req.payload.id }, process.env.TOKEN_SECRET) });
+});
+app.listen(process.env.PORT);
+",
+};
+
+const HALF_OF_SUCCESSES_LATE: Known = Known {
+    name: "a limiter of requests that end well, and behind the check one of refused ones",
+    limited: false,
+    urls: REFRESH,
+    app: "const express = require('express');
+const jwt = require('jsonwebtoken');
+const { rateLimit } = require('express-rate-limit');
+const failures = rateLimit({ windowMs: 60_000, limit: 2, skipSuccessfulRequests: true });
+const exchanges = rateLimit({ windowMs: 60_000, limit: 2, skipFailedRequests: true });
+const app = express();
+app.use(express.json());
+const readToken = (req, res, next) => {
+  try {
+    req.payload = jwt.verify(req.body.refreshToken, process.env.TOKEN_SECRET);
+  } catch (err) {
+    return res.sendStatus(401);
+  }
+  next();
+};
+app.post('/refresh', exchanges, readToken, failures, (req, res) => {
+  res.json({ token: jwt.sign({ id: req.payload.id }, process.env.TOKEN_SECRET) });
 });
 app.listen(process.env.PORT);
 ",

@@ -7,6 +7,7 @@ mod emit_limits;
 mod emit_site;
 pub(crate) mod generate;
 pub(crate) mod known;
+pub(crate) mod known_paths;
 pub(crate) mod node;
 #[path = "../truth_express/packages.rs"]
 pub(crate) mod packages;

@@ -4,8 +4,8 @@
 //! its build script.
 
 use super::super::facts::{
-    Denies, Hook, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, Refusal, RunsWith, Spot, StoreOperation,
-    Text,
+    Chosen, Denies, Hook, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, Refusal, RunsWith, Spot,
+    StoreOperation, Text,
 };
 use super::emit::{Emitter, argument, literal, mute, option, text};
 
@@ -85,12 +85,16 @@ pub(super) fn store_operation(operation: &StoreOperation) -> String {
 
 impl Emitter {
     pub(super) fn hook(&mut self, hook: &Hook) -> String {
-        let Hook { option: holds, each_row, runs_with } = hook;
-        let runs_with = self.list("RunsWith", runs_with, |emitter, RunsWith { name, of_store, of_row }| {
+        let Hook { option: holds, each_row, taken_over, runs_with } = hook;
+        let runs_with = self.list("RunsWith", runs_with, |emitter, RunsWith { name, of_store, of_row, chosen }| {
             let (of_store, of_row) = (emitter.texts(of_store), emitter.texts(of_row));
-            format!("RunsWith {{ name: {}, of_store: {of_store}, of_row: {of_row} }}", text(name))
+            let chosen = option(chosen.as_ref().map(|Chosen { of_store, of_row }| {
+                format!("Chosen {{ of_store: {}, of_row: {} }}", text(of_store), text(of_row))
+            }));
+            format!("RunsWith {{ name: {}, of_store: {of_store}, of_row: {of_row}, chosen: {chosen} }}", text(name))
         });
         let shown = |name: &Option<Text>| option(name.as_ref().map(text));
-        format!("Hook {{ option: {}, each_row: {}, runs_with: {runs_with} }}", shown(holds), shown(each_row))
+        let (holds, each_row) = (shown(holds), shown(each_row));
+        format!("Hook {{ option: {holds}, each_row: {each_row}, taken_over: {taken_over}, runs_with: {runs_with} }}")
     }
 }

@@ -9,14 +9,14 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::super::facts::{
-    Action, Answer, Argument, Denies, Does, Hook, Limiter, LimiterHow, LimiterOptions, List, Literal, OptionIs,
+    Action, Answer, Argument, Chosen, Denies, Does, Hook, Limiter, LimiterHow, LimiterOptions, List, Literal, OptionIs,
     OptionValue, OptionsOf, Refusal, RunsWith, Spot, StoreOperation, Text,
 };
 use super::package::{PackageCompiler, literal, mute};
 use super::path::{Base, Path, Step};
 use super::schema::{ArgumentEntry, Document, LiteralEntry};
 use super::schema_limits::{
-    DenialEntry, HookEntry, InstallsEntry, LimiterEntry, LimiterOptionsEntry, OptionEntry, StoreEntry,
+    ChosenEntry, DenialEntry, HookEntry, InstallsEntry, LimiterEntry, LimiterOptionsEntry, OptionEntry, StoreEntry,
 };
 
 impl PackageCompiler<'_> {
@@ -48,10 +48,15 @@ impl PackageCompiler<'_> {
             name: Cow::Owned(runs.name.get_ref().clone()),
             of_store: texts(&runs.store),
             of_row: texts(&runs.row),
+            chosen: runs.chosen.as_ref().map(|ChosenEntry { store, row }| Chosen {
+                of_store: Cow::Owned(store.clone()),
+                of_row: Cow::Owned(row.clone()),
+            }),
         });
         let hook = Hook {
             option: entry.option.clone().map(Cow::Owned),
             each_row: entry.each_row.clone().map(Cow::Owned),
+            taken_over: entry.taken_over,
             runs_with: runs_with.collect(),
         };
         self.declare(&entry.paths, &Action::Hook(hook));

@@ -112,6 +112,9 @@ pub(super) struct HookEntry {
     pub(super) option: Option<String>,
     /// An option of what is done to many rows that runs what runs along with a single one for each.
     pub(super) each_row: Option<String>,
+    /// What is made of the owner has only what was registered before.
+    #[serde(default)]
+    pub(super) taken_over: bool,
     pub(super) runs_with: Vec<RunsWithEntry>,
 }
 
@@ -126,4 +129,13 @@ pub(super) struct RunsWithEntry {
     /// Methods of its rows.
     #[serde(default)]
     pub(super) row: Vec<String>,
+    /// Options of the registration that choose between these.
+    pub(super) chosen: Option<ChosenEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChosenEntry {
+    pub(super) store: String,
+    pub(super) row: String,
 }

@@ -21,7 +21,7 @@ pub use container::{Binding, Gives, KeyAt, Provides};
 pub use error::{ErrorClass, ErrorFacts, MakeError, Messages, StatusOf};
 pub use limit::{Denies, Limiter, LimiterHow, LimiterOptions, OptionIs, OptionValue, OptionsOf, Refusal};
 pub use signal::{Creation, Level, Literal, Mute, Receiver, ReceiverKind, Signal, SignalKind, SignalLevel, Threshold};
-pub use store::{Answer, Does, Hook, RunsWith, StoreOperation};
+pub use store::{Answer, Chosen, Does, Hook, RunsWith, StoreOperation};
 pub(super) use tables::{Node, Tables};
 pub use tables::{Package, SourceConfidence, Spot};
 pub use text::{List, Text};

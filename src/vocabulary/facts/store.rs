@@ -64,6 +64,8 @@ pub struct Hook {
     pub option: Option<Text>,
     /// An option of an operation on many rows that has what runs along with one on a single row run for each.
     pub each_row: Option<Text>,
+    /// What is made of the owner, as a model of a schema, has the functions that were registered before.
+    pub taken_over: bool,
     pub runs_with: List<RunsWith>,
 }
 
@@ -75,4 +77,14 @@ pub struct RunsWith {
     pub of_store: List<Text>,
     /// Methods of its rows.
     pub of_row: List<Text>,
+    /// Options of the registration that say along with which of these it runs.
+    pub chosen: Option<Chosen>,
+}
+
+/// Two options. Where a registration has neither, it runs along with all; a row's method is sent as a store's, and runs what runs
+/// along with that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    pub of_store: Text,
+    pub of_row: Text,
 }
