@@ -8,7 +8,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{Flow, Machine};
-use super::state::{Activation, State};
+use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
@@ -67,6 +67,7 @@ impl Machine<'_> {
             | Activation::Watch(_)
             | Activation::Restore(..)
             | Activation::Adopt
+            | Activation::Awaiting
             | Activation::AfterFinally(_)
             | Activation::Replace(_) => false,
             Activation::Begun(value) | Activation::Construct(value) | Activation::Settle(value) => {
@@ -75,6 +76,10 @@ impl Machine<'_> {
             Activation::Then { promise } | Activation::Executor(promise) | Activation::Retry(promise) => {
                 machine.leads(*promise)
             }
+            Activation::Turn { promise, awaited: Awaited::Pending(value) } => {
+                machine.leads(*promise) || machine.leads(*value)
+            }
+            Activation::Turn { promise, awaited: Awaited::Settled(_) } => machine.leads(*promise),
             Activation::Finally { handler, .. } => machine.leads(*handler),
             Activation::All { left, .. } => left.iter().any(|&promise| machine.leads(promise)),
             Activation::Decorate { .. }

@@ -287,6 +287,56 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "const pending = verifyAsync(token, KEY); console.log('x'); try { await pending; } catch { res.end(); }",
     ),
+    known(
+        "nobody waits, and a log behind another wait",
+        Reported,
+        "verifyAsync(token, KEY).catch(() => {}); await null; console.log('x');",
+    ),
+    known(
+        "nobody waits inside a function that is waited for",
+        Reported,
+        "await (async () => { promisify(jwt.verify)(token, KEY).catch(() => {}); })(); console.log('x');",
+    ),
+    known(
+        "an async function that nobody waits for, and a log behind another wait",
+        Reported,
+        "const check = async () => { try { await verifyAsync(token, KEY); } catch {} }; check(); await null; console.log('x');",
+    ),
+    known(
+        "a failure whose handler never ends, and a log behind another wait",
+        Reported,
+        "verifyAsync(token, KEY).catch(() => new Promise(() => {})); await null; await null; console.log('x');",
+    ),
+    known(
+        "nobody waits for what begins behind a wait of its own",
+        Reported,
+        "await (async () => { await null; verifyAsync(token, KEY).catch(() => {}); })(); console.log('x');",
+    ),
+    known(
+        "nobody waits, and a link of another promise tells",
+        Reported,
+        "verifyAsync(token, KEY).catch(() => {}); return new Promise((resolve) => resolve()).finally(() => console.log('x'));",
+    ),
+    known(
+        "nobody waits, and a promise that is given back is rejected",
+        Reported,
+        "await null; verifyAsync(token, KEY).catch(() => {}); return Promise.reject(new Error('x')).catch(next);",
+    ),
+    known(
+        "a later callback, and a log behind another wait",
+        Silent,
+        "jwt.verify(token, getKey, (err) => { if (err) return; next(); }); await null; console.log('x');",
+    ),
+    known(
+        "a held promise, and a log behind another wait",
+        Reported,
+        "const pending = verifyAsync(token, KEY); await null; console.log('x'); try { await pending; } catch { res.end(); }",
+    ),
+    known(
+        "a held promise behind another wait",
+        Silent,
+        "const pending = verifyAsync(token, KEY); await null; try { await pending; } catch { res.end(); }",
+    ),
     // Loops.
     known(
         "keys in turn, then silence",
