@@ -354,6 +354,11 @@ pub(crate) const KNOWN: &[Known] = &[
         "for (const key of KEYS) { console.log('trying'); try { jwt.verify(token, key); return next(); } catch {} } res.sendStatus(401);",
     ),
     known(
+        "keys in turn, each answered later",
+        DebugOnly,
+        "return new Promise((resolve, reject) => { for (const key of KEYS) { jwt.verify(token, getKey, () => { logger.debug('x'); reject(null); }); } });",
+    ),
+    known(
         "the last error",
         Reported,
         "let last = null; for (const key of KEYS) { try { jwt.verify(token, key); return next(); } catch (e) { last = e; } } if (last) console.warn(last.message);",
