@@ -12,7 +12,7 @@ use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::Uses;
+use crate::outline::{Uses, shared_bindings};
 use crate::outline::code::BindingId;
 use crate::text::FileId;
 
@@ -116,6 +116,7 @@ impl Machine<'_> {
         }
         let under_way = || state.frames().chain(state.suspended_frames());
         let mut frames: Standing = under_way().map(|frame| (frame.at, frame.pc)).collect();
+        let count = frames.len();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
         frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
@@ -128,9 +129,16 @@ impl Machine<'_> {
         });
         let Needs { uses: with_uses, bindings, members } = &mut needs;
         let program = self.program;
+        let shared = &mut self.shared;
         let mut matters = |file: FileId, binding: BindingId| {
             *bindings.entry((file, binding)).or_insert_with(|| {
                 let outline = program.outline(file);
+                let shared = shared.entry(file).or_insert_with(|| shared_bindings(outline));
+                if !shared.contains(&binding) {
+                    let owner = FunctionRef { file, function: outline.owner(binding) };
+                    let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
+                    return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
+                }
                 let of_file = || with_uses.iter().filter(|(at, ..)| at.file == file);
                 of_file().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
                     || !of_file().any(|(at, ..)| outline.encloses(at.function, outline.owner(binding)))

@@ -96,6 +96,8 @@ pub(crate) struct Machine<'p> {
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
+    /// What other functions than its own read of each file's bindings.
+    pub(super) shared: FxHashMap<FileId, FxHashSet<BindingId>>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
@@ -191,6 +193,7 @@ impl<'p> Machine<'p> {
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
+            shared: FxHashMap::default(),
             constants_under_way: 0,
             exports,
             known,
