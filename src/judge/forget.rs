@@ -12,8 +12,8 @@ use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::{Uses, shared_bindings};
 use crate::outline::code::BindingId;
+use crate::outline::{Uses, shared_bindings};
 use crate::text::FileId;
 
 /// Where functions are under way, each at its instruction.

@@ -223,6 +223,14 @@ impl Machine<'_> {
         (!state.waiting.is_empty()).then(|| state.waiting.remove(at))
     }
 
+    /// Checks that will answer to a promise which was made at the same place before: as that promise, they are not followed on.
+    pub(super) fn forget_answers_to(&self, state: &mut State, promise: ValueId) {
+        let answers = |&job: &ValueId| {
+            matches!(self.promise(job), Some(Promise::CheckJob { .. })) && self.values.mentions(job, promise)
+        };
+        state.waiting.retain(|job| !answers(job));
+    }
+
     /// A promise that is settled with another promise takes that one's outcome over.
     fn adopt(&mut self, state: &mut State, completion: Completion) -> Option<Completion> {
         match completion {

@@ -359,6 +359,11 @@ pub(crate) const KNOWN: &[Known] = &[
         "return new Promise((resolve, reject) => { for (const key of KEYS) { jwt.verify(token, getKey, () => { logger.debug('x'); reject(null); }); } });",
     ),
     known(
+        "keys in turn, each answered later to a promise of its own",
+        Reported,
+        "for (const key of KEYS) { new Promise((resolve, reject) => jwt.verify(token, getKey, (e) => reject(e))); }",
+    ),
+    known(
         "the last error",
         Reported,
         "let last = null; for (const key of KEYS) { try { jwt.verify(token, key); return next(); } catch (e) { last = e; } } if (last) console.warn(last.message);",
