@@ -379,6 +379,11 @@ pub(crate) const KNOWN: &[Known] = &[
         "try { jwt.verify(token, KEY); } catch { for (const part of ['a', 'b']) console.warn(part); }",
     ),
     known(
+        "one counted loop behind another",
+        Partly,
+        "jwt.verify(token, KEY, () => { for (let i = 0; i < req.items0.length; i += 1) { process.nextTick(() => console.log('x')); } }); for (let j = 0; j < req.items1.length; j += 1) {} if (req.c0) console.warn('y');",
+    ),
+    known(
         "a do-while runs once",
         Reported,
         "try { jwt.verify(token, KEY); } catch { let i = 0; do { i += 1; console.warn('x'); } while (i < req.items0.length); }",
