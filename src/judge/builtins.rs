@@ -122,6 +122,7 @@ impl Machine<'_> {
     fn new_promise_with_executor(&mut self, state: &mut State, calling: &Calling) -> Flow {
         let promise = self.values.make(Value::Promise(Promise::New(calling.call)));
         self.renew(state, promise);
+        self.forget_answers_to(state, promise);
         state.leave_waiting(promise);
         let resolve = self.values.make(Value::Settler { promise, how: Settle::Resolve });
         let reject = self.values.make(Value::Settler { promise, how: Settle::Reject });

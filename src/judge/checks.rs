@@ -141,8 +141,7 @@ impl Machine<'_> {
                     let job = Promise::CheckJob { call: calling.call, callee, error };
                     let job = self.values.make(Value::Promise(job));
                     self.renew(state, job);
-                    state.claim(job);
-                    state.leave_waiting(job);
+                    state.leave_again(job);
                     let nothing = self.values.undefined();
                     return self.deliver(state, Completion::Return(nothing));
                 }

@@ -231,19 +231,26 @@ impl Machine<'_> {
         if let Some(flow) = self.recorded_turn(state, iterated, to) {
             return flow;
         }
-        let (subject, first) = match self.values.get(iterated) {
-            Value::Iterated(subject) => (*subject, false),
-            _ => (iterated, true),
+        let turned = |id: ValueId| match *self.values.get(id) {
+            Value::Iterated(inner) => Some(inner),
+            _ => None,
         };
+        // Of a list of several elements two turns are taken for sure, and told apart.
+        let (subject, turns) = match turned(iterated).map(|inner| (inner, turned(inner))) {
+            Some((_, Some(subject))) => (subject, 2),
+            Some((subject, None)) => (subject, 1),
+            None => (iterated, 0),
+        };
+        let first = turns == 0;
         let items = match self.values.get(subject) {
             Value::Array { items, open: false, .. } => Some(items.clone()),
             _ => None,
         };
-        let again = self.values.make(Value::Iterated(subject));
         // A list that began empty and was pushed to.
         let grown = self.has_grown(state, subject);
         let items = items.filter(|_| !grown);
-        let may_end = !first || (!grown && items.as_ref().is_none_or(Vec::is_empty));
+        let several = items.as_ref().is_some_and(|items| items.len() > 1);
+        let may_end = if first { !grown && items.as_ref().is_none_or(Vec::is_empty) } else { !several || turns > 1 };
         let may_go_on = items.as_ref().is_none_or(|items| if first { !items.is_empty() } else { items.len() > 1 });
         if may_end {
             let mut other = state.clone();
@@ -254,6 +261,8 @@ impl Machine<'_> {
         if !may_go_on {
             return Flow::Stop;
         }
+        let once = self.values.make(Value::Iterated(subject));
+        let again = if several && !first { self.values.make(Value::Iterated(once)) } else { once };
         state.push(again);
         match items.as_deref() {
             Some([only]) => state.push(*only),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::calls::Calling;
 use super::machine::{End, Flow, Machine};
-use super::state::{Activation, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
+use super::state::{Activation, Awaited, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
 use super::value::{Closure, Promise, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
@@ -171,7 +171,7 @@ impl Machine<'_> {
             }
             (Activation::Watch(_), other) => other,
             (Activation::Adopt, Completion::Return(value)) if self.promise(value).is_some() => {
-                return self.force(state, value);
+                return self.wait_its_turn(state, Awaited::Pending(value));
             }
             (Activation::Adopt, other) => other,
             (Activation::Then { promise }, _) => return self.resume_then(state, promise, completion),
@@ -198,6 +198,15 @@ impl Machine<'_> {
                 }
             }
             (Activation::Retry(promise), _) => return self.force(state, promise),
+            (Activation::Awaiting, _) => return self.wait_its_turn(state, Awaited::Settled(completion)),
+            (Activation::Turn { promise, awaited }, _) => {
+                state.settle(promise, completion);
+                // Whoever comes to wait for it still hears of its failure, and so does the process if nobody does.
+                if matches!(completion, Completion::Throw(_)) {
+                    state.leave_waiting(promise);
+                }
+                return self.wait_its_turn(state, awaited);
+            }
             (Activation::Code(_) | Activation::Root { .. }, other) => other,
         })
     }
@@ -291,9 +300,8 @@ impl Machine<'_> {
         let completed = match (completed, completion) {
             // The root's own promise is what its caller waits for.
             (None, Completion::Return(value)) if self.promise(value).is_some() => {
-                state.claim(value);
                 state.activations = vec![Activation::Root { completed: None, promised: true }];
-                return match self.force(state, value) {
+                return match self.wait_its_turn(state, Awaited::Pending(value)) {
                     Some(next) => self.deliver(state, next),
                     None => self.after_force(state),
                 };

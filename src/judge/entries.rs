@@ -11,11 +11,10 @@ use super::machine::Machine;
 use super::state::{Facts, State};
 use super::value::{Symbol, Value};
 use crate::finding::Role;
-use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{CallId, FnId, NameId, Op};
+use crate::link::FunctionRef;
+use crate::outline::code::{FnId, NameId, Op};
 use crate::outline::{ExportName, Exported};
-use crate::text::FileId;
-use crate::vocabulary::{self, Action, Surface, split_name};
+use crate::vocabulary::split_name;
 
 /// What the event is customarily called.
 const EVENT: [&str; 3] = ["event", "evt", "_event"];
@@ -23,6 +22,8 @@ const EVENT: [&str; 3] = ["event", "evt", "_event"];
 const CONTEXT: [&str; 5] = ["context", "_context", "ctx", "_ctx", "_"];
 /// Words of an export's name that say that a runtime calls it.
 const ENTRY: [&str; 5] = ["handler", "lambda", "authorizer", "authorize", "authorise"];
+/// What only the event of an authorizer holds.
+const AUTHORIZED: [&str; 3] = ["authorizationToken", "methodArn", "routeArn"];
 /// A handler's callback is its third parameter.
 const CALLBACK: u16 = 2;
 
@@ -35,7 +36,14 @@ impl Machine<'_> {
         let name = |index: usize| Some(outline.name(body.params.get(index)?.name?));
         let is_event = name(0).is_some_and(|name| EVENT.contains(&name));
         let is_outermost = body.parent == Some(FnId::MODULE) && body.class.is_none();
-        if !is_event || !is_outermost || body.params.len() > 3 || program.importers(at.file).next().is_some() {
+        let is_imported = program.importers(at.file).next().is_some();
+        if !is_outermost || !(1..=3).contains(&body.params.len()) || is_imported {
+            return false;
+        }
+        if self.asks_for_authorization(at) {
+            return !self.export_names(at).is_empty();
+        }
+        if !is_event {
             return false;
         }
         let has_context = name(1).is_some_and(|name| CONTEXT.contains(&name));
@@ -48,58 +56,19 @@ impl Machine<'_> {
         self.is_wrapped_entry(at) || self.is_lambda(at)
     }
 
-    /// Whether a package is given a function that a Lambda runtime is to call: `middy(handler)`.
-    pub(super) fn is_wrapped_entry(&mut self, at: FunctionRef) -> bool {
-        self.wrapped_in(at).is_some()
-    }
-
-    /// The file in which a package is given a function for the runtime.
-    fn wrapped_in(&mut self, at: FunctionRef) -> Option<FileId> {
-        if let Some(&known) = self.wrapped_entries.get(&at) {
-            return known;
-        }
-        let found = self.find_wrapped(at);
-        self.wrapped_entries.insert(at, found);
-        found
-    }
-
-    fn find_wrapped(&mut self, at: FunctionRef) -> Option<FileId> {
-        let program = self.program;
-        let body = program.function(at);
-        if body.parent != Some(FnId::MODULE) || body.class.is_some() {
-            return None;
-        }
-        let files: Vec<FileId> = std::iter::once(at.file).chain(program.importers(at.file)).collect();
-        files.into_iter().find(|&file| self.wraps_entry(file, at))
-    }
-
-    fn wraps_entry(&mut self, file: FileId, at: FunctionRef) -> bool {
-        let outline = self.program.outline(file);
-        let takes = |surface: Surface| matches!(surface.action(), Some(Action::TakeEntry));
-        let is_wrapper = |&import: &NameId| {
-            vocabulary::module(outline.name(import))
-                .is_some_and(|module| takes(module) || module.member("default").is_some_and(takes))
-        };
-        if !outline.imports.iter().any(is_wrapper) {
-            return false;
-        }
-        (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| !site.arguments.is_empty()).any(|(call, _)| {
-            let call = CallRef { file, call };
-            if !self.callee_surface(call).is_some_and(takes) {
-                return false;
+    /// Whether a function, or one inside it, reads what only an authorizer is given.
+    fn asks_for_authorization(&self, at: FunctionRef) -> bool {
+        let outline = self.program.outline(at.file);
+        let is_known = |name: NameId| AUTHORIZED.contains(&outline.name(name));
+        let mut waiting = vec![at.function];
+        while let Some(function) = waiting.pop() {
+            let body = outline.function(function);
+            if body.code.iter().any(|inst| matches!(inst.op, Op::Member(name) if is_known(name))) {
+                return true;
             }
-            let Some((function, (from, to))) = self.argument_code(call, 0) else { return false };
-            let given = self.evaluate(function, from, to);
-            self.values.function(given) == Some(at)
-        })
-    }
-
-    /// Whether nothing stands between what a wrapped function throws and the runtime: no middleware for errors.
-    pub(super) fn is_thrown_to_runtime(&mut self, at: FunctionRef) -> bool {
-        let Some(file) = self.wrapped_in(at) else { return true };
-        let outline = self.program.outline(file);
-        let adds = |name: NameId| ["use", "onError"].contains(&outline.name(name));
-        !outline.calls.iter().any(|site| site.member.is_some_and(adds))
+            waiting.extend(&body.nested);
+        }
+        false
     }
 
     /// Under which names a file exports a function; none for the module itself.

@@ -8,12 +8,12 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{Effort, Flow, Machine};
-use super::state::{Activation, State};
+use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::Uses;
 use crate::outline::code::BindingId;
+use crate::outline::{Uses, shared_bindings};
 use crate::text::FileId;
 
 /// Where functions are under way, each at its instruction.
@@ -67,6 +67,7 @@ impl Machine<'_> {
             | Activation::Watch(_)
             | Activation::Restore(..)
             | Activation::Adopt
+            | Activation::Awaiting
             | Activation::AfterFinally(_)
             | Activation::Replace(_) => false,
             Activation::Begun(value) | Activation::Construct(value) | Activation::Settle(value) => {
@@ -75,6 +76,10 @@ impl Machine<'_> {
             Activation::Then { promise } | Activation::Executor(promise) | Activation::Retry(promise) => {
                 machine.leads(*promise)
             }
+            Activation::Turn { promise, awaited: Awaited::Pending(value) } => {
+                machine.leads(*promise) || machine.leads(*value)
+            }
+            Activation::Turn { promise, awaited: Awaited::Settled(_) } => machine.leads(*promise),
             Activation::Finally { handler, .. } => machine.leads(*handler),
             Activation::All { left, .. } => left.iter().any(|&promise| machine.leads(promise)),
             Activation::Decorate { .. }
@@ -111,6 +116,7 @@ impl Machine<'_> {
         }
         let under_way = || state.frames().chain(state.suspended_frames());
         let mut frames: Standing = under_way().map(|frame| (frame.at, frame.pc)).collect();
+        let count = frames.len();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
         frames.extend(self.run.root.filter(|_| later).map(|root| (root, 0)));
@@ -123,9 +129,16 @@ impl Machine<'_> {
         });
         let Needs { uses: with_uses, bindings, members } = &mut needs;
         let program = self.program;
+        let shared = &mut self.shared;
         let mut matters = |file: FileId, binding: BindingId| {
             *bindings.entry((file, binding)).or_insert_with(|| {
                 let outline = program.outline(file);
+                let shared = shared.entry(file).or_insert_with(|| shared_bindings(outline));
+                if !shared.contains(&binding) {
+                    let owner = FunctionRef { file, function: outline.owner(binding) };
+                    let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
+                    return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
+                }
                 let of_file = || with_uses.iter().filter(|(at, ..)| at.file == file);
                 of_file().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
                     || !of_file().any(|(at, ..)| outline.encloses(at.function, outline.owner(binding)))

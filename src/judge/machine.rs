@@ -34,6 +34,7 @@ use super::state::{Activation, Because, Digester, Facts, Frame, Manner, Path, St
 use super::stores::{LookUp, Stored};
 use super::subtypes::Subtypes;
 use super::value::{Symbol, Value, ValueId, Values};
+use super::wrapped::{Helper, Wrapped};
 use crate::finding::{Role, Runs};
 use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
 use crate::outline::code::{BindingId, CallId};
@@ -84,8 +85,9 @@ pub(crate) struct Machine<'p> {
     pub(super) served_requests: FxHashMap<(ValueId, Requested), Rc<Served>>,
     /// As [`Self::served`], when the first token is refused.
     pub(super) served_after_refusal: FxHashMap<ValueId, Rc<Served>>,
-    /// The files in which functions are given to a package for a runtime to call, as far as it was asked.
-    pub(super) wrapped_entries: FxHashMap<FunctionRef, Option<FileId>>,
+    /// Where functions are given to a package for a runtime to call, as far as it was asked, and by which helpers.
+    pub(super) wrapped_entries: FxHashMap<FunctionRef, Option<Wrapped>>,
+    pub(super) entry_helpers: Option<Rc<[Helper]>>,
     /// The handler that is run refuses the first token.
     pub(super) refuses_first: bool,
     /// The requests of the route whose limits are judged.
@@ -102,6 +104,8 @@ pub(crate) struct Machine<'p> {
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
+    /// What other functions than its own read of each file's bindings.
+    pub(super) shared: FxHashMap<FileId, FxHashSet<BindingId>>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
@@ -201,6 +205,7 @@ impl<'p> Machine<'p> {
             served_requests: FxHashMap::default(),
             served_after_refusal: FxHashMap::default(),
             wrapped_entries: FxHashMap::default(),
+            entry_helpers: None,
             refuses_first: false,
             requested: None,
             last_outcomes: None,
@@ -210,6 +215,7 @@ impl<'p> Machine<'p> {
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
+            shared: FxHashMap::default(),
             constants_under_way: 0,
             exports,
             known,

@@ -91,6 +91,7 @@ mod value;
 mod verdict;
 mod versions;
 mod ways;
+mod wrapped;
 
 pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};

@@ -7,8 +7,8 @@
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::members::must_settle;
-use super::state::{Activation, Completion, State, Suspended};
-use super::value::{Promise, Value, ValueId};
+use super::state::{Activation, Awaited, Completion, State, Suspended};
+use super::value::{Promise, Symbol, Value, ValueId};
 use crate::link::CallRef;
 
 impl Machine<'_> {
@@ -73,24 +73,90 @@ impl Machine<'_> {
         if let Some(promise) = suspend(state, value) {
             return self.deliver(state, Completion::Return(promise));
         }
-        if self.promise(value).is_none() {
-            state.push(value);
-            return Flow::Go;
-        }
-        state.claim(value);
-        match self.force(state, value) {
+        match self.wait_its_turn(state, Awaited::Pending(value)) {
             Some(completion) => self.deliver(state, completion),
             None => self.after_force(state),
         }
+    }
+
+    /// Waits for a value, behind the checks that were made before and that nobody waits for: the event loop comes to those first.
+    pub(super) fn wait_its_turn(&mut self, state: &mut State, awaited: Awaited) -> Option<Completion> {
+        let own = match awaited {
+            Awaited::Pending(value) => state.waiting.iter().position(|&waiting| waiting == value),
+            Awaited::Settled(_) => None,
+        };
+        let ahead = &state.waiting[..own.unwrap_or(state.waiting.len())];
+        if let Some(promise) = ahead.iter().copied().find(|&promise| self.is_due(state, promise)) {
+            state.activations.push(Activation::Turn { promise, awaited });
+            return self.force(state, promise);
+        }
+        match awaited {
+            Awaited::Pending(value) => {
+                self.note_waiting(state, value);
+                self.force(state, value)
+            }
+            Awaited::Settled(completion) => Some(completion),
+        }
+    }
+
+    /// What takes more than a turn of the event loop lets those come first that are left waiting meanwhile.
+    fn note_waiting(&self, state: &mut State, value: ValueId) {
+        let is_at_hand = match self.values.get(value) {
+            Value::Promise(promise) => !must_settle(promise),
+            // What code that is not followed gives takes its time.
+            value => !matches!(value, Value::Symbol(Symbol::Result { .. })),
+        };
+        if !is_at_hand && state.settlement(value).is_none() {
+            state.activations.push(Activation::Awaiting);
+        }
+    }
+
+    /// Whether all that a promise still waits for is the answer of a check, and that is on its way.
+    fn is_due(&self, state: &State, promise: ValueId) -> bool {
+        if state.settlement(promise).is_some() {
+            return false;
+        }
+        let is_near = |base: ValueId| state.settlement(base).is_some() || self.is_due(state, base);
+        if let Some(suspended) = state.suspended_for(promise) {
+            return is_near(suspended.awaited);
+        }
+        match self.promise(promise) {
+            Some(Promise::Check { .. }) => true,
+            Some(Promise::Then { base, .. } | Promise::Finally { base, .. }) => is_near(*base),
+            Some(Promise::All { items, .. }) => !items.is_empty() && items.iter().all(|&item| is_near(item)),
+            _ => false,
+        }
+    }
+
+    /// A promise that had its turn waits for another one, which something settles later or nobody does: whoever let it go first
+    /// goes on. `None` where nobody did.
+    fn pass_turn(&mut self, state: &mut State, pending: ValueId) -> Option<Option<Completion>> {
+        let is_turn = |activation: &Activation| matches!(activation, Activation::Turn { .. });
+        let at = state.activations.iter().rposition(is_turn)?;
+        let rest = state.activations.split_off(at + 1).into();
+        let Some(Activation::Turn { promise, awaited }) = state.activations.pop() else { return None };
+        state.suspended.push(Suspended { promise, awaited: pending, rest });
+        state.leave_waiting(promise);
+        Some(self.wait_its_turn(state, awaited))
     }
 
     /// Carries a promise out. `None` when something runs now that will deliver the outcome.
     pub(super) fn force(&mut self, state: &mut State, promise: ValueId) -> Option<Completion> {
         let mut promise = promise;
         loop {
-            state.claim(promise);
+            if !matches!(self.promise(promise), Some(Promise::CheckJob { .. })) {
+                state.claim(promise);
+            }
             if let Some(completion) = state.settlement(promise) {
                 return self.adopt(state, completion);
+            }
+            if let Some(Suspended { awaited, rest, .. }) = state.take_suspended(promise) {
+                state.activations.push(Activation::Settle(promise));
+                state.activations.push(Activation::Adopt);
+                state.activations.extend(rest.iter().cloned());
+                self.note_waiting(state, awaited);
+                promise = awaited;
+                continue;
             }
             let this = self.values.undefined();
             match self.promise(promise).cloned() {
@@ -118,15 +184,8 @@ impl Machine<'_> {
                     promise = first;
                 }
                 Some(Promise::Async { call, .. }) => {
-                    let Some(at) = state.suspended.iter().position(|suspended| suspended.promise == promise) else {
-                        let nothing = self.result(call, false);
-                        return Some(Completion::Return(nothing));
-                    };
-                    let Suspended { awaited, rest, .. } = state.suspended.remove(at);
-                    state.activations.push(Activation::Settle(promise));
-                    state.activations.push(Activation::Adopt);
-                    state.activations.extend(rest.iter().cloned());
-                    promise = awaited;
+                    let nothing = self.result(call, false);
+                    return Some(Completion::Return(nothing));
                 }
                 Some(Promise::Job { call, callee, arguments }) => {
                     state.activations.push(Activation::Discard);
@@ -137,6 +196,9 @@ impl Machine<'_> {
                 }
                 Some(Promise::New(_)) => {
                     // Not settled yet: by something that runs later, or never.
+                    if let Some(next) = self.pass_turn(state, promise) {
+                        return next;
+                    }
                     let Some(job) = self.next_job(state) else {
                         self.end(state, None);
                         state.activations.clear();
@@ -159,6 +221,14 @@ impl Machine<'_> {
         };
         let at = state.waiting.iter().position(is_prompt).unwrap_or(0);
         (!state.waiting.is_empty()).then(|| state.waiting.remove(at))
+    }
+
+    /// Checks that will answer to a promise which was made at the same place before: as that promise, they are not followed on.
+    pub(super) fn forget_answers_to(&self, state: &mut State, promise: ValueId) {
+        let answers = |&job: &ValueId| {
+            matches!(self.promise(job), Some(Promise::CheckJob { .. })) && self.values.mentions(job, promise)
+        };
+        state.waiting.retain(|job| !answers(job));
     }
 
     /// A promise that is settled with another promise takes that one's outcome over.

@@ -148,6 +148,13 @@ pub(crate) enum Activation {
     },
     /// Looks at a promise again after a job.
     Retry(ValueId),
+    /// Lets a promise that nobody waits for come to its end first.
+    Turn {
+        promise: ValueId,
+        awaited: Awaited,
+    },
+    /// Waits for a promise to be settled, and lets others come to their end then.
+    Awaiting,
     /// A decorator: what it gave, or left in a member, is what comes.
     Decorate {
         holder: ValueId,
@@ -171,7 +178,11 @@ impl Activation {
     pub(crate) fn runs_more(&self) -> bool {
         matches!(
             self,
-            Activation::Then { .. } | Activation::Finally { .. } | Activation::All { .. } | Activation::Retry(_)
+            Activation::Then { .. }
+                | Activation::Finally { .. }
+                | Activation::All { .. }
+                | Activation::Retry(_)
+                | Activation::Turn { .. }
         )
     }
 }
@@ -356,7 +367,15 @@ impl Hash for Path {
     }
 }
 
-/// An async function that waits for something, while its caller goes on.
+/// What somebody waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Awaited {
+    Pending(ValueId),
+    /// It is there, and what is to come before it is not done yet.
+    Settled(Completion),
+}
+
+/// Something that waits for something else, while whoever called it goes on: an async function, mostly.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Suspended {
     /// What its caller was given.
@@ -506,6 +525,24 @@ impl State {
     pub(crate) fn leave_waiting(&mut self, promise: ValueId) {
         self.claim(promise);
         self.waiting.push(promise);
+    }
+
+    /// A check's callback that runs once for each time the check was made: the last one has the last word. A third time does
+    /// what the second one did.
+    pub(crate) fn leave_again(&mut self, job: ValueId) {
+        if self.waiting.iter().filter(|&&waiting| waiting == job).count() < 2 {
+            self.waiting.push(job);
+        }
+    }
+
+    /// What waits for something else in a promise's place.
+    pub(crate) fn suspended_for(&self, promise: ValueId) -> Option<&Suspended> {
+        self.suspended.iter().find(|suspended| suspended.promise == promise)
+    }
+
+    pub(crate) fn take_suspended(&mut self, promise: ValueId) -> Option<Suspended> {
+        let at = self.suspended.iter().position(|suspended| suspended.promise == promise)?;
+        Some(self.suspended.remove(at))
     }
 
     /// Somebody waits for it now.

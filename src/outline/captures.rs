@@ -3,6 +3,8 @@
 //! In: an outline and one of its functions. Out: the bindings of enclosing functions that it, or a function inside it, reads,
 //! as far as they never change, and whether it reads their `this`.
 
+use rustc_hash::FxHashSet;
+
 use super::Outline;
 use super::code::{BindingId, FnId, Op};
 
@@ -38,6 +40,17 @@ impl Captures {
         captures.bindings.dedup();
         captures
     }
+}
+
+/// The bindings that are read by another function than their own. All others are over when their function is.
+pub fn shared_bindings(outline: &Outline) -> FxHashSet<BindingId> {
+    let reads = (0..).map(FnId).zip(&outline.functions).flat_map(|(function, body)| {
+        body.code.iter().filter_map(move |inst| match inst.op {
+            Op::Load(reference) => Some((function, outline.reference(reference).binding?)),
+            _ => None,
+        })
+    });
+    reads.filter(|&(function, binding)| outline.owner(binding) != function).map(|(_, binding)| binding).collect()
 }
 
 /// Whether a binding is a constant of a function around this one.

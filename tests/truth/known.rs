@@ -287,6 +287,56 @@ pub(crate) const KNOWN: &[Known] = &[
         Silent,
         "const pending = verifyAsync(token, KEY); console.log('x'); try { await pending; } catch { res.end(); }",
     ),
+    known(
+        "nobody waits, and a log behind another wait",
+        Reported,
+        "verifyAsync(token, KEY).catch(() => {}); await null; console.log('x');",
+    ),
+    known(
+        "nobody waits inside a function that is waited for",
+        Reported,
+        "await (async () => { promisify(jwt.verify)(token, KEY).catch(() => {}); })(); console.log('x');",
+    ),
+    known(
+        "an async function that nobody waits for, and a log behind another wait",
+        Reported,
+        "const check = async () => { try { await verifyAsync(token, KEY); } catch {} }; check(); await null; console.log('x');",
+    ),
+    known(
+        "a failure whose handler never ends, and a log behind another wait",
+        Reported,
+        "verifyAsync(token, KEY).catch(() => new Promise(() => {})); await null; await null; console.log('x');",
+    ),
+    known(
+        "nobody waits for what begins behind a wait of its own",
+        Reported,
+        "await (async () => { await null; verifyAsync(token, KEY).catch(() => {}); })(); console.log('x');",
+    ),
+    known(
+        "nobody waits, and a link of another promise tells",
+        Reported,
+        "verifyAsync(token, KEY).catch(() => {}); return new Promise((resolve) => resolve()).finally(() => console.log('x'));",
+    ),
+    known(
+        "nobody waits, and a promise that is given back is rejected",
+        Reported,
+        "await null; verifyAsync(token, KEY).catch(() => {}); return Promise.reject(new Error('x')).catch(next);",
+    ),
+    known(
+        "a later callback, and a log behind another wait",
+        Silent,
+        "jwt.verify(token, getKey, (err) => { if (err) return; next(); }); await null; console.log('x');",
+    ),
+    known(
+        "a held promise, and a log behind another wait",
+        Reported,
+        "const pending = verifyAsync(token, KEY); await null; console.log('x'); try { await pending; } catch { res.end(); }",
+    ),
+    known(
+        "a held promise behind another wait",
+        Silent,
+        "const pending = verifyAsync(token, KEY); await null; try { await pending; } catch { res.end(); }",
+    ),
     // Loops.
     known(
         "keys in turn, then silence",
@@ -304,6 +354,16 @@ pub(crate) const KNOWN: &[Known] = &[
         "for (const key of KEYS) { console.log('trying'); try { jwt.verify(token, key); return next(); } catch {} } res.sendStatus(401);",
     ),
     known(
+        "keys in turn, each answered later",
+        DebugOnly,
+        "return new Promise((resolve, reject) => { for (const key of KEYS) { jwt.verify(token, getKey, () => { logger.debug('x'); reject(null); }); } });",
+    ),
+    known(
+        "keys in turn, each answered later to a promise of its own",
+        Reported,
+        "for (const key of KEYS) { new Promise((resolve, reject) => jwt.verify(token, getKey, (e) => reject(e))); }",
+    ),
+    known(
         "the last error",
         Reported,
         "let last = null; for (const key of KEYS) { try { jwt.verify(token, key); return next(); } catch (e) { last = e; } } if (last) console.warn(last.message);",
@@ -317,6 +377,11 @@ pub(crate) const KNOWN: &[Known] = &[
         "a log in a loop over a literal",
         Reported,
         "try { jwt.verify(token, KEY); } catch { for (const part of ['a', 'b']) console.warn(part); }",
+    ),
+    known(
+        "one counted loop behind another",
+        Partly,
+        "jwt.verify(token, KEY, () => { for (let i = 0; i < req.items0.length; i += 1) { process.nextTick(() => console.log('x')); } }); for (let j = 0; j < req.items1.length; j += 1) {} if (req.c0) console.warn('y');",
     ),
     known(
         "a do-while runs once",
