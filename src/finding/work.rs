@@ -24,7 +24,7 @@ impl Volume {
 /// Runs of the abstract machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Runs {
-    /// Functions that were run, once for each event and each chain of receivers. A second, forgetful run is the same root.
+    /// Functions that were run, once for each event and each chain of receivers. A further run of the same is the same root.
     pub roots: u64,
     /// Of all runs, those for constants on the way among them.
     pub instructions: u64,

@@ -15,7 +15,7 @@ use super::state::Because;
 use super::value::{Builtin, Exchange, Promise, Site, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::{CallRef, FunctionRef, Name};
-use crate::outline::code::{CallId, Definition, Op};
+use crate::outline::code::{CallId, Definition, NameId, Op};
 use crate::rules::Manner;
 use crate::text::FileId;
 use crate::vocabulary::{Action, WordList, split_name};
@@ -549,13 +549,15 @@ impl Machine<'_> {
         if let Some(known) = &self.leaks.redacted {
             return Rc::clone(known);
         }
+        let program = self.program;
         let mut left_out = FxHashSet::default();
-        for (_, file) in self.program.files() {
+        let options: Vec<Name> =
+            ["redact", "redactPaths", "redactKeys"].iter().filter_map(|name| program.find(name)).collect();
+        for (id, file) in program.files().filter(|_| !options.is_empty()) {
             let outline = &file.outline;
-            let says = |key: &Option<_>| {
-                key.is_some_and(|key| matches!(outline.name(key), "redact" | "redactPaths" | "redactKeys"))
-            };
-            if !outline.shapes.iter().flatten().any(says) {
+            let own: Vec<NameId> = options.iter().filter_map(|&name| program.local_name(id, name)).collect();
+            let says = |key: &Option<NameId>| key.is_some_and(|key| own.contains(&key));
+            if own.is_empty() || !outline.shapes.iter().flatten().any(says) {
                 continue;
             }
             for inst in outline.functions.iter().flat_map(|function| &function.code) {

@@ -82,6 +82,9 @@ impl Able {
         let mut handing_out: FxHashSet<FileId> = FxHashSet::default();
         let mut handed_around = FxHashSet::default();
         let signing = |surface: Surface| sought == Sought::Signing && surface.may_sign();
+        let speaks = |name: &str| sought == Sought::Refreshing && has_word(WordList::Refresh, &split_name(name));
+        let speaking_names: FxHashSet<Name> =
+            program.names().filter(|(_, text)| speaks(text)).map(|(name, _)| name).collect();
         let mut waiting: Vec<FileId> = program.files().map(|(file, _)| file).collect();
         while let Some(file) = waiting.pop() {
             let outline = program.outline(file);
@@ -99,9 +102,8 @@ impl Able {
                 used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some_and(signing)
             };
             let unbound: FxHashSet<NameId> = outline.refs.iter().filter(customary).map(|used| used.name).collect();
-            let speaks = |name: &str| sought == Sought::Refreshing && has_word(WordList::Refresh, &split_name(name));
-            let names = (0..).map(NameId).zip(outline.names.iter());
-            let words: FxHashSet<NameId> = names.filter(|(_, name)| speaks(name)).map(|(name, _)| name).collect();
+            let words: FxHashSet<NameId> =
+                speaking_names.iter().filter_map(|&name| program.local_name(file, name)).collect();
             if modules.is_empty() && unbound.is_empty() && words.is_empty() {
                 continue;
             }

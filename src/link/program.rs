@@ -267,6 +267,11 @@ impl Program {
         &self.names[name.0 as usize]
     }
 
+    /// All names of the program.
+    pub fn names(&self) -> impl Iterator<Item = (Name, &str)> {
+        (0..).map(Name).zip(self.names.iter().map(AsRef::as_ref))
+    }
+
     /// The number of a text that occurs in the program.
     pub fn find(&self, text: &str) -> Option<Name> {
         self.index.get(text).copied()
