@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::machine::{Effort, Flow, Machine};
+use super::machine::{Flow, Machine};
 use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
 use super::value::{Symbol, Value, ValueId};
@@ -105,7 +105,7 @@ impl Machine<'_> {
     }
 
     fn forget(&mut self, state: &mut State) {
-        if self.run.effort == Effort::Merged {
+        if !self.run.effort.keeps_decisions() {
             state.decided.clear();
             if self.recorder.is_none() {
                 state.members.clear();

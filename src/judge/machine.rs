@@ -251,20 +251,31 @@ impl<'p> Machine<'p> {
         self.explore_with(|machine, effort| machine.explore_once(root, subject, effort))
     }
 
-    /// Most roots are through at once. Of the others it is found out first whether they get through at all when paths are not
-    /// told apart by their decisions: what does not is given up without more ado.
-    fn explore_with(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Explored {
-        let mut run = explore(self, Effort::Brief);
-        if run.exhausted {
-            run = explore(self, Effort::Merged);
-            if !run.exhausted {
-                let thorough = explore(self, Effort::Thorough);
-                run = if thorough.exhausted { run } else { thorough };
-            }
-        }
+    /// Explores as thoroughly as it takes.
+    fn explore_with(&mut self, explore: impl FnMut(&mut Self, Effort) -> Run) -> Explored {
+        let run = self.run_as_needed(explore);
         self.spent.roots += 1;
         self.spent.given_up += u64::from(run.exhausted);
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
+    }
+
+    /// Most roots are through at once. Of one that is not, and has not come to the event yet, it is found out first whether it
+    /// gets there when paths are not told apart by their decisions: if not, it is given up without more ado.
+    fn run_as_needed(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Run {
+        let brief = explore(self, Effort::Brief);
+        if !brief.exhausted {
+            return brief;
+        }
+        let merged = match (!brief.comes_to_event).then(|| explore(self, Effort::Merged)) {
+            Some(merged) if merged.exhausted && !merged.comes_to_event => return merged,
+            merged => merged,
+        };
+        let thorough = explore(self, Effort::Thorough);
+        match merged.filter(|merged| !merged.exhausted) {
+            _ if !thorough.exhausted => thorough,
+            Some(merged) => merged,
+            None => explore(self, Effort::Last),
+        }
     }
 
     fn explore_once(&mut self, root: FunctionRef, subject: Subject, effort: Effort) -> Run {
@@ -384,6 +395,8 @@ impl<'p> Machine<'p> {
             self.advance(state);
             if self.run.is_too_much() {
                 self.run.exhausted = true;
+                self.run.comes_to_event =
+                    !self.run.ends.is_empty() || self.run.work.iter().any(|state| state.path.reached);
                 self.run.work.clear();
             }
         }

@@ -15,10 +15,12 @@ use crate::link::{CallRef, FunctionRef, Name, SiteRef};
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere. Of what real code
 /// takes, nine roots of ten are through with a tenth of the first.
 const STEPS_BRIEF: u32 = 6_000;
-/// How much it may cost when paths are not told apart by their decisions.
-const STEPS_MERGED: u32 = 40_000;
-/// How much it may cost to tell them apart where it is known that the root gets through.
+/// How much it may cost to find out whether it comes to what is judged, when paths are not told apart by their decisions.
+const STEPS_MERGED: u32 = 30_000;
+/// How much it may cost to tell them apart where it is known that the root comes to what is judged.
 const STEPS_THOROUGH: u32 = 50_000;
+/// How much it may cost in the end, when that was too much.
+const STEPS_LAST: u32 = 100_000;
 /// How much running one module for what it registers may cost.
 const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
@@ -44,14 +46,22 @@ pub(super) enum Effort {
     Merged,
     /// They are, and it may take long.
     Thorough,
+    /// They are not, and it may take longer.
+    Last,
 }
 
 impl Effort {
+    /// Whether paths are told apart by their decisions.
+    pub(super) fn keeps_decisions(self) -> bool {
+        matches!(self, Effort::Brief | Effort::Thorough)
+    }
+
     fn limit(self) -> u32 {
         match self {
             Effort::Brief => STEPS_BRIEF,
             Effort::Merged => STEPS_MERGED,
             Effort::Thorough => STEPS_THOROUGH,
+            Effort::Last => STEPS_LAST,
         }
     }
 }
@@ -87,6 +97,8 @@ pub(super) struct Run {
     /// Functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     pub(super) exhausted: bool,
+    /// What is judged has happened on some way before the run was exhausted.
+    pub(super) comes_to_event: bool,
     /// The site was come to, and what is judged does not happen there.
     pub(super) passed_by: bool,
     /// The calls that have made a limiter for one request only.
