@@ -4,9 +4,11 @@
 //! are closed enums, the same for all three grammars. Knows nothing of rules, bindings or verdicts.
 
 mod kind;
+mod parse;
 mod query;
 mod tree;
 
 pub use kind::{EntityKind, Field, Kind};
+pub use parse::{ParseFailure, WorkBudget, parse};
 pub use query::{Query, QueryError, QueryMatch};
-pub use tree::{Dialect, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
+pub use tree::{Dialect, MATCHED_DEPTH, Node, Parses, Tree};

@@ -1,14 +1,9 @@
-//! Parsing, and the nodes of a parsed tree.
+//! The nodes of a parsed tree, and which parts of the text are in none.
 //!
-//! In: text, dialect, a work budget. Out: a [`Tree`], or why there is none. A JavaScript file that the JavaScript grammar
-//! cannot read whole is parsed again as TSX (Flow annotations, mostly) and the tree with fewer unread bytes is kept; never
-//! the other way round, because TSX reads valid JavaScript such as `f(a < b, c > (d))` as a generic call without an error.
+//! In: what the parser made of a text. Out: a [`Tree`] of [`Node`]s. Knows nothing of how it was parsed.
 
-use std::ops::ControlFlow;
-use std::panic;
 use std::path::Path;
 use std::sync::LazyLock;
-use std::thread;
 
 use super::kind::{Field, Kind};
 use crate::text::Span;
@@ -77,35 +72,6 @@ impl Grammar {
     }
 }
 
-/// Beyond this a tree takes more than a gigabyte of memory.
-const MOST_STEPS: u64 = 200_000;
-
-/// How much parsing one file may cost, over all its parses, in steps of the parser. Work, not time: the same input gives
-/// the same answer on every machine.
-#[derive(Debug, Clone, Copy)]
-pub struct WorkBudget {
-    steps: u64,
-}
-
-impl WorkBudget {
-    /// Ten times what the densest file took of those measured (one step for a hundred bytes: babel's parser, bundled),
-    /// and a bound on what garbage can cost. Each step makes the tree larger, so there is an end to it for any length.
-    pub fn for_bytes(bytes: usize) -> Self {
-        Self { steps: (5_000 + bytes as u64 / 10).min(MOST_STEPS) }
-    }
-}
-
-/// Why a file has no tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParseFailure {
-    /// The parser spent the file's whole [`WorkBudget`].
-    TooMuchWork,
-    /// Most of it is no JavaScript: see [`Tree::is_in_pieces`].
-    InPieces(Parses),
-    /// The system has no memory for the stack that parsing it may take.
-    NoStack,
-}
-
 /// How many grammars have read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parses {
@@ -135,6 +101,16 @@ pub struct Tree {
 }
 
 impl Tree {
+    pub(super) fn new(raw: tree_sitter::Tree, dialect: Dialect) -> Tree {
+        let (unread, widest_error) = unread_ranges(&raw);
+        Tree { raw, dialect, unread, widest_error, parses: Parses::Once }
+    }
+
+    /// Another grammar has read the file, too.
+    pub(super) fn parsed_twice(self) -> Tree {
+        Tree { parses: Parses::Twice, ..self }
+    }
+
     /// The dialect of the tree that was kept.
     pub fn dialect(&self) -> Dialect {
         self.dialect
@@ -196,69 +172,6 @@ impl Tree {
     pub fn root(&self) -> Node<'_> {
         Node { raw: self.raw.root_node(), grammar: self.dialect.grammar() }
     }
-}
-
-/// Texts up to this length are parsed on the stack of whoever asks.
-const SHORT: usize = 32 << 10;
-/// How much stack a byte of text may take: where a text can be read in two ways, the parser gives the ways back by recursion,
-/// through all levels of nesting. Memory that is not touched costs nothing.
-const STACK_PER_BYTE: usize = 128;
-const LARGEST_STACK: usize = 1 << 30;
-
-/// Parses one file.
-pub fn parse(text: &str, dialect: Dialect, budget: WorkBudget) -> Result<Tree, ParseFailure> {
-    if text.len() <= SHORT {
-        return parse_here(text, dialect, budget);
-    }
-    let stack = (text.len() * STACK_PER_BYTE).min(LARGEST_STACK);
-    let parsed = thread::scope(|scope| {
-        let parser = thread::Builder::new().stack_size(stack).spawn_scoped(scope, || parse_here(text, dialect, budget));
-        parser.map(thread::ScopedJoinHandle::join)
-    });
-    match parsed {
-        Ok(Ok(tree)) => tree,
-        Ok(Err(panic)) => panic::resume_unwind(panic),
-        Err(_) => Err(ParseFailure::NoStack),
-    }
-}
-
-fn parse_here(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tree, ParseFailure> {
-    let flow = dialect == Dialect::JavaScript && has_flow_pragma(text);
-    let first = parse_as(text, if flow { Dialect::Tsx } else { dialect }, &mut budget)?;
-    if first.unread.is_empty() || dialect != Dialect::JavaScript || flow {
-        return Ok(first);
-    }
-    let unread_bytes = |tree: &Tree| tree.unread.iter().map(|span| span.range().len()).sum::<usize>();
-    let kept = match parse_as(text, Dialect::Tsx, &mut budget) {
-        Ok(second) if unread_bytes(&second) < unread_bytes(&first) => second,
-        _ => first,
-    };
-    Ok(Tree { parses: Parses::Twice, ..kept })
-}
-
-fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tree, ParseFailure> {
-    let grammar = dialect.grammar();
-    let mut parser = tree_sitter::Parser::new();
-    // Cannot fail: the grammars' versions are those that this tree-sitter was built for, which a test holds.
-    if parser.set_language(&grammar.language).is_err() {
-        return Err(ParseFailure::TooMuchWork);
-    }
-    let bytes = text.as_bytes();
-    let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
-    let mut spend = |_: &tree_sitter::ParseState| {
-        budget.steps = budget.steps.saturating_sub(1);
-        if budget.steps == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let options = tree_sitter::ParseOptions::new().progress_callback(&mut spend);
-    let raw = parser.parse_with_options(&mut read, None, Some(options)).ok_or(ParseFailure::TooMuchWork)?;
-    let (unread, widest_error) = unread_ranges(&raw);
-    Ok(Tree { raw, dialect, unread, widest_error, parses: Parses::Once })
-}
-
-/// Flow's files say so in their first comment, and only TSX can read their annotations.
-fn has_flow_pragma(text: &str) -> bool {
-    let head = &text.as_bytes()[..text.len().min(1024)];
-    memchr::memmem::find(head, b"@flow").is_some()
 }
 
 /// The outermost error nodes and missing tokens, in order.
@@ -356,30 +269,5 @@ impl<'t> Node<'t> {
     /// Whether an anonymous child with this text stands directly below (`async`, `await`, `static` …).
     pub fn has_token(self, token: &str) -> bool {
         self.raw.children(&mut self.raw.walk()).any(|child| !child.is_named() && child.kind() == token)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_grammar_is_of_a_version_that_the_parser_reads() {
-        for dialect in Dialect::ALL {
-            let mut parser = tree_sitter::Parser::new();
-            assert!(parser.set_language(&dialect.grammar().language).is_ok(), "{}", dialect.name());
-            let tree = parse("const a = 1;", dialect, WorkBudget::for_bytes(12)).unwrap();
-            assert_eq!((tree.dialect(), tree.unread()), (dialect, &[][..]));
-        }
-    }
-
-    #[test]
-    fn javascript_that_only_tsx_reads_is_read_as_tsx() {
-        let flow = "function f(a: string): number { return 1; }";
-        let tree = parse(flow, Dialect::JavaScript, WorkBudget::for_bytes(flow.len())).unwrap();
-        assert_eq!((tree.dialect(), tree.unread().len()), (Dialect::Tsx, 0));
-        let generic = "x = a < b > (c);";
-        let tree = parse(generic, Dialect::JavaScript, WorkBudget::for_bytes(generic.len())).unwrap();
-        assert_eq!(tree.dialect(), Dialect::JavaScript);
     }
 }

@@ -80,6 +80,9 @@ const PACKAGES: [(&str, &str); 7] = [
     ("pino", "pino"),
 ];
 
+/// A method that no route takes.
+const OTHER_VERB: &str = "PUT";
+
 pub(crate) fn emit(program: &Program) -> Text {
     let mut site = Site::new(program);
     let app = application(program, &mut site);
@@ -88,6 +91,11 @@ pub(crate) fn emit(program: &Program) -> Text {
         if !requests.contains(&request) {
             requests.push(request);
         }
+    }
+    // What guards a path is met there by other methods, too, which no route takes.
+    if requests.iter().any(|request| request.stray) {
+        let urls: BTreeSet<String> = requests.iter().map(|request| request.url.clone()).collect();
+        requests.extend(urls.into_iter().map(|url| Request { verb: OTHER_VERB, url, stray: true }));
     }
     let mut all = parts(program);
     all.extend(site.routers);
