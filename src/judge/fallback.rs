@@ -32,7 +32,9 @@ impl Machine<'_> {
             true => Rc::new(self.serve_after_refusal(at)),
             false => Rc::default(),
         };
-        self.served_after_refusal.insert(value, Rc::clone(&served));
+        if !(self.looks_briefly && good.unseen) {
+            self.served_after_refusal.insert(value, Rc::clone(&served));
+        }
         served
     }
 

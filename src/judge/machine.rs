@@ -82,6 +82,8 @@ pub(crate) struct Machine<'p> {
     pub(super) presented: Option<BTreeSet<Vec<Name>>>,
     /// What happens in handlers when every token is good.
     pub(super) served: FxHashMap<ValueId, Rc<Served>>,
+    /// Handlers of which a first look did not see all.
+    pub(super) served_briefly: FxHashMap<ValueId, Rc<Served>>,
     pub(super) served_requests: FxHashMap<(ValueId, Requested), Rc<Served>>,
     /// As [`Self::served`], when the first token is refused.
     pub(super) served_after_refusal: FxHashMap<ValueId, Rc<Served>>,
@@ -90,6 +92,8 @@ pub(crate) struct Machine<'p> {
     pub(super) entry_helpers: Option<Rc<[Helper]>>,
     /// The handler that is run refuses the first token.
     pub(super) refuses_first: bool,
+    /// Only a first look is taken at what a root does.
+    pub(super) looks_briefly: bool,
     /// The requests of the route whose limits are judged.
     pub(super) requested: Option<Requested>,
     /// The outcomes that were asked for last.
@@ -202,11 +206,13 @@ impl<'p> Machine<'p> {
             leaks: Leaks::default(),
             presented: None,
             served: FxHashMap::default(),
+            served_briefly: FxHashMap::default(),
             served_requests: FxHashMap::default(),
             served_after_refusal: FxHashMap::default(),
             wrapped_entries: FxHashMap::default(),
             entry_helpers: None,
             refuses_first: false,
+            looks_briefly: false,
             requested: None,
             last_outcomes: None,
             purposes: FxHashMap::default(),
@@ -263,7 +269,7 @@ impl<'p> Machine<'p> {
     /// gets there when paths are not told apart by their decisions: if not, it is given up without more ado.
     fn run_as_needed(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Run {
         let brief = explore(self, Effort::Brief);
-        if !brief.exhausted {
+        if !brief.exhausted || self.looks_briefly {
             return brief;
         }
         let merged = match (!brief.comes_to_event).then(|| explore(self, Effort::Merged)) {

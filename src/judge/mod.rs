@@ -78,6 +78,7 @@ mod shared_methods;
 mod signals;
 mod signers;
 mod sites;
+mod speaking;
 mod state;
 mod step;
 mod stores;

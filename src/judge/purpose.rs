@@ -70,12 +70,17 @@ impl Machine<'_> {
             if !(said.refresh || said.verify || may_be_for_more()) {
                 continue;
             }
+            // A route of which nothing is said, and a handler that takes much work: few of these exchange tokens.
+            self.looks_briefly = !(said.refresh || said.verify || said.login);
             for passage in &mut passages {
                 passage.own = self.reached(&passage.own);
             }
-            let Some(first) = passages.first().cloned() else { continue };
-            let served = self.arrive(&first.own);
-            let Some((purpose, because)) = self.purpose_of(call, &first, &said, &served) else { continue };
+            let found = passages.first().cloned().and_then(|first| {
+                let served = self.arrive(&first.own);
+                self.purpose_of(call, &first, &said, &served)
+            });
+            self.looks_briefly = false;
+            let Some((purpose, because)) = found else { continue };
             let because = because.or_else(|| self.unbound(Position { application, entry: index, handler: 0 }));
             let confidence = if because.is_some() { Confidence::Medium } else { Confidence::High };
             match &mut best {
@@ -102,9 +107,14 @@ impl Machine<'_> {
                 if !(self.may_sign(at) && self.may_take_refresh_token(at)) {
                     continue;
                 }
+                let said = self.handler_says(at);
+                let lists = [WordList::Refresh, WordList::Token, WordList::Session, WordList::Login];
+                self.looks_briefly = !said.any(&lists);
                 let refreshes = Facts::SIGNED | Facts::REFRESH | Facts::WENT_ON;
                 let at_once = self.served(at).ways.iter().any(|way| way.contains(refreshes));
-                if at_once || self.exchanges_after_refusal(at, Facts::WENT_ON) {
+                let exchanges = at_once || self.exchanges_after_refusal(at, Facts::WENT_ON);
+                self.looks_briefly = false;
+                if exchanges {
                     let (purpose, confidence) = (Purpose::Refresh, Confidence::High);
                     let passages = Vec::new();
                     return Some(Purposed { purpose, confidence, because: None, passages, guard: Some(at) });

@@ -55,13 +55,16 @@ impl Machine<'_> {
 
     /// What happens in a handler, whatever comes to it.
     fn served_any(&mut self, at: Position, value: ValueId) -> Rc<Served> {
-        if let Some(known) = self.served.get(&value) {
+        let at_a_look = || self.served_briefly.get(&value).filter(|_| self.looks_briefly);
+        if let Some(known) = self.served.get(&value).or_else(at_a_look) {
             return Rc::clone(known);
         }
         let requested = self.requested.take();
         let served = Rc::new(self.serve_by_kind(at, value));
         self.requested = requested;
-        self.served.insert(value, Rc::clone(&served));
+        // What was not seen at a first look is looked at again by whoever has more reason to.
+        let known = if self.looks_briefly && served.unseen { &mut self.served_briefly } else { &mut self.served };
+        known.insert(value, Rc::clone(&served));
         served
     }
 

@@ -9,18 +9,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concern::{Concern, Ties};
 use super::hung::{Hung, hung};
+use super::instances::ClassRef;
 use super::mentions::{Leading, Mentions, Origin};
-use super::names::said_by;
+use super::speaking::{Sought, Speaking};
 use crate::link::{FunctionRef, Name, Program};
-use crate::outline::code::{
-    BindingId, Call, CallId, ClassId, Definition, FnId, Function, Imported, Inst, NameId, Op, Ref, RefId, Step,
-};
-use crate::outline::{Exported, Outline};
+use crate::outline::code::{Class, ClassId, Definition, FnId, Function, NameId, Op, Ref};
 use crate::text::FileId;
 use crate::vocabulary::{self, Surface, WordList, has_word, split_name};
-
-/// How long a text may be that is a name.
-const NAME: usize = 40;
 
 /// The functions that may sign, and those that may take a refresh token.
 #[derive(Debug, Default)]
@@ -28,15 +23,6 @@ pub(super) struct Signers {
     signing: Able,
     refreshing: Able,
     hung: Hung,
-}
-
-/// What functions are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sought {
-    /// Those that may sign: they mention a package that does.
-    Signing,
-    /// Those that may take a refresh token: they speak of refreshing.
-    Refreshing,
 }
 
 impl Signers {
@@ -81,6 +67,7 @@ impl Able {
         // Files of the program that hand out what signs are like packages that do.
         let mut handing_out: FxHashSet<FileId> = FxHashSet::default();
         let mut handed_around = FxHashSet::default();
+        let mut holding: FxHashSet<ClassRef> = FxHashSet::default();
         let signing = |surface: Surface| sought == Sought::Signing && surface.may_sign();
         let speaks = |name: &str| sought == Sought::Refreshing && has_word(WordList::Refresh, &split_name(name));
         let speaking_names: FxHashSet<Name> =
@@ -109,7 +96,8 @@ impl Able {
             }
             let mut speaking = Speaking { sought, outline, modules, unbound, words, bindings: FxHashMap::default() };
             speaking.follow_bindings();
-            speaking.collect(file, &mut from);
+            let classes = speaking.collect(file, &mut from);
+            holding.extend(classes.into_iter().map(|class| ClassRef { file, class }));
             if speaking.is_handed_around(program, file) {
                 handed_around.extend(concern.ties(file));
             }
@@ -117,6 +105,7 @@ impl Able {
                 waiting.extend(program.importers(file));
             }
         }
+        from.functions.extend(inherited(program, holding).into_iter().map(|at| (at, u32::MAX)));
         Able { leading: mentions.reaching(program, from, usize::MAX), handed_around }
     }
 
@@ -127,202 +116,67 @@ impl Able {
     }
 }
 
-/// What may do what is looked for in one file: modules, names that nothing declares, and bindings that are made of these.
-struct Speaking<'p> {
-    sought: Sought,
-    outline: &'p Outline,
-    /// Each with what the package hands out, when it is one.
-    modules: FxHashMap<NameId, Option<Surface>>,
-    unbound: FxHashSet<NameId>,
-    /// Names that say what is looked for.
-    words: FxHashSet<NameId>,
-    bindings: FxHashMap<BindingId, Option<Surface>>,
+/// The functions of classes that extend some classes, directly or not: they find in their fields what those keep there.
+fn inherited(program: &Program, mut holding: FxHashSet<ClassRef>) -> Vec<FunctionRef> {
+    let extending: Vec<(ClassRef, Superclass)> = program
+        .files()
+        .filter(|_| !holding.is_empty())
+        .flat_map(|(file, of)| {
+            (0..).map(ClassId).zip(&of.outline.classes).map(move |(class, body)| (file, class, body))
+        })
+        .filter_map(|(file, class, body)| Some((ClassRef { file, class }, superclass(program, file, body)?)))
+        .collect();
+    let mut found: FxHashSet<ClassRef> = FxHashSet::default();
+    loop {
+        let extends_one = |of: &Superclass| match *of {
+            Superclass::Is(class) => holding.contains(&class),
+            Superclass::IsOf(file) => holding.iter().any(|class| class.file == file),
+        };
+        let fresh: Vec<ClassRef> = extending
+            .iter()
+            .filter(|(class, of)| !holding.contains(class) && extends_one(of))
+            .map(|&(class, _)| class)
+            .collect();
+        if fresh.is_empty() {
+            break;
+        }
+        holding.extend(&fresh);
+        found.extend(fresh);
+    }
+    let functions = |file: FileId| (0..).map(FnId).zip(&program.outline(file).functions);
+    let files: FxHashSet<FileId> = found.iter().map(|class| class.file).collect();
+    let of_one =
+        |file: FileId, body: &Function| body.class.is_some_and(|class| found.contains(&ClassRef { file, class }));
+    files
+        .into_iter()
+        .flat_map(|file| functions(file).map(move |(function, body)| (FunctionRef { file, function }, body)))
+        .filter(|&(at, body)| of_one(at.file, body))
+        .map(|(at, _)| at)
+        .collect()
 }
 
-impl Speaking<'_> {
-    /// The functions that mention what signs, and those that find it in the fields of their class.
-    fn collect(&self, file: FileId, from: &mut Origin) {
-        let outline = self.outline;
-        let other_methods = self.other_methods();
-        let mentions_it = |function: FnId, body: &Function| {
-            let mut code = (0..).zip(&body.code);
-            code.any(|(at, inst)| self.signs(inst.op) && !other_methods.contains(&(function, at)))
-        };
-        let with_functions = || (0..).map(FnId).zip(&outline.functions);
-        let mentioning: FxHashSet<FnId> = with_functions()
-            .filter(|(function, body)| mentions_it(*function, body))
-            .map(|(function, _)| function)
-            .collect();
-        // What a method keeps in a field, or a constructor is given, another one asks.
-        let typed = |body: &Function| {
-            let of_type = |name: NameId| self.bindings.keys().any(|&binding| outline.binding(binding).name == name);
-            body.params.iter().any(|param| param.type_name.is_some_and(of_type))
-        };
-        // A constructor, or what gives a field its first value.
-        let makes_fields = |body: &Function| body.name.is_none_or(|name| outline.name(name) == "constructor");
-        let classes: FxHashSet<ClassId> = with_functions()
-            .filter(|(function, body)| (mentioning.contains(function) && makes_fields(body)) || typed(body))
-            .filter_map(|(_, body)| body.class)
-            .collect();
-        let is_meant = |function: FnId, body: &Function| {
-            function != FnId::MODULE
-                && (mentioning.contains(&function) || body.class.is_some_and(|class| classes.contains(&class)))
-        };
-        let functions = with_functions().filter(|&(function, body)| is_meant(function, body));
-        from.functions.extend(functions.map(|(function, _)| (FunctionRef { file, function }, u32::MAX)));
-    }
+/// What a class extends: a class, or one of those of a file.
+enum Superclass {
+    Is(ClassRef),
+    IsOf(FileId),
+}
 
-    /// Where a package is loaded to call another method of it: `jwt.verify(…)` signs nothing.
-    fn other_methods(&self) -> FxHashSet<(FnId, u32)> {
-        let outline = self.outline;
-        let loaded = |site: &Call| {
-            let (from, to) = site.callee_code;
-            let op = outline.function(site.function).code.get(from as usize).filter(|_| from + 1 == to)?.op;
-            let Op::Load(reference) = op else { return None };
-            let used = outline.reference(reference);
-            match used.binding {
-                Some(binding) => *self.bindings.get(&binding)?,
-                None => vocabulary::customary(outline.name(used.name)),
-            }
-        };
-        let is_other = |site: &&Call| {
-            let member = site.member.and_then(|name| loaded(site)?.member(outline.name(name)));
-            member.is_some_and(|member| !member.may_sign())
-        };
-        outline.calls.iter().filter(is_other).map(|site| (site.function, site.callee_code.0)).collect()
-    }
-
-    /// Whether something that is no function of the file, and signs, is exported: a package, its method, an object that holds it.
-    fn is_handed_out(&self) -> bool {
-        self.outline.exports.iter().any(|export| match &export.value {
-            Exported::Local(reference) => self.holds(*reference),
-            Exported::Value { function, code } => self.computes(*function, *code),
-            Exported::From { specifier, .. } => self.modules.contains_key(specifier),
-        })
-    }
-
-    /// Whether what signs is given to a function or a class of the program.
-    fn is_handed_around(&self, program: &Program, file: FileId) -> bool {
-        let outline = self.outline;
-        // `jwt.sign(…)` among the arguments hands on a token.
-        let called: FxHashSet<(FnId, u32)> =
-            outline.calls.iter().map(|site| (site.function, site.callee_code.0)).collect();
-        (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| !site.arguments.is_empty()).any(|(call, site)| {
-            let code = &outline.function(site.function).code;
-            let is_end = |op: Op| matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call);
-            let arguments = (site.callee_code.1..).zip(code.iter().skip(site.callee_code.1 as usize));
-            self.is_of_program(program, file, site)
-                && arguments
-                    .take_while(|(_, inst)| !is_end(inst.op))
-                    .any(|(at, inst)| self.is_worth_handing_on(inst.op) && !called.contains(&(site.function, at)))
-        })
-    }
-
-    /// Whether a callee begins with something of the program's own.
-    fn is_of_program(&self, program: &Program, file: FileId, site: &Call) -> bool {
-        let outline = self.outline;
-        let leads_to_file = |name: NameId| program.imported(file, program.name(file, name)).is_some();
-        let requires = |function: FnId, (from, to): (u32, u32)| {
-            let code = outline.function(function).code.get(from as usize..to as usize).unwrap_or_default();
-            code.iter().any(|inst| matches!(inst.op, Op::Text(text) if leads_to_file(text)))
-        };
-        let first = outline.function(site.function).code.get(site.callee_code.0 as usize).map(|inst| inst.op);
-        let Some(Op::Load(reference)) = first else { return false };
-        let Some(binding) = outline.reference(reference).binding else {
-            return requires(site.function, site.callee_code);
-        };
-        match &outline.binding(binding).definition {
-            Definition::Function(_) | Definition::Class(_) => true,
-            Definition::Import { specifier, .. } => leads_to_file(*specifier),
-            Definition::Value { function, code, .. } => requires(*function, *code),
-            Definition::Parameter(..) | Definition::Unseen => false,
+fn superclass(program: &Program, file: FileId, class: &Class) -> Option<Superclass> {
+    let outline = program.outline(file);
+    let binding = outline.reference(class.superclass?).binding?;
+    match &outline.binding(binding).definition {
+        Definition::Class(class) => Some(Superclass::Is(ClassRef { file, class: *class })),
+        Definition::Import { specifier, .. } => {
+            program.imported(file, program.name(file, *specifier)).map(Superclass::IsOf)
         }
-    }
-
-    /// Bindings that are imported from such a module, or made of something that signs.
-    fn follow_bindings(&mut self) {
-        loop {
-            let known = self.bindings.len();
-            for (id, binding) in (0..).map(BindingId).zip(&self.outline.bindings) {
-                let made_of = match &binding.definition {
-                    &Definition::Import { specifier, imported } => {
-                        let Some(&module) = self.modules.get(&specifier) else { continue };
-                        match imported {
-                            Imported::Named(name) => self.member(module, name),
-                            Imported::Default | Imported::Namespace => Some(module),
-                        }
-                    }
-                    Definition::Value { function, code, path } if self.computes(*function, *code) => {
-                        match (self.required(*function, *code), &path[..]) {
-                            (Some(module), []) => Some(module),
-                            (Some(module), &[Step::Member(name)]) => self.member(module, name),
-                            _ => Some(None),
-                        }
-                    }
-                    _ => None,
-                };
-                if let Some(surface) = made_of {
-                    self.bindings.insert(id, surface);
-                }
-            }
-            if self.bindings.len() == known {
-                return;
-            }
+        Definition::Value { function, code: (from, to), .. } => {
+            let code = outline.function(*function).code.get(*from as usize..*to as usize)?;
+            code.iter().find_map(|inst| match inst.op {
+                Op::Class(class) => Some(Superclass::Is(ClassRef { file, class })),
+                Op::Text(text) => program.imported(file, program.name(file, text)).map(Superclass::IsOf),
+                _ => None,
+            })
         }
-    }
-
-    /// What a module hands out under a name, unless that is known to be something else than what is looked for.
-    fn member(&self, module: Option<Surface>, name: NameId) -> Option<Option<Surface>> {
-        match module.and_then(|surface| surface.member(self.outline.name(name))) {
-            Some(member) => member.may_sign().then_some(Some(member)),
-            None => Some(None),
-        }
-    }
-
-    /// The module that is required by code which does nothing else.
-    fn required(&self, function: FnId, (from, to): (u32, u32)) -> Option<Option<Surface>> {
-        match self.outline.function(function).code.get(from as usize..to as usize)? {
-            [Inst { op: Op::Load(_), .. }, Inst { op: Op::Text(specifier), .. }, Inst { op: Op::Call(_), .. }] => {
-                self.modules.get(specifier).copied()
-            }
-            _ => None,
-        }
-    }
-
-    fn computes(&self, function: FnId, (from, to): (u32, u32)) -> bool {
-        let code = &self.outline.function(function).code;
-        code.get(from as usize..to as usize).is_some_and(|code| code.iter().any(|inst| self.signs(inst.op)))
-    }
-
-    fn signs(&self, op: Op) -> bool {
-        match op {
-            Op::Text(text) => self.modules.contains_key(&text) || self.words.contains(&text),
-            Op::Load(reference) => {
-                self.holds(reference) || self.words.contains(&self.outline.reference(reference).name)
-            }
-            Op::Member(name) | Op::SetMember(name) => self.words.contains(&name),
-            Op::CallMember(call) => self.outline.call(call).member.is_some_and(|name| self.words.contains(&name)),
-            Op::Object(shape) => self.outline.shape(shape).iter().flatten().any(|key| self.words.contains(key)),
-            _ => false,
-        }
-    }
-
-    /// Whether a name stands for what signs, or is made of it.
-    fn holds(&self, reference: RefId) -> bool {
-        let used = self.outline.reference(reference);
-        match used.binding {
-            Some(binding) => self.bindings.contains_key(&binding),
-            None => self.unbound.contains(&used.name),
-        }
-    }
-
-    /// Whether who is given it does with it what is looked for, and speaks not of it: a package, the name of a cookie.
-    fn is_worth_handing_on(&self, op: Op) -> bool {
-        match op {
-            Op::Text(text) if self.words.contains(&text) => {
-                said_by(self.outline.name(text)).says(WordList::Token) && self.outline.name(text).len() < NAME
-            }
-            _ => self.sought == Sought::Signing && self.signs(op),
-        }
+        _ => None,
     }
 }

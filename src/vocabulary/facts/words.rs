@@ -77,8 +77,11 @@ pub enum NameList {
     ColumnMethods,
     /// Methods of lists that look for elements by a condition.
     ListSearches,
+    /// What compilers write around a module that is required.
+    ImportHelpers,
 }
 
 impl NameList {
-    pub const ALL: [NameList; 3] = [NameList::HttpClients, NameList::ColumnMethods, NameList::ListSearches];
+    pub const ALL: [NameList; 4] =
+        [NameList::HttpClients, NameList::ColumnMethods, NameList::ListSearches, NameList::ImportHelpers];
 }
