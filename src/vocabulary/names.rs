@@ -89,9 +89,12 @@ pub fn lists_of(name: &[impl AsRef<str>]) -> impl Iterator<Item = WordList> {
     })
 }
 
+/// A phrase, and the list that it is of.
+type Listed = (WordList, &'static [&'static str]);
+
 /// All phrases, by their first words.
-static PHRASES: LazyLock<FxHashMap<&str, Vec<(WordList, &[&str])>>> = LazyLock::new(|| {
-    let mut phrases: FxHashMap<&str, Vec<(WordList, &[&str])>> = FxHashMap::default();
+static PHRASES: LazyLock<FxHashMap<&str, Vec<Listed>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<&str, Vec<Listed>> = FxHashMap::default();
     for list in WordList::ALL {
         for phrase in words(list) {
             if let Some(first) = phrase.first() {
