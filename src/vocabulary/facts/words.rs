@@ -40,10 +40,12 @@ pub enum WordList {
     Mail,
     /// What reads a language, whose smallest parts are tokens, too.
     Syntax,
+    /// Of [`WordList::Revoked`], what is also done to the tokens of a language.
+    AlsoOfSyntax,
 }
 
 impl WordList {
-    pub const ALL: [WordList; 20] = [
+    pub const ALL: [WordList; 21] = [
         WordList::Revoked,
         WordList::Allowed,
         WordList::Token,
@@ -64,6 +66,7 @@ impl WordList {
         WordList::Carrier,
         WordList::Mail,
         WordList::Syntax,
+        WordList::AlsoOfSyntax,
     ];
 }
 
