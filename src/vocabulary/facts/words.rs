@@ -80,8 +80,11 @@ pub enum NameList {
     ColumnMethods,
     /// Methods of lists that look for elements by a condition.
     ListSearches,
+    /// Packages whose middlewares around a function for a runtime tell nobody of what it answers.
+    QuietMiddlewares,
 }
 
 impl NameList {
-    pub const ALL: [NameList; 3] = [NameList::HttpClients, NameList::ColumnMethods, NameList::ListSearches];
+    pub const ALL: [NameList; 4] =
+        [NameList::HttpClients, NameList::ColumnMethods, NameList::ListSearches, NameList::QuietMiddlewares];
 }
