@@ -7,20 +7,38 @@ use super::machine::Machine;
 use super::signals::is_telling;
 use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::{CallRef, FunctionRef};
-use crate::outline::code::{CallId, FnId, Op};
+use crate::outline::code::{CallId, Definition, FnId, Inst, Op};
+use crate::text::Span;
 use crate::vocabulary::{Action, NameList, is_named};
 
 /// What adds a middleware that gets the answer; one that `before` or `onError` adds gets none.
 const ADDS: [&str; 2] = ["after", "use"];
+/// What takes a function on an entry that was made before.
+const ON_ENTRY: &str = "handler";
 /// How many functions of a middleware are read before it counts as unseen.
 const FUNCTIONS: usize = 32;
 /// How many lists lie in each other.
 const NESTED: u8 = 3;
 
+/// What a chain of calls is made on that wraps a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// The package, on the spot: `middy()`, or a helper that gives what it makes.
+    Made,
+    /// A variable that holds what is made at a place, and nothing else.
+    Kept(Span),
+    /// What comes from elsewhere, with all that was added to it there.
+    Unseen,
+}
+
 impl Machine<'_> {
     /// Whether something that is added to what a call wraps may tell of the answer.
     pub(super) fn may_tell_of_answer(&mut self, wrapping: CallRef) -> bool {
         let outline = self.program.outline(wrapping.file);
+        let base = self.base_of_chain(wrapping);
+        if base == Base::Unseen {
+            return true;
+        }
         let adds = |&(_, name): &(CallRef, &str)| ADDS.contains(&name);
         let named = (0..).map(CallId).zip(&outline.calls).filter(|(_, site)| !site.arguments.is_empty());
         let named = named.filter_map(|(call, site)| {
@@ -29,7 +47,7 @@ impl Machine<'_> {
         let adding: Vec<(CallRef, &str)> = named.filter(adds).collect();
         adding.into_iter().any(|(call, name)| {
             let is_other = self.callee_surface(call).is_some_and(|surface| surface.action().is_some());
-            if is_other || self.is_of_other_entry(call, wrapping) {
+            if is_other || self.is_of_other_entry(call, wrapping, base) {
                 return false;
             }
             match self.argument_of(call, 0) {
@@ -40,16 +58,41 @@ impl Machine<'_> {
         })
     }
 
-    /// Whether a call stands in a chain in which another function is wrapped.
-    fn is_of_other_entry(&mut self, call: CallRef, wrapping: CallRef) -> bool {
-        if self.program.call(call).span.start == self.program.call(wrapping).span.start {
-            return false;
+    /// What stands before the chain that a call is part of.
+    fn base_of_chain(&mut self, call: CallRef) -> Base {
+        let outline = self.program.outline(call.file);
+        let Some(&first) = self.chain_of(call).first() else { return Base::Unseen };
+        let site = outline.call(first);
+        let is_method = site.member.is_some_and(|name| outline.name(name) == ON_ENTRY);
+        if !is_method && self.takes_entry_at(CallRef { call: first, ..call }) {
+            return Base::Made;
         }
-        let chain = self.chain_of(call);
-        chain.into_iter().any(|other| {
-            let other = CallRef { call: other, ..call };
-            !self.program.call(other).arguments.is_empty() && self.takes_entry_at(other)
-        })
+        let (from, to) = site.callee_code;
+        let code = outline.function(site.function).code.get(from as usize..to as usize);
+        let binding = match code.and_then(<[Inst]>::first).map(|inst| inst.op) {
+            Some(Op::Load(reference)) => outline.reference(reference).binding,
+            _ => None,
+        };
+        let Some(binding) = binding.map(|binding| outline.binding(binding)) else { return Base::Unseen };
+        match &binding.definition {
+            Definition::Value { function, code: (from, to), path } if path.is_empty() && binding.others.is_empty() => {
+                let code = outline.function(*function).code.get(*from as usize..*to as usize).unwrap_or_default();
+                code.last().map_or(Base::Unseen, |made| Base::Kept(made.at))
+            }
+            _ => Base::Unseen,
+        }
+    }
+
+    /// Whether a call is made on something else than what wraps a function.
+    fn is_of_other_entry(&mut self, call: CallRef, wrapping: CallRef, base: Base) -> bool {
+        let span = self.program.call(call).span;
+        let is_in_chain = span.start == self.program.call(wrapping).span.start;
+        match base {
+            _ if is_in_chain => false,
+            Base::Kept(made) if made.contains(span) => false,
+            Base::Kept(_) | Base::Made => self.base_of_chain(call) == Base::Made,
+            Base::Unseen => false,
+        }
     }
 
     fn middleware_may_tell(&mut self, added: ValueId, depth: u8) -> bool {
