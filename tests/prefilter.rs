@@ -110,7 +110,8 @@ export class Webhook {
     for prefilter in [true, false] {
         assert_eq!(findings(&root, prefilter, 1).0, [], "{prefilter}");
     }
-    fs::write(root.join("guard.js"), "require('jsonwebtoken'); require('./webhook');\n").expect("a file can be written");
+    fs::write(root.join("guard.js"), "require('jsonwebtoken'); require('./webhook');\n")
+        .expect("a file can be written");
     let (with, without) = (findings(&root, true, 1).0, findings(&root, false, 1).0);
     assert_eq!(with.len(), 2, "{with:?}");
     assert!(with.iter().all(|finding| finding.rule.ends_with("token-compared-in-variable-time")), "{with:?}");

@@ -197,7 +197,9 @@ impl Machine<'_> {
             Value::Symbol(Symbol::Parameter(at, _)) => at.file == call.file && own.contains(&at.function),
             // What made it is asked for itself.
             Value::Symbol(Symbol::Result { .. } | Symbol::Derived(..)) => self.program.call(call).member.is_some(),
-            Value::Text(_) | Value::UnwrittenText | Value::Number(_) | Value::Array { .. } | Value::Object { .. } => true,
+            Value::Text(_) | Value::UnwrittenText | Value::Number(_) | Value::Array { .. } | Value::Object { .. } => {
+                true
+            }
             _ => false,
         }
     }

@@ -74,7 +74,8 @@ fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> boo
         .collect();
     let keeps = |site: &&Call| {
         let name = site.member.or_else(|| named_callee(outline, site)).map(|name| split_name(outline.name(name)));
-        let writes = name.and_then(|words| words.into_iter().next()).is_some_and(|verb| WRITES.contains(&verb.as_str()));
+        let writes =
+            name.and_then(|words| words.into_iter().next()).is_some_and(|verb| WRITES.contains(&verb.as_str()));
         site.function == function && writes
     };
     let mut given = outline.calls.iter().filter(keeps).flat_map(|site| site.arguments.iter());
