@@ -77,7 +77,11 @@ impl Machine<'_> {
         match &binding.definition {
             Definition::Value { function, code: (from, to), path } if path.is_empty() && binding.others.is_empty() => {
                 let code = outline.function(*function).code.get(*from as usize..*to as usize).unwrap_or_default();
-                code.last().map_or(Base::Unseen, |made| Base::Kept(made.at))
+                match code.last() {
+                    // Another name for something is no other thing.
+                    Some(made) if matches!(made.op, Op::Call(_) | Op::CallMember(_)) => Base::Kept(made.at),
+                    _ => Base::Unseen,
+                }
             }
             _ => Base::Unseen,
         }
@@ -90,7 +94,11 @@ impl Machine<'_> {
         match base {
             _ if is_in_chain => false,
             Base::Kept(made) if made.contains(span) => false,
-            Base::Kept(_) | Base::Made => self.base_of_chain(call) == Base::Made,
+            Base::Kept(_) | Base::Made => match self.base_of_chain(call) {
+                Base::Made => true,
+                Base::Kept(made) => base != Base::Kept(made) && !made.contains(self.program.call(wrapping).span),
+                Base::Unseen => false,
+            },
             Base::Unseen => false,
         }
     }

@@ -104,3 +104,15 @@ exports.thrown = middy(thrown).use({
     if (request.response.statusCode === 401) throw new Error('Unauthorized');
   },
 });
+
+const added = async (event) => {
+  try {
+    jwt.verify(event.headers.authorization, key);
+    return { statusCode: 200 };
+  } catch {
+    return { statusCode: 401 };
+  }
+};
+const held = middy(added);
+held.use(teller);
+exports.added = held;
