@@ -93,6 +93,32 @@ app.listen(3000);
 }
 
 #[test]
+fn signatures_of_other_things_are_left_alone_without_the_prefilter_too() {
+    let webhook = "import crypto from 'crypto';
+export class Webhook {
+  verify(payload: { signature: string, data: string }, key: string) {
+    const signature = crypto.createHmac('sha256', key).update(payload.data).digest('hex');
+    if (signature !== payload.signature) throw new Error('forged');
+    return signature.localeCompare(payload.signature) === 0;
+  }
+}
+";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("project");
+    fs::create_dir(&root).expect("a folder can be made");
+    fs::write(root.join("webhook.ts"), webhook).expect("a file can be written");
+    for prefilter in [true, false] {
+        assert_eq!(findings(&root, prefilter, 1).0, [], "{prefilter}");
+    }
+    fs::write(root.join("guard.js"), "require('jsonwebtoken'); require('./webhook');\n")
+        .expect("a file can be written");
+    let (with, without) = (findings(&root, true, 1).0, findings(&root, false, 1).0);
+    assert_eq!(with.len(), 2, "{with:?}");
+    assert!(with.iter().all(|finding| finding.rule.ends_with("token-compared-in-variable-time")), "{with:?}");
+    assert_eq!(with, without);
+}
+
+#[test]
 fn the_prefilter_changes_no_finding() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("project");

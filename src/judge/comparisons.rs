@@ -1,7 +1,8 @@
 //! Comparisons of tokens, signatures and secrets that end at the first difference.
 //!
 //! In: an equality, or a call that compares. Out: evidence where what a request presents, or a computed signature, is compared
-//! with what it should be. Literals, types, lengths and ids are none of it, and neither are two hashes. Nothing is run.
+//! with what it should be. Literals, types, lengths and ids are none of it, and neither are two hashes, nor what stands in files
+//! that nothing ties to JSON Web Tokens. Nothing is run.
 
 use super::machine::Machine;
 use super::state::Because;
@@ -58,7 +59,7 @@ impl Machine<'_> {
     pub(crate) fn judge_equality(&mut self, file: FileId, id: EqualityId) -> Option<Evidence> {
         let equality = *self.program.outline(file).equality(id);
         let at = FunctionRef { file, function: equality.function };
-        if self.searches_list(at) {
+        if !self.concern.holds(file) || self.searches_list(at) {
             return None;
         }
         let left = self.code_within(at, equality.left)?;
@@ -83,6 +84,9 @@ impl Machine<'_> {
 
     /// As [`Machine::judge_equality`], of a call that compares.
     pub(crate) fn judge_comparing_call(&mut self, call: CallRef) -> Option<CheckVerdict> {
+        if !self.concern.holds(call.file) {
+            return None;
+        }
         let name = self.callee_name(call)?.to_owned();
         let arguments = self.program.call(call).arguments.len();
         let site = self.program.call(call);

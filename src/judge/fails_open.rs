@@ -108,7 +108,7 @@ impl Machine<'_> {
     }
 
     fn accepting_anyway(
-        &self,
+        &mut self,
         call: CallRef,
         accepted: &[Outcome],
         said: Manner,

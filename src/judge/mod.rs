@@ -55,6 +55,7 @@ mod made;
 mod marks;
 mod members;
 mod mentions;
+mod middlewares;
 mod names;
 mod other_tokens;
 mod parts;

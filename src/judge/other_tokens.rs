@@ -5,24 +5,29 @@
 
 use super::concern::handles_tokens;
 use super::machine::Machine;
-use super::names::said_by;
+use super::names::{Says, said_by};
 use super::sites::Written;
 use crate::link::SiteRef;
 use crate::outline::Outline;
-use crate::outline::code::{BindingId, Definition, FnId, Inst, Op, SiteId};
-use crate::text::FileId;
-use crate::vocabulary::WordList;
+use crate::outline::code::{BindingId, Call, Definition, FnId, Inst, NameId, Op, SiteId};
+use crate::text::{FileId, Span};
+use crate::vocabulary::{WordList, split_name};
 
 /// What makes a list that is empty, without arguments.
 const EMPTY: [&str; 5] = ["Array", "Map", "Set", "WeakMap", "WeakSet"];
+/// What the names of calls begin with that keep what they are given beyond the function: in a file, mostly.
+const WRITES: [&str; 7] = ["append", "dump", "output", "persist", "save", "store", "write"];
 /// Methods that cut a text.
 const CUTS: [&str; 3] = ["match", "matchAll", "split"];
 
 impl Machine<'_> {
     /// Whether a list is one of the tokens of a language: its file speaks of grammars, and checks no tokens itself. Refresh
-    /// tokens and sessions are none of these.
+    /// tokens, sessions, and what is called revoked are none of these, whatever else the file speaks of.
     pub(super) fn is_of_syntax(&mut self, file: FileId, written: &Written) -> bool {
-        !written.own().any(&[WordList::Refresh, WordList::Session]) && self.reads_syntax(file)
+        let own = written.own();
+        let is_of_service =
+            own.any(&[WordList::Refresh, WordList::Session]) || [own, written.around].into_iter().any(is_revocation);
+        !is_of_service && self.reads_syntax(file)
     }
 
     fn reads_syntax(&mut self, file: FileId) -> bool {
@@ -37,8 +42,8 @@ impl Machine<'_> {
         found
     }
 
-    /// Whether a list is made in the very function that changes it, empty or of a text, so that nobody is checked against it
-    /// later.
+    /// Whether a list is made in the very function that changes it, empty or of a text, and not written away there, so that
+    /// nobody is checked against it later.
     pub(super) fn is_of_one_call(&self, site: SiteRef) -> bool {
         let outline = self.program.outline(site.file);
         let (function, (from, to)) = match site.site {
@@ -49,8 +54,46 @@ impl Machine<'_> {
         let code = outline.function(function).code.get(from as usize..to as usize).unwrap_or_default();
         let [Inst { op: Op::Load(reference), .. }] = code else { return false };
         let binding = outline.reference(*reference).binding;
-        is_method && function != FnId::MODULE && binding.is_some_and(|binding| is_made_in(outline, binding, function))
+        is_method
+            && function != FnId::MODULE
+            && binding.is_some_and(|binding| {
+                is_made_in(outline, binding, function) && !is_written_away(outline, binding, function)
+            })
     }
+}
+
+/// Whether a function gives a binding, or a text that is made of it, to a call that keeps what it is given: `writeFileSync(path,
+/// tokens.join())`.
+fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> bool {
+    let loads: Vec<Span> = outline
+        .function(function)
+        .code
+        .iter()
+        .filter(|inst| matches!(inst.op, Op::Load(reference) if outline.reference(reference).binding == Some(binding)))
+        .map(|inst| inst.at)
+        .collect();
+    let keeps = |site: &&Call| {
+        let name = site.member.or_else(|| named_callee(outline, site)).map(|name| split_name(outline.name(name)));
+        let writes =
+            name.and_then(|words| words.into_iter().next()).is_some_and(|verb| WRITES.contains(&verb.as_str()));
+        site.function == function && writes
+    };
+    let mut given = outline.calls.iter().filter(keeps).flat_map(|site| site.arguments.iter());
+    given.any(|argument| loads.iter().any(|load| argument.contains(*load)))
+}
+
+/// What a call without a receiver calls by name.
+fn named_callee(outline: &Outline, site: &Call) -> Option<NameId> {
+    let (from, to) = site.callee_code;
+    match outline.function(site.function).code.get(from as usize..to as usize)? {
+        [Inst { op: Op::Load(reference), .. }] => Some(outline.reference(*reference).name),
+        _ => None,
+    }
+}
+
+/// Whether names speak of revoking in words that nobody has for the tokens of a language.
+fn is_revocation(says: Says) -> bool {
+    says.says(WordList::Revoked) && !says.says(WordList::AlsoOfSyntax)
 }
 
 /// Whether whatever a binding is given is made in one function.

@@ -311,6 +311,10 @@ impl Machine<'_> {
                     end.path.step(Role::Receiver, place, PRINTED);
                 }
             }
+            Some(Completion::Return(_)) if is_wrapped && self.may_be_told_around(root) => {
+                facts |= Facts::MAYBE;
+                end.path.because.get_or_insert(Because::Unseen("what its middlewares tell of the answer".to_owned()));
+            }
             Some(Completion::Return(_)) if is_wrapped => {}
             Some(Completion::Return(_)) if is_lambda => end.path.doubt(Confidence::Medium, Because::EntryByName),
             Some(Completion::Throw(_)) if self.is_handler(root) => {

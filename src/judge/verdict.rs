@@ -10,6 +10,7 @@ use super::event::{Event, Subject};
 use super::machine::Machine;
 use super::roots::{Outcome, RootOf};
 use super::state::{Because, Facts, Manner, Trail, TrailStep};
+use super::value::{Value, ValueId};
 use crate::finding::{Confidence, Related, Role, TrailPath, Verdict};
 use crate::link::{CallRef, SiteRef};
 use crate::text::Place;
@@ -117,12 +118,10 @@ impl Machine<'_> {
     }
 
     /// What several ways come to, read out for each place where the failure was taken in.
-    pub(super) fn conclusion(&self, site: impl Into<SiteRef>, all: &[&Outcome], expired: u32) -> CheckVerdict {
+    pub(super) fn conclusion(&mut self, site: impl Into<SiteRef>, all: &[&Outcome], expired: u32) -> CheckVerdict {
         let own = self.program.site_place(site.into());
         let mut by_place: BTreeMap<Place, Vec<&Outcome>> = BTreeMap::new();
-        for outcome in all {
-            let path = &outcome.end.path;
-            let place = path.taken.map(|taken| taken.place).or(path.handed_on).unwrap_or(own);
+        for (outcome, place) in all.iter().zip(self.places(own, all)) {
             by_place.entry(place).or_default().push(outcome);
         }
         let drops: Vec<Evidence> =
@@ -135,6 +134,37 @@ impl Machine<'_> {
         let (confidence, because) =
             lowest.map_or((Confidence::High, None), |drop| (drop.confidence, drop.because.clone()));
         CheckVerdict { verdict, confidence, because, drops, paths: paths(all) }
+    }
+
+    /// Where each of several ways took the failure in. Where it ends by what another check throws, and is only thrown on, that is
+    /// another check's story: it stands with a way from the same root that comes to as much at a place of its own.
+    fn places(&mut self, own: Place, all: &[&Outcome]) -> Vec<Place> {
+        let of = |outcome: &Outcome| {
+            let path = &outcome.end.path;
+            path.taken.map(|taken| taken.place).or(path.handed_on).unwrap_or(own)
+        };
+        let thrown_on: Vec<bool> = all
+            .iter()
+            .map(|outcome| {
+                let path = &outcome.end.path;
+                path.taken.is_none() && path.handed.is_some_and(|handed| self.is_thrown_by_check(handed))
+            })
+            .collect();
+        let stands_with = |outcome: &Outcome| {
+            let alike =
+                |other: &Outcome| other.root == outcome.root && verdict_of_path(other) == verdict_of_path(outcome);
+            let mut others = all.iter().zip(&thrown_on).filter(|&(other, &thrown_on)| !thrown_on && alike(other));
+            others.next().map(|(other, _)| of(other))
+        };
+        let ways = all.iter().zip(&thrown_on);
+        ways.map(|(outcome, &thrown_on)| stands_with(outcome).filter(|_| thrown_on).unwrap_or_else(|| of(outcome)))
+            .collect()
+    }
+
+    /// Whether an error is what a check throws, and no code of the project's made.
+    fn is_thrown_by_check(&mut self, error: ValueId) -> bool {
+        let Value::NewError { site, .. } = *self.values.get(error) else { return false };
+        self.call_at(site).is_some_and(|call| self.verification(call).is_some())
     }
 
     pub(super) fn unknown(&self, site: impl Into<SiteRef>, because: Because) -> CheckVerdict {

@@ -12,11 +12,13 @@ use crate::outline::code::{CallId, FnId, NameId};
 use crate::text::FileId;
 use crate::vocabulary::{self, Action, Surface};
 
-/// Where a function is given away for the runtime, and where the package takes it: another file, when a helper stands between.
+/// Where a function is given away for the runtime, and where the package takes it: elsewhere, when a helper stands between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wrapped {
-    given: FileId,
-    taken: FileId,
+    given: CallRef,
+    taken: CallRef,
+    /// A middleware around it may tell of what it answers.
+    may_tell: bool,
 }
 
 /// A function of the project's that gives one of its parameters to such a package: `(handler) => middy(handler).use(…)`.
@@ -24,6 +26,7 @@ pub(super) struct Wrapped {
 pub(super) struct Helper {
     function: FunctionRef,
     parameter: u16,
+    taken: CallRef,
 }
 
 impl Machine<'_> {
@@ -34,13 +37,18 @@ impl Machine<'_> {
 
     /// Whether nothing stands between what a wrapped function throws and the runtime: no middleware for errors.
     pub(super) fn is_thrown_to_runtime(&mut self, at: FunctionRef) -> bool {
-        let Some(Wrapped { given, taken }) = self.wrapped_entry(at) else { return true };
+        let Some(Wrapped { given, taken, .. }) = self.wrapped_entry(at) else { return true };
         let program = self.program;
-        [given, taken].into_iter().all(|file| {
-            let outline = program.outline(file);
+        [given, taken].into_iter().all(|call| {
+            let outline = program.outline(call.file);
             let adds = |name: NameId| ["use", "onError"].contains(&outline.name(name));
             !outline.calls.iter().any(|site| site.member.is_some_and(adds))
         })
+    }
+
+    /// Whether a middleware around a wrapped function may tell of what it answers.
+    pub(super) fn may_be_told_around(&mut self, at: FunctionRef) -> bool {
+        self.wrapped_entry(at).is_some_and(|wrapped| wrapped.may_tell)
     }
 
     fn wrapped_entry(&mut self, at: FunctionRef) -> Option<Wrapped> {
@@ -60,22 +68,30 @@ impl Machine<'_> {
         }
         let helpers = self.entry_helpers();
         let files: Vec<FileId> = std::iter::once(at.file).chain(program.importers(at.file)).collect();
-        files.into_iter().find_map(|given| {
-            if helpers.is_empty() && !self.imports_wrapper(given) {
+        let (given, taken) = files.into_iter().find_map(|file| {
+            if helpers.is_empty() && !self.imports_wrapper(file) {
                 return None;
             }
-            calls_with_arguments(self, given).into_iter().find_map(|call| {
-                let (taken, parameter) = self.takes_entry(call, &helpers)?;
-                let given_there = self.argument_of(call, parameter)?;
-                (self.values.function(given_there) == Some(at)).then_some(Wrapped { given, taken })
+            calls_with_arguments(self, file).into_iter().find_map(|given| {
+                let (taken, parameter) = self.takes_entry(given, &helpers)?;
+                let given_there = self.argument_of(given, parameter)?;
+                (self.values.function(given_there) == Some(at)).then_some((given, taken))
             })
-        })
+        })?;
+        let may_tell = self.may_tell_of_answer(given) || (taken != given && self.may_tell_of_answer(taken));
+        Some(Wrapped { given, taken, may_tell })
     }
 
-    /// Which argument of a call goes to the runtime, and in which file the package takes it.
-    fn takes_entry(&mut self, call: CallRef, helpers: &[Helper]) -> Option<(FileId, u16)> {
+    /// Whether a call gives a function away for the runtime.
+    pub(super) fn takes_entry_at(&mut self, call: CallRef) -> bool {
+        let helpers = self.entry_helpers();
+        self.takes_entry(call, &helpers).is_some()
+    }
+
+    /// Which argument of a call goes to the runtime, and where the package takes it.
+    fn takes_entry(&mut self, call: CallRef, helpers: &[Helper]) -> Option<(CallRef, u16)> {
         if self.callee_surface(call).is_some_and(takes) {
-            return Some((call.file, 0));
+            return Some((call, 0));
         }
         if helpers.is_empty() {
             return None;
@@ -83,7 +99,7 @@ impl Machine<'_> {
         let callee = self.callee(call);
         let function = self.values.function(callee)?;
         let helper = helpers.iter().find(|helper| helper.function == function)?;
-        Some((function.file, helper.parameter))
+        Some((helper.taken, helper.parameter))
     }
 
     /// All of the program's helpers.
@@ -104,7 +120,7 @@ impl Machine<'_> {
                 if let Some(Value::Symbol(Symbol::Parameter(function, parameter))) =
                     given.map(|given| self.values.get(given))
                 {
-                    helpers.push(Helper { function: *function, parameter: *parameter });
+                    helpers.push(Helper { function: *function, parameter: *parameter, taken: call });
                 }
             }
         }
@@ -113,7 +129,7 @@ impl Machine<'_> {
         helpers
     }
 
-    fn argument_of(&mut self, call: CallRef, index: u16) -> Option<ValueId> {
+    pub(super) fn argument_of(&mut self, call: CallRef, index: u16) -> Option<ValueId> {
         let (function, (from, to)) = self.argument_code(call, usize::from(index))?;
         Some(self.evaluate(function, from, to))
     }

@@ -1,7 +1,7 @@
 // Authorizers of API Gateway: a policy that denies is an answer, which nobody reads who runs the service. What the runtime is
 // handed as an error it prints. That the event is written down as it comes says nothing of what became of its token.
 const middy = require('@middy/core');
-const inputOutputLogger = require('@middy/input-output-logger');
+const httpCors = require('@middy/http-cors');
 const jwt = require('jsonwebtoken');
 
 const key = process.env.JWT_SECRET;
@@ -75,7 +75,7 @@ const simple = async (event) => {
   } catch {} //~ silent-verify-failure
   return answer;
 };
-exports.simple = middy(simple).use(inputOutputLogger());
+exports.simple = middy(simple).use(httpCors());
 
 exports.logged = async (event) => {
   try {

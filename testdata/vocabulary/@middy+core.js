@@ -2,7 +2,8 @@
 // runtime, which prints it.
 const middy = require('@middy/core');
 const jwt = require('jsonwebtoken');
-const parser = require('@example/body-parser');
+const parser = require('@middy/http-json-body-parser');
+const unseen = require('@example/answers');
 
 const plain = async (event) => {
   try {
@@ -39,6 +40,16 @@ exports.told = middy(async (event) => {
     return { statusCode: 200, body: jwt.verify(event.headers.authorization, process.env.KEY).sub };
   } catch (err) {
     console.warn('refused', err.message);
+    return { statusCode: 401 };
+  }
+});
+
+// What another's middleware does with an answer is not seen. That of one entry is not that of all.
+const watched = middy().use(unseen());
+exports.watched = watched.handler(async (event) => {
+  try {
+    return { statusCode: 200, body: jwt.verify(event.headers.authorization, process.env.KEY).sub };
+  } catch {
     return { statusCode: 401 };
   }
 });

@@ -40,10 +40,12 @@ pub enum WordList {
     Mail,
     /// What reads a language, whose smallest parts are tokens, too.
     Syntax,
+    /// Of [`WordList::Revoked`], what is also done to the tokens of a language.
+    AlsoOfSyntax,
 }
 
 impl WordList {
-    pub const ALL: [WordList; 20] = [
+    pub const ALL: [WordList; 21] = [
         WordList::Revoked,
         WordList::Allowed,
         WordList::Token,
@@ -64,6 +66,7 @@ impl WordList {
         WordList::Carrier,
         WordList::Mail,
         WordList::Syntax,
+        WordList::AlsoOfSyntax,
     ];
 }
 
@@ -79,9 +82,16 @@ pub enum NameList {
     ListSearches,
     /// What compilers write around a module that is required.
     ImportHelpers,
+    /// Packages whose middlewares around a function for a runtime tell nobody of what it answers.
+    QuietMiddlewares,
 }
 
 impl NameList {
-    pub const ALL: [NameList; 4] =
-        [NameList::HttpClients, NameList::ColumnMethods, NameList::ListSearches, NameList::ImportHelpers];
+    pub const ALL: [NameList; 5] = [
+        NameList::HttpClients,
+        NameList::ColumnMethods,
+        NameList::ListSearches,
+        NameList::ImportHelpers,
+        NameList::QuietMiddlewares,
+    ];
 }
