@@ -78,10 +78,10 @@ impl Routes {
         self.pass_through(at.application, Some(at), &request, depth, &mut before);
         before.append(&mut passage.ahead);
         passage.ahead = before;
-        let serves = self.applications.get(&at.application).is_some_and(|application| application.serves);
+        let is_entered = self.applications.get(&at.application).is_some_and(|application| application.is_entered);
         let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
-        if serves || mounts.is_empty() || depth == 0 {
-            out.push(Passage { complete: serves, ..passage.clone() });
+        if is_entered || mounts.is_empty() || depth == 0 {
+            out.push(Passage { complete: is_entered, ..passage.clone() });
         }
         for &mount in mounts.iter().filter(|_| depth > 0) {
             let prefixes = match self.entry(mount).map(|entry| &entry.path) {
@@ -159,10 +159,10 @@ impl Routes {
         if depth == 0 {
             return BTreeSet::from([None]);
         }
-        let serves = self.applications.get(&application).is_some_and(|application| application.serves);
+        let is_entered = self.applications.get(&application).is_some_and(|application| application.is_entered);
         let mounts = self.mounts.get(&application).map_or(&[][..], Vec::as_slice);
         let mut rests = BTreeSet::new();
-        if serves || mounts.is_empty() {
+        if is_entered || mounts.is_empty() {
             rests.insert(Some(path.to_owned()));
         }
         for &mount in mounts.iter().take(PASSAGES) {
