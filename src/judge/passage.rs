@@ -301,6 +301,8 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
         .any(|way| way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY));
     let refuses_late =
         |way: &Facts| way.contains(Facts::REFUSED_MANY | Facts::VERIFIED) && !way.contains(Facts::TOO_MANY);
+    let limits = refuses_many || served.ways.iter().any(|way| way.intersects(Facts::LIMITED));
+    let is_undecided = limits && served.ways.iter().any(|way| way.contains(Facts::UNDECIDED));
     let refuses_many_late = served.ways.iter().any(refuses_late);
     let mut next = BTreeSet::new();
     for before in arrived {
@@ -310,7 +312,7 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             if is_refused || (!is_last && !way.contains(Facts::WENT_ON)) {
                 continue;
             }
-            let mut way = way - Facts::WENT_ON;
+            let mut way = way - Facts::WENT_ON - Facts::UNDECIDED;
             if refuses_many {
                 way |= Facts::LIMITED;
             }
@@ -322,6 +324,9 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             }
             if refuses_many_late && way.contains(Facts::VERIFIED) {
                 way |= Facts::LIMITED_GOOD_LATE;
+            }
+            if is_undecided && !before.contains(Facts::VERIFIED) && !way.intersects(Facts::LIMITED) {
+                way |= Facts::UNDECIDED;
             }
             next.insert(*before | way);
         }
