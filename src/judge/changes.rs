@@ -41,13 +41,12 @@ impl Machine<'_> {
         let mut changed = FxHashSet::default();
         for (file, _) in program.files() {
             let outline = program.outline(file);
-            let calls = outline.calls.iter().filter(|call| {
-                call.member.is_some_and(|name| CHANGING.contains(&outline.name(name)))
-            });
-            let accesses = outline
-                .accesses
+            let calls = outline
+                .calls
                 .iter()
-                .filter(|access| matches!(access.kind, AccessKind::Set | AccessKind::Delete));
+                .filter(|call| call.member.is_some_and(|name| CHANGING.contains(&outline.name(name))));
+            let accesses =
+                outline.accesses.iter().filter(|access| matches!(access.kind, AccessKind::Set | AccessKind::Delete));
             let receivers = calls
                 .map(|call| (call.function, call.callee_code))
                 .chain(accesses.map(|access| (access.function, access.object)));

@@ -115,13 +115,7 @@ impl Machine<'_> {
     }
 
     /// A method that is given the path: of a regular expression, a list, a set.
-    fn ask_of_text(
-        &mut self,
-        state: &State,
-        calling: &Calling,
-        method: &str,
-        argument: ValueId,
-    ) -> Option<ValueId> {
+    fn ask_of_text(&mut self, state: &State, calling: &Calling, method: &str, argument: ValueId) -> Option<ValueId> {
         let asked = self.asked_of(argument)?;
         if self.has_grown(state, calling.callee) {
             return None;

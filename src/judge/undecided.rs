@@ -39,8 +39,7 @@ impl Machine<'_> {
         self.values.made_of(value).into_iter().any(|part| match *self.values.get(part) {
             Value::Symbol(Symbol::Result { call, .. }) => self.run.asked.contains(&call),
             Value::Symbol(Symbol::Member(request, name)) => {
-                self.asked_of(part).is_some()
-                    || (self.is_request(request) && UNREAD.contains(&self.program.text(name)))
+                self.asked_of(part).is_some() || (self.is_request(request) && UNREAD.contains(&self.program.text(name)))
             }
             _ => false,
         })

@@ -334,7 +334,8 @@ impl Because {
             Because::RouteByName(path) => format!("only names say what `{path}` is for"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
             Because::Undecided => {
-                "a condition on the path or the method of requests, which cannot be decided, stands around a limiter".to_owned()
+                "a condition on the path or the method of requests, which cannot be decided, stands around a limiter"
+                    .to_owned()
             }
             Because::OnlyWatched => {
                 "the handler tells of attempts that come too often, before it looks at the token".to_owned()
