@@ -31,7 +31,7 @@ pub(super) struct Recorder {
     /// What `app.route(path)` gave, and for what.
     routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
     unhandled: Vec<(CallRef, ValueId)>,
-    /// Applications that are told to listen.
+    /// What is told to listen, or given to a server.
     listening: FxHashSet<ValueId>,
     /// Who listens to which event.
     pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
@@ -143,13 +143,18 @@ impl Machine<'_> {
         }
         match how {
             Registrar::Listen => {
-                if let Some(recorder) = &mut self.recorder {
-                    recorder.listening.insert(this);
-                }
+                self.note_listening(&[this]);
                 self.run_callbacks(state, calling);
                 self.deliver_result(state, calling)
             }
             _ => self.deliver(state, Completion::Return(this)),
+        }
+    }
+
+    /// Applications are told to listen, or given to a server.
+    pub(super) fn note_listening(&mut self, applications: &[ValueId]) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.listening.extend(applications);
         }
     }
 

@@ -221,11 +221,11 @@ impl Routes {
     }
 
     /// Finds the applications to which requests come from outside. What another one mounts is entered there, unless it is told
-    /// to listen as well, or is handed to a server of node's.
+    /// to listen as well, or is given to a server of node's.
     pub(super) fn find_entrances(&mut self, listening: &FxHashSet<ValueId>) {
         let is_entered = |id: &ValueId| {
             let mounts = self.mounts.get(id).map_or(&[][..], Vec::as_slice);
-            mounts.iter().all(|at| at.application == *id) || listening.contains(id) || self.is_handed_out(*id)
+            mounts.iter().all(|at| at.application == *id) || listening.contains(id)
         };
         let serving = self.applications.iter().filter(|(_, application)| application.serves);
         let entered: Vec<ValueId> = serving.map(|(&id, _)| id).filter(is_entered).collect();
@@ -234,19 +234,6 @@ impl Routes {
                 application.is_entered = true;
             }
         }
-    }
-
-    /// Whether an application is given to a server of node's.
-    fn is_handed_out(&self, application: ValueId) -> bool {
-        let framework_of = |at: &Position| self.applications.get(&at.application).map(|above| above.framework);
-        let mounts = self.mounts.get(&application).map_or(&[][..], Vec::as_slice);
-        mounts.iter().any(|at| framework_of(at) == Some(Framework::Http))
-    }
-
-    /// Whether requests come to an application without any that it is mounted on, and without a server that holds it.
-    pub(super) fn listens_by_itself(&self, application: ValueId) -> bool {
-        let is_entered = self.applications.get(&application).is_some_and(|known| known.is_entered);
-        is_entered && !self.is_handed_out(application)
     }
 
     /// Notes what is asked for again and again, once everything is known that is registered.
