@@ -16,7 +16,7 @@ use crate::finding::Role;
 use crate::link::{CallRef, FunctionRef};
 use crate::outline::code::{BindingId, Op, ResultUse};
 use crate::text::FileId;
-use crate::vocabulary::{self, Action, Does, FailureMode, Literal, Promisify, Surface};
+use crate::vocabulary::{self, Action, Does, FailureMode, Framework, Literal, Promisify, Surface};
 
 /// How many functions may be under way at once.
 const DEPTH: usize = 40;
@@ -468,6 +468,9 @@ impl Machine<'_> {
         let is_own = made.framework().is_some() || is_middleware(made);
         if is_own && creation.is_some_and(|creation| creation.inherits) && self.is_made(calling.this) {
             return calling.this;
+        }
+        if made.framework() == Some(Framework::Http) {
+            self.note_listening(&calling.arguments);
         }
         if made.framework().is_some() {
             return self.made_here(state, made, calling.call);

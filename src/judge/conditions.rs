@@ -137,6 +137,7 @@ impl Machine<'_> {
         match self.truth(state, condition) {
             Some(truth) => go(self, state, truth),
             None => {
+                self.note_undecided(state, condition);
                 let absent = self.absence(condition);
                 if state.path.received && self.asks_of_error(condition) {
                     state.path.doubt(Confidence::Medium, Because::OpenCondition);
@@ -217,6 +218,7 @@ impl Machine<'_> {
             Some(true) => {}
             Some(false) => self.jump(state, to),
             None => {
+                self.note_undecided(state, condition);
                 let mut other = state.clone();
                 self.jump(&mut other, to);
                 self.fork(other);

@@ -72,5 +72,8 @@ bitflags! {
         const LIMITED_GOOD_LATE = 1 << 29;
         /// The first token that is verified is refused, and the request goes on to another one.
         const REFUSED_FIRST = 1 << 30;
+        /// A condition on the request's path or method was followed both ways, because it is not understood; behind a handler that
+        /// limits: whether it did so hangs on one.
+        const UNDECIDED = 1 << 31;
     }
 }

@@ -68,7 +68,7 @@ impl Requested {
     /// Whether what is asked fits; none when that is open.
     pub(super) fn holds(&self, asked: Asked, test: Test<'_>) -> Option<bool> {
         match (asked, test) {
-            (Asked::Method, Test::Is(text)) => Some(self.text(asked)?.eq_ignore_ascii_case(text)),
+            (Asked::Method, Test::Is(text)) => Some(self.text(asked)?.to_ascii_uppercase() == text),
             (Asked::Method, Test::Matches(pattern)) => Some(pattern.finds(&self.text(asked)?.to_ascii_uppercase())),
             (Asked::Method, _) => None,
             _ => self.part(asked)?.holds(test),

@@ -73,7 +73,9 @@ impl Machine<'_> {
             Value::Array { items, open: false, .. } => Some(items.clone()),
             _ => None,
         };
-        let is_short = |items: &Vec<ValueId>| (1..=TURNS).contains(&items.len()) && !self.has_grown(state, list);
+        let has_grown = self.has_grown(state, list);
+        let items = items.filter(|_| !has_grown || self.requested.is_none());
+        let is_short = |items: &Vec<ValueId>| (1..=TURNS).contains(&items.len()) && !has_grown;
         let told_apart = how != Iteration::Each && (how != Iteration::Reduce || initial.is_some());
         let exact = items
             .clone()
@@ -113,7 +115,10 @@ impl Machine<'_> {
     }
 
     /// Whether something was pushed to a list since it was made.
-    pub(super) fn has_grown(&self, state: &State, list: ValueId) -> bool {
+    pub(super) fn has_grown(&mut self, state: &State, list: ValueId) -> bool {
+        if self.is_changed_for_requests(list) {
+            return true;
+        }
         let length = self.program.find("length").and_then(|length| state.member((list, length)));
         length.is_some_and(|length| matches!(self.values.get(length), Value::Number(1..)))
     }
@@ -169,6 +174,7 @@ impl Machine<'_> {
             Some(truth) if truth == stops_when => Some(Completion::Return(self.stopped(&turns, given))),
             // What is registered in any turn is of interest.
             None if self.recorder.is_none() => {
+                self.note_undecided(state, given);
                 let mut other = state.clone();
                 self.decide(&mut other, given, stops_when);
                 let stopped = self.stopped(&turns, given);

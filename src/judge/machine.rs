@@ -33,7 +33,7 @@ use super::signers::Signers;
 use super::state::{Activation, Because, Digester, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
 use super::subtypes::Subtypes;
-use super::value::{Symbol, Value, ValueId, Values};
+use super::value::{Site, Symbol, Value, ValueId, Values};
 use super::wrapped::{Helper, Wrapped};
 use crate::finding::{Role, Runs};
 use crate::link::{CallRef, FunctionRef, Name, Program, SiteRef};
@@ -148,6 +148,8 @@ pub(crate) struct Machine<'p> {
     pub(super) hung_on_prototypes: Option<Rc<FxHashSet<Name>>>,
     /// Whether files change tables after their making, as far as it was asked.
     pub(super) changing: FxHashMap<FileId, bool>,
+    /// Where the lists are made that the program changes later, once it was asked.
+    pub(super) changed: Option<Rc<FxHashSet<Site>>>,
     /// What is left for constants.
     constant_steps_left: u32,
     /// What is left for the checks of one file together.
@@ -245,6 +247,7 @@ impl<'p> Machine<'p> {
             losing_lists: FxHashMap::default(),
             hung_on_prototypes: None,
             changing: FxHashMap::default(),
+            changed: None,
             constant_steps_left: STEPS_FOR_CONSTANTS,
             held: Marks::default(),
             digester: Digester::default(),

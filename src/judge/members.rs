@@ -439,6 +439,9 @@ impl Machine<'_> {
         {
             return written;
         }
+        if let Some(known) = self.entry_of_request(key, object) {
+            return known.unwrap_or_else(|| self.values.undefined());
+        }
         match (self.values.get(object), self.values.get(key)) {
             (Value::Array { items, open: false, .. }, Value::Number(at)) => {
                 let found = usize::try_from(*at).ok().and_then(|at| items.get(at)).copied();

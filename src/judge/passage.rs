@@ -78,10 +78,10 @@ impl Routes {
         self.pass_through(at.application, Some(at), &request, depth, &mut before);
         before.append(&mut passage.ahead);
         passage.ahead = before;
-        let serves = self.applications.get(&at.application).is_some_and(|application| application.serves);
+        let is_entered = self.applications.get(&at.application).is_some_and(|application| application.is_entered);
         let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
-        if serves || mounts.is_empty() || depth == 0 {
-            out.push(Passage { complete: serves, ..passage.clone() });
+        if is_entered || mounts.is_empty() || depth == 0 {
+            out.push(Passage { complete: is_entered, ..passage.clone() });
         }
         for &mount in mounts.iter().filter(|_| depth > 0) {
             let prefixes = match self.entry(mount).map(|entry| &entry.path) {
@@ -159,10 +159,10 @@ impl Routes {
         if depth == 0 {
             return BTreeSet::from([None]);
         }
-        let serves = self.applications.get(&application).is_some_and(|application| application.serves);
+        let is_entered = self.applications.get(&application).is_some_and(|application| application.is_entered);
         let mounts = self.mounts.get(&application).map_or(&[][..], Vec::as_slice);
         let mut rests = BTreeSet::new();
-        if serves || mounts.is_empty() {
+        if is_entered || mounts.is_empty() {
             rests.insert(Some(path.to_owned()));
         }
         for &mount in mounts.iter().take(PASSAGES) {
@@ -301,6 +301,8 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
         .any(|way| way.contains(Facts::REFUSED_MANY) && !way.intersects(Facts::VERIFIED | Facts::TOO_MANY));
     let refuses_late =
         |way: &Facts| way.contains(Facts::REFUSED_MANY | Facts::VERIFIED) && !way.contains(Facts::TOO_MANY);
+    let limits = refuses_many || served.ways.iter().any(|way| way.intersects(Facts::LIMITED));
+    let is_undecided = limits && served.ways.iter().any(|way| way.contains(Facts::UNDECIDED));
     let refuses_many_late = served.ways.iter().any(refuses_late);
     let mut next = BTreeSet::new();
     for before in arrived {
@@ -310,7 +312,7 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             if is_refused || (!is_last && !way.contains(Facts::WENT_ON)) {
                 continue;
             }
-            let mut way = way - Facts::WENT_ON;
+            let mut way = way - Facts::WENT_ON - Facts::UNDECIDED;
             if refuses_many {
                 way |= Facts::LIMITED;
             }
@@ -322,6 +324,9 @@ fn onwards(arrived: &BTreeSet<Facts>, served: &Rc<Served>, is_last: bool) -> BTr
             }
             if refuses_many_late && way.contains(Facts::VERIFIED) {
                 way |= Facts::LIMITED_GOOD_LATE;
+            }
+            if is_undecided && !before.contains(Facts::VERIFIED) && !way.intersects(Facts::LIMITED) {
+                way |= Facts::UNDECIDED;
             }
             next.insert(*before | way);
         }

@@ -267,11 +267,15 @@ impl Machine<'_> {
             let arrived = self.arrive_with_token(&stops);
             self.requested = None;
             let open: Vec<Facts> = arrived.into_iter().filter(|facts| !is_limited(facts)).collect();
-            let rank = |facts: &Facts| facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED);
-            // The way that has least in front of it.
+            let rank = |facts: &Facts| {
+                let has_some = facts.intersects(Facts::LIMITED_LATE | Facts::LIMITED_IN_VAIN | Facts::LIMITED);
+                (facts.contains(Facts::UNDECIDED), has_some)
+            };
+            // The way that is surest, and has least in front of it.
             if let Some(&facts) = open.iter().min_by_key(|facts| rank(facts)) {
-                let found = (facts, passage.complete, stops);
-                worst = Some(worst.filter(|(known, ..)| !rank(known)).unwrap_or(found));
+                let is_worse = |known: &Facts| rank(known) == (false, false) || rank(known) < rank(&facts);
+                let known = worst.filter(|(known, ..)| is_worse(known));
+                worst = Some(known.unwrap_or((facts, passage.complete, stops)));
             }
         }
         let (facts, complete, stops) = worst?;
@@ -288,6 +292,9 @@ impl Machine<'_> {
         if manner == Manner::OnlyWatched {
             evidence.confidence = Confidence::Low;
             evidence.because = Some(Because::OnlyWatched);
+        } else if facts.contains(Facts::UNDECIDED) {
+            evidence.confidence = Confidence::Low;
+            evidence.because = Some(Because::Undecided);
         } else if !complete {
             let limited = self.limits_anything();
             evidence.confidence = if limited { Confidence::Low } else { evidence.confidence.min(Confidence::Medium) };

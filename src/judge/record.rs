@@ -31,6 +31,8 @@ pub(super) struct Recorder {
     /// What `app.route(path)` gave, and for what.
     routes: FxHashMap<ValueId, (ValueId, RoutePath)>,
     unhandled: Vec<(CallRef, ValueId)>,
+    /// What is told to listen, or given to a server.
+    listening: FxHashSet<ValueId>,
     /// Who listens to which event.
     pub(super) listeners: FxHashMap<Name, Vec<ValueId>>,
     pub(super) hooks: Hooks,
@@ -141,10 +143,18 @@ impl Machine<'_> {
         }
         match how {
             Registrar::Listen => {
+                self.note_listening(&[this]);
                 self.run_callbacks(state, calling);
                 self.deliver_result(state, calling)
             }
             _ => self.deliver(state, Completion::Return(this)),
+        }
+    }
+
+    /// Applications are told to listen, or given to a server.
+    pub(super) fn note_listening(&mut self, applications: &[ValueId]) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.listening.extend(applications);
         }
     }
 
@@ -454,6 +464,7 @@ impl Machine<'_> {
                 Application {
                     entries,
                     serves: matches!(listens, Some(Action::Register(Registrar::Listen))) && !is_parameter,
+                    is_entered: false,
                     forwards: patched || major.is_none_or(|major| major >= 5),
                     framework: surface.framework().unwrap_or(Framework::Express),
                     by_name,
@@ -469,6 +480,7 @@ impl Machine<'_> {
             (Some((&only, _)), None) => Some(only),
             _ => None,
         };
+        routes.find_entrances(&recorder.listening);
         routes.settle();
         routes
     }

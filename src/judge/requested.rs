@@ -36,6 +36,10 @@ impl Machine<'_> {
             (None, Some(asked)) => (asked, left),
             _ => return None,
         };
+        if comparison == Comparison::In {
+            let is_there = self.entry_of_request(left, right)?.is_some();
+            return Some(self.values.bool(is_there, false));
+        }
         let truth = self.requested.as_ref()?.holds(asked, Test::Is(self.text_of(text)?))?;
         match comparison {
             Comparison::Equal { .. } => Some(self.values.bool(truth, false)),
@@ -46,14 +50,14 @@ impl Machine<'_> {
 
     /// What a call gives that asks the request: `req.path.startsWith('/auth')`, `/^\/auth/.test(req.path)`,
     /// `['/login', '/refresh'].includes(req.path)`. The callee is what the method is called on.
-    pub(super) fn ask_request(&mut self, calling: &Calling) -> Option<ValueId> {
+    pub(super) fn ask_request(&mut self, state: &State, calling: &Calling) -> Option<ValueId> {
         self.requested.as_ref()?;
         let method = self.program.call(calling.call).member?;
         let method = self.program.outline(calling.call.file).name(method);
         let argument = calling.arguments.first().copied();
         match self.asked_of(calling.callee) {
             Some(asked) => self.ask_text(calling, asked, method, argument),
-            None => self.ask_of_text(calling, method, argument?),
+            None => self.ask_of_text(state, calling, method, argument?),
         }
     }
 
@@ -68,11 +72,22 @@ impl Machine<'_> {
         let requested = self.requested.as_ref()?;
         let holds = |test: Test<'_>| requested.holds(asked, test);
         let truth = match method {
+            "trim" | "toString" => return Some(calling.callee),
             // A path is registered in the case in which it is asked.
-            "toLowerCase" | "trim" | "toString" => {
+            "toLowerCase" | "toLocaleLowerCase" => {
                 let text = requested.text(asked)?;
-                let stays = asked != Asked::Method && !text.contains(char::is_uppercase);
-                return stays.then_some(calling.callee);
+                if asked != Asked::Method && !text.contains(char::is_uppercase) {
+                    return Some(calling.callee);
+                }
+                // What the program does not name it compares with nothing.
+                let name = self.program.find(&text.to_lowercase())?;
+                return Some(self.values.make(Value::Text(name)));
+            }
+            "toUpperCase" | "toLocaleUpperCase" if asked == Asked::Method => return Some(calling.callee),
+            // Of a request without a query nothing is split off.
+            "split" if asked != Asked::Method && matches!(self.text_of(argument?)?, "?" | "#") => {
+                let site = self.site(calling.call);
+                return Some(self.values.make(Value::Array { site, items: vec![calling.callee], open: false }));
             }
             "match" | "search" => {
                 let found = holds(Test::Matches(&self.pattern_of(argument?)?))?;
@@ -100,8 +115,11 @@ impl Machine<'_> {
     }
 
     /// A method that is given the path: of a regular expression, a list, a set.
-    fn ask_of_text(&mut self, calling: &Calling, method: &str, argument: ValueId) -> Option<ValueId> {
+    fn ask_of_text(&mut self, state: &State, calling: &Calling, method: &str, argument: ValueId) -> Option<ValueId> {
         let asked = self.asked_of(argument)?;
+        if self.has_grown(state, calling.callee) {
+            return None;
+        }
         let requested = self.requested.as_ref()?;
         if matches!(method, "test" | "exec") {
             let found = requested.holds(asked, Test::Matches(&self.pattern_of(calling.callee)?))?;
@@ -137,21 +155,52 @@ impl Machine<'_> {
         (!found).then(|| self.values.make(Value::Number(-1)))
     }
 
+    /// What an object whose members are known has under the path or the method: a member, or none.
+    pub(super) fn entry_of_request(&mut self, key: ValueId, object: ValueId) -> Option<Option<ValueId>> {
+        let asked = self.asked_of(key)?;
+        let Value::Object { members, open: false, .. } = self.values.get(object) else { return None };
+        let members = members.clone();
+        if self.is_changed_for_requests(object) {
+            return None;
+        }
+        let requested = self.requested.as_ref()?;
+        let mut found = None;
+        for (name, value) in members {
+            if requested.holds(asked, Test::Is(self.program.text(name)))? {
+                found = Some(value);
+            }
+        }
+        Some(found)
+    }
+
     /// What of the request a value is.
-    fn asked_of(&self, value: ValueId) -> Option<Asked> {
+    pub(super) fn asked_of(&self, value: ValueId) -> Option<Asked> {
         if self.run.event != Event::Served {
             return None;
         }
         match *self.values.get(value) {
             Value::Symbol(Symbol::Member(request, name)) => {
-                let is_request = match self.values.get(request) {
-                    Value::Symbol(Symbol::Exchange(exchange)) => *exchange == Exchange::Request,
-                    Value::Symbol(Symbol::Parameter(..)) => self.is_exchange(request),
-                    _ => false,
-                };
-                Asked::of_member(self.program.text(name)).filter(|_| is_request)
+                Asked::of_member(self.program.text(name)).filter(|_| self.is_request(request))
+            }
+            // `req.baseUrl + req.path`
+            Value::Symbol(Symbol::Derived(_, ref parts)) => {
+                let is_said = |part: &&ValueId| self.text_of(**part).is_none_or(|text| !text.is_empty());
+                let parts: Vec<&ValueId> = parts.iter().filter(is_said).collect();
+                let &[&base, &rest] = parts.as_slice() else { return None };
+                let is_whole = self.asked_of(base) == Some(Asked::Base) && self.asked_of(rest) == Some(Asked::Rest);
+                // Of a router's own path it ends in a slash.
+                let ends_so = self.requested.as_ref()?.text(Asked::Rest) == Some("/");
+                (is_whole && !ends_so).then_some(Asked::Whole)
             }
             _ => None,
+        }
+    }
+
+    pub(super) fn is_request(&self, value: ValueId) -> bool {
+        match self.values.get(value) {
+            Value::Symbol(Symbol::Exchange(exchange)) => *exchange == Exchange::Request,
+            Value::Symbol(Symbol::Parameter(..)) => self.is_exchange(value),
+            _ => false,
         }
     }
 

@@ -140,8 +140,10 @@ pub(crate) struct Chain {
 #[derive(Debug, Clone)]
 pub(crate) struct Application {
     pub(crate) entries: Vec<Entry>,
-    /// It serves by itself; a router has to be mounted.
+    /// It can serve by itself; a router has to be mounted.
     pub(crate) serves: bool,
+    /// Requests come to it from outside: it can serve, and is not there to be mounted only.
+    pub(crate) is_entered: bool,
     pub(crate) forwards: bool,
     pub(crate) framework: Framework,
     pub(crate) by_name: Option<Name>,
@@ -216,6 +218,22 @@ impl Routes {
 
     pub(super) fn is_handled(&self, function: FunctionRef) -> bool {
         self.handled.contains_key(&function)
+    }
+
+    /// Finds the applications to which requests come from outside. What another one mounts is entered there, unless it is told
+    /// to listen as well, or is given to a server of node's.
+    pub(super) fn find_entrances(&mut self, listening: &FxHashSet<ValueId>) {
+        let is_entered = |id: &ValueId| {
+            let mounts = self.mounts.get(id).map_or(&[][..], Vec::as_slice);
+            mounts.iter().all(|at| at.application == *id) || listening.contains(id)
+        };
+        let serving = self.applications.iter().filter(|(_, application)| application.serves);
+        let entered: Vec<ValueId> = serving.map(|(&id, _)| id).filter(is_entered).collect();
+        for id in entered {
+            if let Some(application) = self.applications.get_mut(&id) {
+                application.is_entered = true;
+            }
+        }
     }
 
     /// Notes what is asked for again and again, once everything is known that is registered.
@@ -347,8 +365,8 @@ impl Routes {
         }
         let is_deep = mounted.len() >= MOUNTS;
         let mounts = self.mounts.get(&at.application).map_or(&[][..], Vec::as_slice);
-        if application.serves || mounts.is_empty() || is_deep {
-            chain.terminal = match (application.framework, application.serves) {
+        if application.is_entered || mounts.is_empty() || is_deep {
+            chain.terminal = match (application.framework, application.is_entered) {
                 (Framework::SocketIo, _) => Terminal::Answered,
                 (_, true) => Terminal::Printed,
                 (_, false) => Terminal::Unseen,

@@ -103,6 +103,8 @@ pub(super) struct Run {
     pub(super) passed_by: bool,
     /// The calls that have made a limiter for one request only.
     pub(super) fresh_limiters: FxHashSet<CallRef>,
+    /// The calls that were asked about the path or the method of the request.
+    pub(super) asked: FxHashSet<CallRef>,
 }
 
 impl Run {

@@ -191,10 +191,11 @@ impl Machine<'_> {
     pub(super) fn notice(&mut self, state: &mut State, calling: &Calling) -> Option<Flow> {
         let call = calling.call;
         if self.run.event == Event::Served
-            && let Some(truth) = self.ask_request(calling)
+            && let Some(truth) = self.ask_request(state, calling)
         {
             return Some(self.deliver(state, Completion::Return(truth)));
         }
+        self.note_asked(calling);
         if self.run.event == Event::Served
             && let Some(found) = self.look_up(call.into()).filter(|found| found.listed != Listed::Versioned)
         {

@@ -208,6 +208,8 @@ pub(crate) enum Because {
     RouteByName(String),
     /// No application is seen that the route's router is mounted on.
     Unmounted,
+    /// Whether a limiter is passed hangs on a condition that is not understood.
+    Undecided,
     /// What comes too often is told of, and not refused.
     OnlyWatched,
     /// A condition on the error could not be decided.

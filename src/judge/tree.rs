@@ -34,13 +34,18 @@ pub fn routes(program: &Program, foundation: &Foundation) -> RouteTree {
     order.sort_by_cached_key(|&application| (machine.application_place(application), application));
     let view = View { machine, order, routes: &routes };
     let nodes: Vec<RouteNode> = view.order.iter().map(|&application| view.node(application)).collect();
-    let roots = roots(&nodes);
+    let entered: Vec<bool> = view
+        .order
+        .iter()
+        .map(|application| routes.applications.get(application).is_some_and(|known| known.is_entered))
+        .collect();
+    let roots = roots(&nodes, &entered);
     let gaps = view.gaps(&nodes);
     RouteTree { nodes, roots, gaps }
 }
 
-/// The nodes from which all others are reached.
-fn roots(nodes: &[RouteNode]) -> Vec<usize> {
+/// The nodes from which all others are reached, and those that are mounted and entered from outside as well.
+fn roots(nodes: &[RouteNode], entered: &[bool]) -> Vec<usize> {
     let mounted_in = |node: usize| {
         nodes[node].registrations.iter().flat_map(|registration| &registration.handlers).filter_map(|handler| {
             match handler.kind {
@@ -52,10 +57,12 @@ fn roots(nodes: &[RouteNode]) -> Vec<usize> {
     let mounted: BTreeSet<usize> = (0..nodes.len()).flat_map(mounted_in).collect();
     let mut roots = Vec::new();
     let mut reached = BTreeSet::new();
-    let unmounted = (0..nodes.len()).filter(|node| !mounted.contains(node));
+    let is_root = |node: usize| !mounted.contains(&node) || entered[node];
+    let known = (0..nodes.len()).filter(|&node| is_root(node));
     // What is left after these are routers that are mounted in a circle.
-    for root in unmounted.chain(0..nodes.len()) {
-        if !reached.insert(root) {
+    for root in known.chain(0..nodes.len()) {
+        let is_new = reached.insert(root);
+        if roots.contains(&root) || !(is_new || is_root(root)) {
             continue;
         }
         roots.push(root);

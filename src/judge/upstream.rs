@@ -36,8 +36,9 @@ impl Foundation {
                     continue;
                 }
                 for way in self.routes.ways(Position { application, entry, handler: 0 }) {
-                    let serves = self.routes.applications.get(&way.application).is_some_and(|known| known.serves);
-                    let path = way.path.as_deref().filter(|_| serves);
+                    let is_entered =
+                        self.routes.applications.get(&way.application).is_some_and(|known| known.is_entered);
+                    let path = way.path.as_deref().filter(|_| is_entered);
                     let method = way.verb.map(|verb| program.text(verb)).filter(|&verb| verb != EVERY_METHOD);
                     upstream.take_concerned(&mut idle, Requests { path, with_below: way.verb.is_none(), method });
                 }

@@ -363,6 +363,10 @@ impl Because {
             Because::TokenByName(name) => format!("what `{name}` holds is known by its name only"),
             Because::RouteByName(path) => format!("only names say what `{path}` is for"),
             Because::Unmounted => "no application is seen that its router is mounted on".to_owned(),
+            Because::Undecided => {
+                "a condition on the path or the method of requests, which cannot be decided, stands around a limiter"
+                    .to_owned()
+            }
             Because::OnlyWatched => {
                 "the handler tells of attempts that come too often, before it looks at the token".to_owned()
             }

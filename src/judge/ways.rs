@@ -53,11 +53,11 @@ impl Routes {
             way.application = at.application;
             way.order.insert(0, (at.entry, at.handler));
             way.path = prefix.zip(way.path).map(|(prefix, path)| prefix + &path);
-            let serves = self.applications.get(&at.application).is_some_and(|application| application.serves);
+            let is_entered = self.applications.get(&at.application).is_some_and(|application| application.is_entered);
             if out.len() >= WAYS {
                 return;
             }
-            if serves || mounts.is_empty() || depth == 0 {
+            if is_entered || mounts.is_empty() || depth == 0 {
                 out.push(way.clone());
             }
             for &mount in mounts.iter().filter(|_| depth > 0) {

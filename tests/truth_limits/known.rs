@@ -23,6 +23,8 @@ pub(crate) const KNOWN: &[Known] = &[
     HALVES,
     HALVES_LATE,
     HALF_OF_SUCCESSES_LATE,
+    LIMITED_MOUNT,
+    LIMITED_MOUNT_OF_WHAT_LISTENS,
 ];
 
 const REFRESH: &[&str] = &["/refresh"];
@@ -338,4 +340,43 @@ app.post('/refresh', exchanges, readToken, failures, (req, res) => {
 });
 app.listen(process.env.PORT);
 ",
+};
+
+/// An application is mounted behind a limiter, and something more is done with it.
+macro_rules! mounted_application {
+    ($more:literal) => {
+        concat!(
+            "const express = require('express');
+const jwt = require('jsonwebtoken');
+const { rateLimit } = require('express-rate-limit');
+const sub = express();
+sub.use(express.json());
+sub.post('/refresh', (req, res) => {
+  try {
+    const payload = jwt.verify(req.body.refreshToken, process.env.TOKEN_SECRET);
+    res.json({ token: jwt.sign({ id: payload.id }, process.env.TOKEN_SECRET) });
+  } catch (err) {
+    res.sendStatus(401);
+  }
+});
+const app = express();
+app.use('/auth', rateLimit({ windowMs: 60_000, limit: 2 }), sub);
+",
+            $more
+        )
+    };
+}
+
+const LIMITED_MOUNT: Known = Known {
+    name: "an application that another one mounts behind a limiter",
+    limited: true,
+    urls: &["/auth/refresh"],
+    app: mounted_application!("app.listen(process.env.PORT);\n"),
+};
+
+const LIMITED_MOUNT_OF_WHAT_LISTENS: Known = Known {
+    name: "an application that another one mounts behind a limiter, and that listens as well",
+    limited: false,
+    urls: &["/refresh"],
+    app: mounted_application!("app.listen(process.env.PORT);\nsub.listen(process.env.OWN_PORT);\n"),
 };

@@ -149,6 +149,34 @@ pub(crate) const KNOWN_PATHS: &[Known] = &[
         false,
         counted!("['/login', '/register'].some((path) => req.path.startsWith(path))"),
     ),
+    known("attempts are counted for a method in lower case", true, counted!("req.method.toLowerCase() === 'post'")),
+    known(
+        "attempts are counted for another method in lower case",
+        false,
+        counted!("req.method.toLowerCase() === 'get'"),
+    ),
+    known("attempts are counted for a method that is never written so", false, counted!("req.method === 'post'")),
+    known(
+        "attempts are counted for what stands before the query",
+        true,
+        counted!("req.originalUrl.split('?')[0] === '/auth/refresh'"),
+    ),
+    known(
+        "attempts are counted for another path before the query",
+        false,
+        counted!("req.originalUrl.split('?')[0] === '/refresh'"),
+    ),
+    known(
+        "attempts are counted for the paths that an object has",
+        true,
+        counted!("({ '/login': true, '/auth/refresh': true })[req.path]"),
+    ),
+    known(
+        "attempts are counted for the paths that an object has, and the route's switched off",
+        false,
+        counted!("({ '/login': true, '/auth/refresh': false })[req.path]"),
+    ),
+    known("attempts are counted for the keys of an object", false, counted!("req.path in { '/login': true }")),
     known(
         "attempts are counted for paths that another one stands at the beginning of",
         false,
@@ -169,6 +197,16 @@ pub(crate) const KNOWN_PATHS: &[Known] = &[
         "attempts are counted in a router, for a rest that is the whole path",
         false,
         counted_in_router!("req.path === '/auth/refresh'"),
+    ),
+    known(
+        "attempts are counted in a router, for its path and the rest",
+        true,
+        counted_in_router!("req.baseUrl + req.path === '/auth/refresh'"),
+    ),
+    known(
+        "attempts are counted in a router, for its path and another rest",
+        false,
+        counted_in_router!("`${req.baseUrl}${req.path}` === '/auth/login'"),
     ),
     known("attempts are counted in a router that is mounted so", true, counted_in_router!("req.baseUrl === '/auth'")),
     known(
