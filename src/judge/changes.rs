@@ -1,17 +1,14 @@
 //! Lists, sets and objects that the program changes after their making: what is written where they are made is not all of them.
 //!
 //! In: where something is made. Out: whether some code puts something into it, or takes something out, by a method or under a
-//! computed key. What is handed to a function and changed there under another name is not followed.
-
-use std::rc::Rc;
-
-use rustc_hash::FxHashSet;
+//! computed key. Found by names, in its own file and in those that import that; what is handed to a function and changed there
+//! under another name is not followed. Runs nothing.
 
 use super::machine::Machine;
 use super::value::{Site, Value, ValueId};
-use crate::link::FunctionRef;
+use crate::link::Program;
 use crate::outline::Outline;
-use crate::outline::code::{AccessKind, Definition, FnId, Op};
+use crate::outline::code::{AccessKind, BindingId, Definition, FnId, Imported, NameId, Op};
 
 /// Methods that change what they are called on.
 const CHANGING: [&str; 11] =
@@ -20,43 +17,13 @@ const CHANGING: [&str; 11] =
 impl Machine<'_> {
     /// Whether the program changes what is made at a place.
     pub(super) fn is_changed_later(&mut self, made: Site) -> bool {
-        let changed = match &self.changed {
-            Some(changed) => Rc::clone(changed),
-            None => {
-                let found = Rc::new(self.find_changed());
-                self.changed = Some(Rc::clone(&found));
-                found
-            }
-        };
-        changed.contains(&made)
+        let program = self.program;
+        *self.changed.entry(made).or_insert_with(|| is_changed(program, made))
     }
 
     /// As above, of a list that may say which requests are meant, while those of one route are followed.
     pub(super) fn is_changed_for_requests(&mut self, list: ValueId) -> bool {
         self.requested.is_some() && self.made_at(list).is_some_and(|made| self.is_changed_later(made))
-    }
-
-    fn find_changed(&mut self) -> FxHashSet<Site> {
-        let program = self.program;
-        let mut changed = FxHashSet::default();
-        for (file, _) in program.files() {
-            let outline = program.outline(file);
-            let calls = outline
-                .calls
-                .iter()
-                .filter(|call| call.member.is_some_and(|name| CHANGING.contains(&outline.name(name))));
-            let accesses =
-                outline.accesses.iter().filter(|access| matches!(access.kind, AccessKind::Set | AccessKind::Delete));
-            let receivers = calls
-                .map(|call| (call.function, call.callee_code))
-                .chain(accesses.map(|access| (access.function, access.object)));
-            for (function, code) in receivers {
-                let Some((function, code)) = begins_at(outline, function, code) else { continue };
-                let value = self.evaluate(FunctionRef { file, function }, code.0, code.1);
-                changed.extend(self.made_at(value));
-            }
-        }
-        changed
     }
 
     /// Where a list, a table or an object is written.
@@ -68,20 +35,60 @@ impl Machine<'_> {
     }
 }
 
-/// The code that tells what a receiver is: its own, or what its name is defined by.
-fn begins_at(outline: &Outline, function: FnId, code: (u32, u32)) -> Option<(FnId, (u32, u32))> {
-    let own = outline.function(function).code.get(code.0 as usize..code.1 as usize)?;
-    let Op::Load(reference) = own.first()?.op else { return None };
-    let reference = outline.reference(reference);
-    let Some(binding) = reference.binding else {
-        return (outline.name(reference.name) == "require").then_some((function, code));
+fn is_changed(program: &Program, made: Site) -> bool {
+    let outline = program.outline(made.file);
+    holding(outline, made).into_iter().any(|binding| {
+        let name = outline.binding(binding).name;
+        let here = |op: Op| matches!(op, Op::Load(used) if outline.reference(used).binding == Some(binding));
+        let text = outline.name(name);
+        changes(outline, here)
+            || program.importers(made.file).any(|importer| {
+                let other = program.outline(importer);
+                changes(other, |op| is_called(other, op, text))
+            })
+    })
+}
+
+/// The variables in whose making something is written.
+fn holding(outline: &Outline, made: Site) -> Vec<BindingId> {
+    let makes = |definition: &Definition| match definition {
+        Definition::Value { function, code: (from, to), .. } => {
+            let code = outline.function(*function).code.get(*from as usize..*to as usize).unwrap_or_default();
+            code.iter().any(|inst| inst.at == made.span)
+        }
+        _ => false,
     };
-    if outline.owner(binding) == FnId::MODULE {
-        return Some((function, code));
+    let bindings = (0..).map(BindingId).zip(&outline.bindings);
+    bindings.filter(|(_, binding)| makes(&binding.definition)).map(|(id, _)| id).collect()
+}
+
+/// Whether an instruction asks for what another file calls so.
+fn is_called(outline: &Outline, op: Op, text: &str) -> bool {
+    let is_it = |name: NameId| outline.name(name) == text;
+    match op {
+        Op::Member(name) => is_it(name),
+        Op::Load(used) => {
+            let used = outline.reference(used);
+            let imported = used.binding.is_some_and(|binding| match outline.binding(binding).definition {
+                Definition::Import { imported: Imported::Named(name), .. } => is_it(name),
+                Definition::Import { imported: Imported::Default, .. } => true,
+                _ => false,
+            });
+            imported || is_it(used.name)
+        }
+        _ => false,
     }
-    // What a function makes for itself is known by where that is written.
-    match &outline.binding(binding).definition {
-        Definition::Value { function, code, .. } if own.len() == 1 => Some((*function, *code)),
-        _ => None,
-    }
+}
+
+/// Whether something is changed to which an instruction leads.
+fn changes(outline: &Outline, leads: impl Fn(Op) -> bool) -> bool {
+    let leads = |function: FnId, (from, to): (u32, u32)| {
+        let code = outline.function(function).code.get(from as usize..to as usize).unwrap_or_default();
+        code.iter().any(|inst| leads(inst.op))
+    };
+    let calls =
+        outline.calls.iter().filter(|call| call.member.is_some_and(|name| CHANGING.contains(&outline.name(name))));
+    let accesses = outline.accesses.iter().filter(|at| matches!(at.kind, AccessKind::Set | AccessKind::Delete));
+    calls.map(|call| (call.function, call.callee_code)).any(|(function, code)| leads(function, code))
+        || accesses.map(|access| (access.function, access.object)).any(|(function, code)| leads(function, code))
 }

@@ -149,7 +149,7 @@ pub(crate) struct Machine<'p> {
     /// Whether files change tables after their making, as far as it was asked.
     pub(super) changing: FxHashMap<FileId, bool>,
     /// Where the lists are made that the program changes later, once it was asked.
-    pub(super) changed: Option<Rc<FxHashSet<Site>>>,
+    pub(super) changed: FxHashMap<Site, bool>,
     /// What is left for constants.
     constant_steps_left: u32,
     /// What is left for the checks of one file together.
@@ -247,7 +247,7 @@ impl<'p> Machine<'p> {
             losing_lists: FxHashMap::default(),
             hung_on_prototypes: None,
             changing: FxHashMap::default(),
-            changed: None,
+            changed: FxHashMap::default(),
             constant_steps_left: STEPS_FOR_CONSTANTS,
             held: Marks::default(),
             digester: Digester::default(),

@@ -42,7 +42,7 @@ pub enum ParseFailure {
     NoStack,
 }
 
-/// At each error the parser tries to end all that is open, which takes as long as the text is deep: some nanoseconds for each
+/// At each error that no other reading of the text avoids, the parser tries to end all that is open, which takes as long as the text is deep: some nanoseconds for each
 /// level, and a byte can open one. Errors times bytes, so that garbage is given up after some seconds, however long it is.
 const ERRORS_BY_BYTES: u64 = 100_000_000;
 /// So many errors cost nothing to speak of, in a text of any length.
@@ -105,7 +105,7 @@ fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tre
         let told = Arc::new(AtomicU64::new(0));
         let heard = Arc::clone(&told);
         parser.set_logger(Some(Box::new(move |_, message| {
-            heard.fetch_add(u64::from(message.starts_with("detect_error")), Ordering::Relaxed);
+            heard.fetch_add(u64::from(message.starts_with("resume version")), Ordering::Relaxed);
         })));
         if let Some(raw) = go_on(&mut parser, text, budget, TELLING_STEPS) {
             return Ok(Tree::new(raw, dialect));
