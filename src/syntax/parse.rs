@@ -42,8 +42,9 @@ pub enum ParseFailure {
     NoStack,
 }
 
-/// At each error that no other reading of the text avoids, the parser tries to end all that is open, which takes as long as the text is deep: some nanoseconds for each
-/// level, and a byte can open one. Errors times bytes, so that garbage is given up after some seconds, however long it is.
+/// At each error that no other reading of the text avoids, the parser tries to end all that is open, which takes as long as the
+/// text is deep: some nanoseconds for each level, and a byte can open one. Errors times bytes, so that garbage is given up after
+/// some seconds, however long it is.
 const ERRORS_BY_BYTES: u64 = 100_000_000;
 /// So many errors cost nothing to speak of, in a text of any length.
 const FEW_ERRORS: u64 = 100;
