@@ -20,7 +20,7 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn reason(self) -> &'static str {
         match self {
-            Failure::Parsing(ParseFailure::TooMuchWork) => "parsing it takes too much work",
+            Failure::Parsing(ParseFailure::TooMuchWork(_)) => "parsing it takes too much work",
             Failure::Parsing(ParseFailure::InPieces(_)) => "most of it cannot be parsed",
             Failure::Parsing(ParseFailure::NoStack) => "there is no memory for parsing it",
             Failure::Panic => "internal error while it was read; please report it",
@@ -38,8 +38,8 @@ pub(super) fn count_parsed(work: &mut Work, files: &[Outlined]) {
         work.parsed.add(source.text.len());
         let parses = match outline {
             Ok(outline) => outline.parses,
-            Err(Failure::Parsing(ParseFailure::InPieces(parses))) => *parses,
-            Err(Failure::Parsing(ParseFailure::TooMuchWork | ParseFailure::NoStack) | Failure::Panic) => Parses::Once,
+            Err(Failure::Parsing(ParseFailure::InPieces(parses) | ParseFailure::TooMuchWork(parses))) => *parses,
+            Err(Failure::Parsing(ParseFailure::NoStack) | Failure::Panic) => Parses::Once,
         };
         if parses == Parses::Twice {
             work.parsed_twice.add(source.text.len());

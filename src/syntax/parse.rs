@@ -35,7 +35,7 @@ impl WorkBudget {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParseFailure {
     /// The parser spent the file's whole [`WorkBudget`], or met too many errors for its length.
-    TooMuchWork,
+    TooMuchWork(Parses),
     /// Most of it is no JavaScript: see [`Tree::is_in_pieces`].
     InPieces(Parses),
     /// The system has no memory for the stack that parsing it may take.
@@ -87,7 +87,7 @@ fn parse_here(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tr
     let kept = match (first, parse_as(text, Dialect::Tsx, &mut budget)) {
         (Ok(first), Ok(second)) if unread_bytes(&second) < unread_bytes(&first) => second,
         (Err(_), Ok(second)) => second,
-        (first, _) => first?,
+        (first, _) => first.map_err(|_| ParseFailure::TooMuchWork(Parses::Twice))?,
     };
     Ok(kept.parsed_twice())
 }
@@ -95,7 +95,7 @@ fn parse_here(text: &str, dialect: Dialect, mut budget: WorkBudget) -> Result<Tr
 fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tree, ParseFailure> {
     let mut parser = tree_sitter::Parser::new();
     // Cannot fail: the grammars' versions are those that this tree-sitter was built for, which a test holds.
-    parser.set_language(&dialect.grammar().language).map_err(|_| ParseFailure::TooMuchWork)?;
+    parser.set_language(&dialect.grammar().language).map_err(|_| ParseFailure::TooMuchWork(Parses::Once))?;
     let errors_allowed = (ERRORS_BY_BYTES / (text.len() as u64).max(1)).max(FEW_ERRORS);
     let mut errors = 0;
     loop {
@@ -113,7 +113,7 @@ fn parse_as(text: &str, dialect: Dialect, budget: &mut WorkBudget) -> Result<Tre
         }
         errors += told.load(Ordering::Relaxed) * (SILENT_STEPS + TELLING_STEPS) / TELLING_STEPS;
         if budget.steps == 0 || errors > errors_allowed {
-            return Err(ParseFailure::TooMuchWork);
+            return Err(ParseFailure::TooMuchWork(Parses::Once));
         }
     }
 }
@@ -179,6 +179,6 @@ mod tests {
 
     #[test]
     fn errors_below_many_levels_are() {
-        assert!(matches!(parsed(&"case x :\n".repeat(12_000)), Err(ParseFailure::TooMuchWork)));
+        assert!(matches!(parsed(&"case x :\n".repeat(12_000)), Err(ParseFailure::TooMuchWork(Parses::Once))));
     }
 }

@@ -60,6 +60,13 @@ fn blocks_that_may_be_objects_overflow_no_stack() {
     assert_found("labels", &format!("{SILENT}{}x(){}", "a:{".repeat(levels), "}".repeat(levels)));
 }
 
+/// At each error the parser tries to end all levels that are open.
+#[test]
+fn errors_below_thousands_of_levels_are_given_up_and_said() {
+    let report = report(&[("a.js", &format!("{SILENT}{}", "case x :\n".repeat(100_000)))]);
+    assert_eq!(report["summary"]["skipped"][0]["reason"], "parsing it takes too much work", "{}", report["summary"]);
+}
+
 /// Few values, and more ways to their parts than can be walked.
 #[test]
 fn lists_of_lists_of_the_same_are_looked_through_once() {
