@@ -26,6 +26,15 @@ impl Machine<'_> {
         self.requested.is_some() && self.made_at(list).is_some_and(|made| self.is_changed_later(made))
     }
 
+    /// As above, of a list that a module makes for whoever comes later. While modules are run, it is as far as they have come.
+    pub(super) fn is_changed_for_all(&mut self, list: ValueId) -> bool {
+        let Some(made) = self.made_at(list).filter(|_| self.recorder.is_none()) else { return false };
+        let program = self.program;
+        let around = program.places(made.file).around(program.outline(made.file), made.span);
+        let is_of_module = around.into_iter().all(|function| function == FnId::MODULE);
+        is_of_module && self.is_changed_later(made)
+    }
+
     /// Where a list, a table or an object is written.
     pub(super) fn made_at(&self, value: ValueId) -> Option<Site> {
         match self.values.get(value) {

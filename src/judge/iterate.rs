@@ -116,7 +116,7 @@ impl Machine<'_> {
 
     /// Whether something was pushed to a list since it was made.
     pub(super) fn has_grown(&mut self, state: &State, list: ValueId) -> bool {
-        if self.is_changed_for_requests(list) {
+        if self.is_changed_for_requests(list) || self.is_changed_for_all(list) {
             return true;
         }
         let length = self.program.find("length").and_then(|length| state.member((list, length)));

@@ -326,7 +326,10 @@ impl Machine<'_> {
             None => {}
         }
         handed_out |= end.path.called_back;
-        let gives_up = matches!(end.completion, Some(Completion::Return(value)) if self.says_no(value));
+        // What a generator yields goes to whoever goes through it.
+        let yields = self.program.function(root).is_generator;
+        handed_out |= yields;
+        let gives_up = !yields && matches!(end.completion, Some(Completion::Return(value)) if self.says_no(value));
         if handed_out && gives_up && !facts.intersects(Facts::TOLD | Facts::MAYBE) && !self.is_mentioned(root) {
             end.path.doubt(Confidence::Medium, Because::NoCaller);
         } else if handed_out && !facts.contains(Facts::TOLD) {
