@@ -148,7 +148,7 @@ pub(crate) struct Machine<'p> {
     pub(super) hung_on_prototypes: Option<Rc<FxHashSet<Name>>>,
     /// Whether files change tables after their making, as far as it was asked.
     pub(super) changing: FxHashMap<FileId, bool>,
-    /// Where the lists are made that the program changes later, once it was asked.
+    /// Whether the program changes later what is made at a place, as far as it was asked.
     pub(super) changed: FxHashMap<Site, bool>,
     /// What is left for constants.
     constant_steps_left: u32,
