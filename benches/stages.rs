@@ -94,9 +94,17 @@ fn parsing(bencher: Bencher<'_, '_>) {
 struct Structures(RuleSet);
 
 impl Matcher for Structures {
-    fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
-        let query = self.0.queries(tree.dialect()).expect("the rules' queries compile");
-        query.matches(tree, text, depth).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
+    fn structures_of(&self, node: Node<'_>) -> Vec<usize> {
+        self.0.structures_of(node).collect()
+    }
+
+    fn needs_query(&self) -> bool {
+        self.0.needs_query()
+    }
+
+    fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
+        let found = self.0.queried(tree, text, depth).expect("the rules' queries compile");
+        found.into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
     }
 }
 

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use self::asked::Around;
 use self::counted::{Failure, Outlined, count_parsed, volume};
 use self::declared::Declaring;
-use self::needed::{Import, may_check, needed};
+use self::needed::{Import, needed};
 use crate::discover::modules::{Modules, Target};
 use crate::discover::{
     DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Standing, discover, read_again,
@@ -252,7 +252,7 @@ fn understand<'p>(
             path: &source.path,
             specifiers,
             may_check: outline.as_ref().is_ok_and(|outline| {
-                may_check(outline)
+                judge::handles_tokens(outline)
                     || judge::may_list_tokens(outline)
                     || declaring.as_ref().is_some_and(|declaring| declaring.may_check(outline))
             }),
@@ -390,10 +390,18 @@ struct Structures<'r> {
 }
 
 impl Matcher for Structures<'_> {
-    fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
+    fn structures_of(&self, node: Node<'_>) -> Vec<usize> {
+        self.rules.structures_of(node).collect()
+    }
+
+    fn needs_query(&self) -> bool {
+        self.rules.needs_query()
+    }
+
+    fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
         // The embedded pages' queries compile in every dialect: the rules' own tests hold that.
-        let Ok(query) = self.rules.queries(tree.dialect()) else { return Vec::new() };
-        query.matches(tree, text, depth).into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
+        let Ok(found) = self.rules.queried(tree, text, depth) else { return Vec::new() };
+        found.into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
     }
 }
 

@@ -11,22 +11,12 @@ use rustc_hash::FxHashMap;
 use super::declared::Declaring;
 use crate::discover::modules::{Modules, Target};
 use crate::discover::{Other, Specifiers};
-use crate::outline::Outline;
-use crate::outline::code::Ref;
-use crate::vocabulary;
 
 /// A kept file, as the search for further ones sees it.
 pub(super) struct Import<'d> {
     pub(super) path: &'d Path,
     pub(super) specifiers: &'d Specifiers,
     pub(super) may_check: bool,
-}
-
-/// Whether a file can hold a check: it imports a package of the vocabulary, or uses its customary name without a declaration.
-pub(super) fn may_check(outline: &Outline) -> bool {
-    let imports = outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some());
-    let unbound = |used: &Ref| used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some();
-    imports || outline.refs.iter().any(unbound)
 }
 
 /// The files that those which may hold a check import, and those that import them, directly or through others: a wrapper's

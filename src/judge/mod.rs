@@ -54,6 +54,7 @@ mod lists;
 mod machine;
 mod made;
 mod marks;
+mod may_list;
 mod members;
 mod mentions;
 mod middlewares;
@@ -97,8 +98,9 @@ mod versions;
 mod ways;
 mod wrapped;
 
+pub use concern::handles_tokens;
 pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
 pub use foundation::Foundation;
-pub use names::may_list_tokens;
+pub use may_list::may_list_tokens;
 pub use tree::routes;

@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use super::machine::Machine;
 use crate::link::Name;
-use crate::outline::Outline;
 use crate::vocabulary::{WordList, lists_of, split_name};
 
 /// The lists of which a name holds a word or a phrase.
@@ -44,18 +43,6 @@ fn bit(list: WordList) -> u32 {
 /// What a text says, as the words that it is made of.
 pub(super) fn said_by(text: &str) -> Says {
     Says(lists_of(&split_name(text)).fold(0, |said, list| said | bit(list)))
-}
-
-/// Whether a file's names speak of tokens that are refused.
-pub fn may_list_tokens(outline: &Outline) -> bool {
-    let mut said = Says::default();
-    for text in outline.names.iter() {
-        said |= said_by(text);
-        if said.says(WordList::Revoked) && said.says(WordList::Token) {
-            return true;
-        }
-    }
-    false
 }
 
 /// What is known of names so far.

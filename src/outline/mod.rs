@@ -10,6 +10,8 @@ mod names;
 mod print;
 mod uses;
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
@@ -101,8 +103,14 @@ pub struct Capture {
 
 /// Finds the rules' structures in a tree. A seam: the outline need not know what rules are.
 pub trait Matcher: Sync {
-    /// For each match down to a level: the structure's number and the captured nodes by capture number.
-    fn matches<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)>;
+    /// The structures that a node has by itself; their only capture is the node.
+    fn structures_of(&self, node: Node<'_>) -> Vec<usize>;
+
+    /// Whether there are others.
+    fn needs_query(&self) -> bool;
+
+    /// For each match of the others, down to a level: the structure's number and the captured nodes by capture number.
+    fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)>;
 }
 
 /// Parses and lowers one file.
@@ -112,21 +120,42 @@ pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Ou
         return Err(ParseFailure::InPieces(tree.parses()));
     }
     let (mut outline, entities) = lower::lower(&tree, text);
-    // A level takes a byte at the least.
-    outline.cut_off = (text.len() > MATCHED_DEPTH as usize).then(|| tree.matched_depth()).flatten();
     outline.comments = comments::comments(&tree, text);
-    outline.matches = matcher
-        .matches(&tree, text, outline.cut_off.unwrap_or(MATCHED_DEPTH))
-        .into_iter()
-        .map(|(structure, captures)| StructureMatch {
-            structure,
-            captures: captures
-                .into_iter()
-                .map(|(number, node)| Capture { number, span: node.span(), entity: entities.get(&node.id()).copied() })
-                .collect(),
-        })
-        .collect();
+    // A node without an entity has nothing that a rule could ask about.
+    for &(node, entity) in entities.values() {
+        let capture = Capture { number: 0, span: node.span(), entity: Some(entity) };
+        let structures = matcher.structures_of(node).into_iter();
+        outline.matches.extend(structures.map(|structure| StructureMatch { structure, captures: vec![capture] }));
+    }
+    if matcher.needs_query() {
+        // A level takes a byte at the least.
+        outline.cut_off = (text.len() > MATCHED_DEPTH as usize).then(|| tree.matched_depth()).flatten();
+        let queried = matcher.queried(&tree, text, outline.cut_off.unwrap_or(MATCHED_DEPTH));
+        outline.matches.extend(queried.into_iter().map(|(structure, captures)| {
+            StructureMatch {
+                structure,
+                captures: captures
+                    .into_iter()
+                    .map(|(number, node)| Capture {
+                        number,
+                        span: node.span(),
+                        entity: entities.get(&node.id()).map(|&(_, entity)| entity),
+                    })
+                    .collect(),
+            }
+        }));
+    }
+    outline.matches.sort_unstable_by_key(StructureMatch::order);
     Ok(outline)
+}
+
+impl StructureMatch {
+    /// By where the first capture begins, from the outside inwards.
+    fn order(&self) -> (u32, Reverse<u32>, usize, Option<Entity>) {
+        let first = self.captures.first();
+        let span = first.map(|capture| capture.span).unwrap_or_default();
+        (span.start, Reverse(span.end), self.structure, first.and_then(|capture| capture.entity))
+    }
 }
 
 impl Outline {

@@ -12,8 +12,8 @@ use super::markdown::Code;
 use super::predicate::{TextPredicate, TextPredicateName, TextTest};
 use super::question::{Question, entity_name};
 use super::sexpr::{Argument, Expr, Form, Item, Predicate, parse};
-use super::structure::{Capture, canonical, capture_name, captures, occurrences, sites};
-use crate::syntax::EntityKind;
+use super::structure::{Capture, canonical, capture_name, captures, occurrences, shapes, sites};
+use crate::syntax::{EntityKind, NodeShape};
 use crate::text::Span;
 
 /// One pattern of a query.
@@ -21,6 +21,8 @@ use crate::text::Span;
 pub(super) struct CheckedPattern {
     /// Canonical.
     pub(super) structure: String,
+    /// What a node looks like that has the structure, where that is all there is to it.
+    pub(super) shapes: Option<Vec<NodeShape>>,
     pub(super) captures: Vec<Capture>,
     pub(super) texts: Vec<TextPredicate>,
     pub(super) questions: Vec<Asked>,
@@ -99,6 +101,7 @@ impl<'p> Checker<'p> {
     fn pattern(mut self) -> CheckedPattern {
         let mut checked = CheckedPattern {
             structure: canonical(self.page, self.pattern, &self.captures),
+            shapes: shapes(self.page, self.pattern),
             captures: Vec::new(),
             texts: Vec::new(),
             questions: Vec::new(),

@@ -1,4 +1,5 @@
-//! All rules together: their pages, their patterns, and the one query per dialect that finds the sites of all.
+//! All rules together: their pages, their patterns, and how the sites of all are found: by what a node looks like, or by one query for each
+//! dialect.
 //!
 //! In: pages by file name. Out: a [`RuleSet`]. Equal structures are compiled once and only for dialects that are asked
 //! for. Knows no rule by name, reads no file, and answers no question.
@@ -10,7 +11,7 @@ use super::error::{PageError, PageErrorCode, advise};
 use super::page::{Page, RuleId};
 use super::predicate::TextPredicate;
 use super::query::{Asked, Compilation};
-use crate::syntax::{Dialect, Query, QueryError};
+use crate::syntax::{Dialect, Node, NodeShape, Query, QueryError, QueryMatch, Tree};
 use crate::text::Span;
 
 /// The pages inside the binary: file name and text, in the order of their names. Written at build time from the folder.
@@ -22,7 +23,7 @@ mod embedded {
 #[derive(Debug, Clone)]
 pub struct RulePattern {
     pub rule: RuleId,
-    /// An index into [`RuleSet::structures`], and the `pattern` of a match of [`RuleSet::queries`].
+    /// An index into [`RuleSet::structures`].
     pub structure: usize,
     /// The captures' names in the page; their places are the numbers that matches have.
     pub captures: Vec<String>,
@@ -48,6 +49,10 @@ impl RulePattern {
 pub struct RuleSet {
     pages: Vec<Page>,
     structures: Vec<String>,
+    /// Those that a node has by itself, with what it looks like.
+    shapes: Vec<(usize, NodeShape)>,
+    /// Those that a query has to find.
+    queried: Vec<usize>,
     patterns: Vec<RulePattern>,
     compiled: [OnceLock<Result<Query, QueryError>>; Dialect::ALL.len()],
 }
@@ -85,13 +90,19 @@ impl RuleSet {
 
     fn assemble(pages: Vec<Page>) -> RuleSet {
         let mut structures: Vec<String> = Vec::new();
+        let (mut shapes, mut queried) = (Vec::new(), Vec::new());
         let mut patterns = Vec::new();
         for page in &pages {
             for pattern in page.patterns() {
                 let known = structures.iter().position(|structure| *structure == pattern.structure);
                 let structure = known.unwrap_or_else(|| {
+                    let number = structures.len();
                     structures.push(pattern.structure.clone());
-                    structures.len() - 1
+                    match &pattern.shapes {
+                        Some(known) => shapes.extend(known.iter().map(|shape| (number, shape.clone()))),
+                        None => queried.push(number),
+                    }
+                    number
                 });
                 patterns.push(RulePattern {
                     rule: page.id().clone(),
@@ -102,7 +113,7 @@ impl RuleSet {
                 });
             }
         }
-        RuleSet { pages, structures, patterns, compiled: Default::default() }
+        RuleSet { pages, structures, shapes, queried, patterns, compiled: Default::default() }
     }
 
     /// The pages, sorted by id.
@@ -139,11 +150,31 @@ impl RuleSet {
         self.patterns.iter().filter(move |pattern| pattern.structure == structure)
     }
 
-    /// One query of all structures, compiled at the first call for the dialect. A match's `pattern` is the structure's
-    /// index, and its captures have the numbers of [`RulePattern::captures`]. An error is possible only for embedded pages
-    /// that were never tested.
-    pub fn queries(&self, dialect: Dialect) -> Result<&Query, &QueryError> {
-        self.compiled[dialect as usize].get_or_init(|| Query::compile(dialect, &self.structures.join("\n"))).as_ref()
+    /// The structures that a node has by itself. Their only capture is the node.
+    pub fn structures_of(&self, node: Node<'_>) -> impl Iterator<Item = usize> {
+        self.shapes.iter().filter(move |(_, shape)| shape.fits(node)).map(|&(structure, _)| structure)
+    }
+
+    /// Whether there are structures that a node does not have by itself.
+    pub fn needs_query(&self) -> bool {
+        !self.queried.is_empty()
+    }
+
+    /// All matches of those structures in a tree, down to a level: the structure, and the captured nodes by the numbers that
+    /// [`RulePattern::captures`] have. Their one query is compiled when it is first needed for the tree's dialect; an error is
+    /// possible only for embedded pages that were never tested.
+    pub fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Result<Vec<QueryMatch<'t>>, &QueryError> {
+        let compile = || {
+            let structures: Vec<&str> =
+                self.queried.iter().map(|&structure| self.structures[structure].as_str()).collect();
+            Query::compile(tree.dialect(), &structures.join("\n"))
+        };
+        let query = self.compiled[tree.dialect() as usize].get_or_init(compile).as_ref()?;
+        let mut found = query.matches(tree, text, depth);
+        for matched in &mut found {
+            matched.pattern = self.queried[matched.pattern];
+        }
+        Ok(found)
     }
 
     /// How many queries were compiled so far.

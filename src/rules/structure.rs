@@ -4,9 +4,9 @@
 //! merged; for that, spaces, comments, needless parentheses and the captures' names must not matter. In: a parsed pattern.
 //! Out: its canonical text, its captures, and what a capture can stand for.
 
-use super::lexer::Quantifier;
+use super::lexer::{Quantifier, unquote};
 use super::sexpr::{Expr, Form, Item, Suffix};
-use crate::syntax::Kind;
+use crate::syntax::{Field, Kind, Leaf, NodeShape};
 use crate::text::Span;
 
 /// A capture of a pattern: its name without `@`, and where it first stands.
@@ -143,6 +143,60 @@ fn write_items(page: &str, items: &[Item], captures: &[Capture], mut space: bool
             Item::Predicate(_) => {}
         }
     }
+}
+
+/// The shapes of one of which a node is that the pattern matches, where it looks at that node and its fields only, and captures
+/// nothing else.
+pub(super) fn shapes(page: &str, pattern: &Expr) -> Option<Vec<NodeShape>> {
+    let mut pattern = pattern;
+    while let Form::Group(items) = &pattern.form
+        && pattern.suffixes.is_empty()
+    {
+        pattern = lone(items)?;
+    }
+    let &[Suffix::Capture(_)] = &pattern.suffixes[..] else { return None };
+    match &pattern.form {
+        Form::Node { kind, items } => Some(vec![shape(page, *kind, items)?]),
+        Form::Alternation(_) => pattern
+            .inner()
+            .map(|inner| match &inner.form {
+                Form::Node { kind, items } if inner.suffixes.is_empty() => shape(page, *kind, items),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
+}
+
+fn shape(page: &str, kind: Span, items: &[Item]) -> Option<NodeShape> {
+    let fields = items.iter().filter(|item| !matches!(item, Item::Predicate(_))).map(|item| match item {
+        Item::Expr(expr) if expr.suffixes.is_empty() => {
+            let field = Field::named(page[expr.field?.range()].trim_end_matches(':').trim_end())?;
+            Some((field, leaves(page, expr)?))
+        }
+        _ => None,
+    });
+    Some(NodeShape { kind: plain_kind(page, kind)?, fields: fields.collect::<Option<_>>()? })
+}
+
+fn leaves(page: &str, expr: &Expr) -> Option<Vec<Leaf>> {
+    match &expr.form {
+        Form::Token if &page[expr.span.range()] != "_" => Some(vec![Leaf::Token(unquote(&page[expr.span.range()]))]),
+        Form::Node { kind, items } if items.is_empty() => Some(vec![Leaf::Node(plain_kind(page, *kind)?)]),
+        Form::Alternation(items) => {
+            let each = items.iter().map(|item| match item {
+                Item::Expr(inner) if inner.suffixes.is_empty() && inner.field.is_none() => leaves(page, inner),
+                _ => None,
+            });
+            Some(each.collect::<Option<Vec<_>>>()?.concat())
+        }
+        _ => None,
+    }
+}
+
+/// A kind that stands for itself, and not for others.
+fn plain_kind(page: &str, kind: Span) -> Option<Kind> {
+    Some(Kind::named(&page[kind.range()])).filter(|kind| !matches!(kind, Kind::Other | Kind::Error))
 }
 
 /// How many nodes of one match a capture can hold: at least and at most; two stands for many.

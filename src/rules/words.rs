@@ -124,6 +124,7 @@ labels = { check = \"x\" }
         let asked = Asked { question: Question::VerifiesToken, captures: vec![0] };
         let pattern = CheckedPattern {
             structure: String::new(),
+            shapes: None,
             captures: Vec::new(),
             texts: Vec::new(),
             questions: vec![asked],

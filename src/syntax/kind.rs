@@ -227,6 +227,10 @@ macro_rules! fields {
             pub fn name(self) -> &'static str {
                 match self { $(Field::$variant => $name,)+ }
             }
+
+            pub fn named(name: &str) -> Option<Field> {
+                Field::ALL.iter().copied().find(|field| field.name() == name)
+            }
         }
     };
 }

@@ -6,9 +6,11 @@
 mod kind;
 mod parse;
 mod query;
+mod shape;
 mod tree;
 
 pub use kind::{EntityKind, Field, Kind};
 pub use parse::{ParseFailure, WorkBudget, parse};
 pub use query::{Query, QueryError, QueryMatch};
+pub use shape::{Leaf, NodeShape};
 pub use tree::{Dialect, MATCHED_DEPTH, Node, Parses, Tree};

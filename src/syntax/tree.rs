@@ -248,6 +248,12 @@ impl<'t> Node<'t> {
         raw.map(|raw| Node { raw, ..self })
     }
 
+    /// All that stands in a field.
+    pub fn all_in(self, field: Field) -> Vec<Node<'t>> {
+        let Some(id) = std::num::NonZeroU16::new(self.grammar.fields[field as usize]) else { return Vec::new() };
+        self.raw.children_by_field_id(id, &mut self.raw.walk()).map(|raw| Node { raw, ..self }).collect()
+    }
+
     /// All children, anonymous ones and comments included.
     pub fn children(self) -> Vec<Node<'t>> {
         self.raw.children(&mut self.raw.walk()).map(|raw| Node { raw, ..self }).collect()

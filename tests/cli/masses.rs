@@ -93,11 +93,10 @@ fn thousands_of_decisions_ahead_of_a_check_are_given_up_and_said() {
 }
 
 #[test]
-fn chains_of_thousands_of_operands_are_matched_as_far_as_it_pays() {
+fn chains_of_thousands_of_operands_cost_no_finding() {
     let chains = format!("x = {}b;\n", "a || ".repeat(3_000)).repeat(100);
     let report = report(&[("a.js", &format!("{SILENT}{chains}"))]);
-    assert_eq!(findings(&report), 1);
-    assert!(report["summary"]["partial"][0]["reason"].as_str().unwrap().contains("nested deeper than"));
+    assert_eq!((findings(&report), &report["summary"]["partial"]), (1, &serde_json::json!([])));
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn the_table_stands_below_what_is_said_without_it() {
     let done = |stage: &str| rows.iter().find(|(name, _)| *name == stage).unwrap().1;
     assert_eq!(done("walk"), "3 files");
     assert_eq!(done("closure"), "3 imports, 1 file (0.0 MB) read again");
-    assert_eq!(done("outline"), "2 files (0.0 MB), 0 twice, 1 query compiled");
+    assert_eq!(done("outline"), "2 files (0.0 MB), 0 twice, 0 queries compiled");
     assert_eq!(done("report"), "1 finding");
     // Who asks for it is not asking for silence.
     let quiet = tree.run("check src --timings -q");

@@ -56,7 +56,7 @@ impl<'t> Lowering<'t, '_> {
             parent: Some(self.body.id),
             ..Function::default()
         });
-        self.entities.insert(node.id(), Entity::Function(id));
+        self.entities.insert(node.id(), (node, Entity::Function(id)));
         let parent = self.scope();
         let scope = self.new_scope(parent, id);
         if kind == Kind::FunctionExpression

@@ -24,10 +24,10 @@ use super::{Export, ExportName, Exported, Outline};
 use crate::syntax::{Node, Tree};
 use crate::text::Span;
 
-/// Entities by the id of the node that they were made from.
-pub(super) type Entities = FxHashMap<usize, Entity>;
+/// Entities with the nodes that they were made from, by the nodes' ids.
+pub(super) type Entities<'t> = FxHashMap<usize, (Node<'t>, Entity)>;
 
-pub(super) fn lower(tree: &Tree, text: &str) -> (Outline, Entities) {
+pub(super) fn lower<'t>(tree: &'t Tree, text: &'t str) -> (Outline, Entities<'t>) {
     let mut lowering = Lowering::new(tree, text);
     lowering.run(tree.root());
     lowering.finish(tree)
@@ -175,7 +175,7 @@ struct Lowering<'t, 's> {
     patterns: Vec<(Span, NameId)>,
     exports: Vec<Export>,
     imports: Vec<NameId>,
-    entities: Entities,
+    entities: Entities<'t>,
     /// The names of functions that are given one by where they stand: a member, a key, a field.
     given_names: FxHashMap<usize, NameId>,
     /// Decorators that stand before the `export` of the class that is lowered next.
@@ -244,7 +244,7 @@ impl<'t, 's> Lowering<'t, 's> {
         }
     }
 
-    fn finish(mut self, tree: &Tree) -> (Outline, Entities) {
+    fn finish(mut self, tree: &Tree) -> (Outline, Entities<'t>) {
         self.resolve();
         self.count_writes();
         self.shrink();
@@ -438,7 +438,7 @@ impl<'t, 's> Lowering<'t, 's> {
     fn new_call(&mut self, call: Call, node: Node<'t>) -> CallId {
         self.calls.push(call);
         let id = CallId(number(self.calls.len() - 1));
-        self.entities.insert(node.id(), Entity::Call(id));
+        self.entities.insert(node.id(), (node, Entity::Call(id)));
         id
     }
 
@@ -446,20 +446,20 @@ impl<'t, 's> Lowering<'t, 's> {
         let nowhere = (0, 0);
         self.accesses.push(Access { span: node.span(), function: self.body.id, kind, object: nowhere, key: nowhere });
         let id = AccessId(number(self.accesses.len() - 1));
-        self.entities.insert(node.id(), Entity::Access(id));
+        self.entities.insert(node.id(), (node, Entity::Access(id)));
         id
     }
 
     fn new_equality(&mut self, left: Span, right: Span, node: Node<'t>) {
         self.equalities.push(Equality { span: node.span(), left, right, function: self.body.id });
         let id = EqualityId(number(self.equalities.len() - 1));
-        self.entities.insert(node.id(), Entity::Equality(id));
+        self.entities.insert(node.id(), (node, Entity::Equality(id)));
     }
 
     fn new_catch(&mut self, header: Span, node: Node<'t>) -> CatchId {
         self.catches.push(Catch { header, function: self.body.id });
         let id = CatchId(number(self.catches.len() - 1));
-        self.entities.insert(node.id(), Entity::Catch(id));
+        self.entities.insert(node.id(), (node, Entity::Catch(id)));
         id
     }
 

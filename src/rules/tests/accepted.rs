@@ -1,5 +1,7 @@
 //! What a good page becomes: patterns, words, examples; and the pages inside the binary.
 
+use std::collections::BTreeSet;
+
 use super::super::example::ExampleKind;
 use super::super::expectation::Mark;
 use super::super::query::Asked;
@@ -8,17 +10,34 @@ use super::super::set::RuleSet;
 use super::super::template::Placeholder;
 use super::{PAGE, load, spoilt};
 use crate::finding::{Confidence, Role, Severity};
-use crate::syntax::{Dialect, WorkBudget, parse};
+use crate::syntax::{Dialect, Node, Query, Tree, WorkBudget, parse};
+
+/// All nodes, from the outside inwards.
+fn nodes(tree: &Tree) -> Vec<Node<'_>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![tree.root()];
+    while let Some(node) = waiting.pop() {
+        waiting.extend(node.children().into_iter().rev());
+        found.push(node);
+    }
+    found
+}
 
 /// Which rules' patterns match a text, with the texts of their captures.
 fn matches(rules: &RuleSet, dialect: Dialect, text: &str) -> Vec<(String, Vec<String>)> {
     let tree = parse(text, dialect, WorkBudget::for_bytes(text.len())).unwrap();
+    let mut matched: Vec<(usize, Vec<(u32, Node<'_>)>)> = Vec::new();
+    for node in nodes(&tree) {
+        matched.extend(rules.structures_of(node).map(|structure| (structure, vec![(0, node)])));
+    }
+    let queried = rules.queried(&tree, text, u32::MAX).unwrap();
+    matched.extend(queried.into_iter().map(|matched| (matched.pattern, matched.captures)));
+    matched.sort_by_key(|(_, captures)| captures[0].1.span().start);
     let mut found = Vec::new();
-    for matched in rules.queries(dialect).unwrap().matches(&tree, text, u32::MAX) {
-        let mut captures: Vec<(u32, &str)> =
-            matched.captures.iter().map(|(number, node)| (*number, node.text(text))).collect();
+    for (structure, captures) in matched {
+        let mut captures: Vec<(u32, &str)> = captures.iter().map(|(number, node)| (*number, node.text(text))).collect();
         captures.sort_unstable();
-        for pattern in rules.patterns_of(matched.pattern).filter(|pattern| pattern.holds(&captures)) {
+        for pattern in rules.patterns_of(structure).filter(|pattern| pattern.holds(&captures)) {
             let texts = captures.iter().map(|(number, text)| format!("{}={text}", pattern.captures[*number as usize]));
             found.push((pattern.rule.to_string(), texts.collect()));
         }
@@ -131,7 +150,61 @@ fn the_embedded_pages_pass_the_full_check_and_compile_together() {
     let ids = |rules: &RuleSet| rules.pages().iter().map(|page| page.id().clone()).collect::<Vec<_>>();
     assert_eq!(ids(&checked), ids(&embedded));
     for dialect in Dialect::ALL {
-        assert!(embedded.queries(dialect).is_ok());
+        let tree = parse("", dialect, WorkBudget::for_bytes(0)).unwrap();
+        assert!(embedded.queried(&tree, "", u32::MAX).is_ok());
+    }
+}
+
+/// What is found by looking at nodes is what a query finds, in every text that the pages themselves hold.
+#[test]
+fn a_structure_that_a_node_has_by_itself_is_what_its_query_finds() {
+    let rules = RuleSet::embedded().unwrap();
+    let queries: Vec<(usize, &String)> = rules.structures().iter().enumerate().collect();
+    let mut compared = vec![0; queries.len()];
+    let files = rules.pages().iter().flat_map(|page| page.examples()).flat_map(|example| &example.files);
+    for file in files {
+        let Some(dialect) = Dialect::of_path(std::path::Path::new(&file.path)) else { continue };
+        let Ok(tree) = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len())) else { continue };
+        for &(structure, text) in &queries {
+            let query = Query::compile(tree.dialect(), text).unwrap();
+            let by_query =
+                query.matches(&tree, &file.text, u32::MAX).into_iter().map(|matched| matched.captures[0].1.id());
+            let by_query: BTreeSet<usize> = by_query.collect();
+            let has_it = |node: &Node<'_>| rules.structures_of(*node).any(|known| known == structure);
+            let by_nodes: BTreeSet<usize> = nodes(&tree).into_iter().filter(has_it).map(Node::id).collect();
+            assert_eq!(by_nodes, by_query, "{text} in {}", file.text);
+            compared[structure] += by_nodes.len();
+        }
+    }
+    assert!(compared.iter().all(|&count| count > 0), "{compared:?}");
+    assert!(!rules.needs_query(), "a query's cursor goes through every tree as a whole: think twice");
+}
+
+#[test]
+fn what_looks_further_than_a_node_needs_a_query() {
+    let by_itself = [
+        "(call_expression) @check",
+        "((call_expression) @check)",
+        "[(call_expression) (new_expression constructor: [(identifier) (member_expression)])] @check",
+    ];
+    let by_query = [
+        "(call_expression (arguments)) @check",
+        "(call_expression function: (identifier) @_name) @check",
+        "(call_expression function: (member_expression object: (identifier))) @check",
+        "(call_expression function: (identifier)+) @check",
+        "(call_expression !arguments) @check",
+        "[(call_expression) @check (new_expression) @check]",
+        "(call_expression . (identifier)) @check",
+        "(call_expression function: (_)) @check",
+    ];
+    for (patterns, needs_query) in [(&by_itself[..], false), (&by_query[..], true)] {
+        for pattern in patterns {
+            let start = PAGE.find("((call_expression").unwrap();
+            let end = PAGE.find("(#silent-on-failure? @check))").unwrap() + "(#silent-on-failure? @check))".len();
+            let page = PAGE.replace(&PAGE[start..end], &format!("({pattern} (#silent-on-failure? @check))"));
+            let rules = load(&page.replace("callee = \"this function\"\n", ""));
+            assert_eq!(rules.map(|rules| rules.needs_query()).ok(), Some(needs_query), "{pattern}");
+        }
     }
 }
 

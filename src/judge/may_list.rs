@@ -1,0 +1,140 @@
+//! Whether a file may ask or change a list of revoked tokens: what its imports lead to need not be read if not.
+//!
+//! In: an outline. Out: a yes or no, by the names that stand where [`sites`](super::sites) would read them, and more of them:
+//! never a no for a file with such a site. Knows no other file, and nothing of values.
+
+use rustc_hash::FxHashMap;
+
+use super::names::{Says, said_by};
+use crate::outline::Outline;
+use crate::outline::code::{BindingId, Call, Definition, FnId, Inst, NameId, Op};
+use crate::vocabulary::{WordList, store_method};
+
+/// Whether a file's names speak of tokens that are refused, around some call or access.
+pub fn may_list_tokens(outline: &Outline) -> bool {
+    // Most files do not even say one of the two.
+    let says: Vec<Says> = outline.names.iter().map(said_by).collect();
+    if !speaks(says.iter().fold(Says::default(), |all, &one| all | one)) {
+        return false;
+    }
+    let names = Names { outline, says };
+    let around = names.around();
+    let mut own: FxHashMap<FnId, Says> = FxHashMap::default();
+    (0..).map(FnId).zip(&outline.functions).any(|(id, body)| {
+        if !names.asks_some_list(id) {
+            return false;
+        }
+        let within = std::iter::once(id).chain(body.nested.iter().copied());
+        let mut said = within
+            .fold(Says::default(), |said, inner| said | *own.entry(inner).or_insert_with(|| names.of_function(inner)));
+        let mut function = Some(id);
+        while let Some(outer) = function {
+            said |= around.get(&outer).copied().unwrap_or_default();
+            function = outline.function(outer).parent;
+        }
+        speaks(said)
+    })
+}
+
+fn speaks(said: Says) -> bool {
+    said.says(WordList::Revoked) && said.says(WordList::Token)
+}
+
+/// What the names of a file say.
+struct Names<'o> {
+    outline: &'o Outline,
+    says: Vec<Says>,
+}
+
+impl Names<'_> {
+    fn says(&self, name: NameId) -> Says {
+        self.says[name.index()]
+    }
+
+    /// Whether a function holds what may be done to a list: by what it is called, or by an operator.
+    fn asks_some_list(&self, id: FnId) -> bool {
+        let body = self.outline.function(id);
+        body.code.iter().any(|inst| match inst.op {
+            Op::Call(call) | Op::CallMember(call) | Op::New(call) => self.asks_list(self.outline.call(call)),
+            Op::Index(access) => access.is_some(),
+            Op::SetIndex(_) | Op::DeleteIndex(_) | Op::Has(_) => true,
+            _ => false,
+        })
+    }
+
+    fn asks_list(&self, site: &Call) -> bool {
+        let code = &self.outline.function(site.function).code[..site.callee_code.1 as usize];
+        let last = || match code.last()?.op {
+            Op::Load(reference) => Some(self.outline.reference(reference).name),
+            Op::Member(name) => Some(name),
+            _ => None,
+        };
+        let Some(name) = site.member.or_else(last) else { return false };
+        let text = self.outline.name(name);
+        let is_of_store = store_method(text.strip_suffix("Async").unwrap_or(text)).is_some();
+        // `Object.prototype.hasOwnProperty.call(list, key)`
+        is_of_store || text == "call" || self.says(name).says(WordList::Revoked)
+    }
+
+    /// What a function's own code names, and the making of the variables that it uses.
+    fn of_function(&self, id: FnId) -> Says {
+        let code = &self.outline.function(id).code;
+        let used = code.iter().filter_map(|inst| match inst.op {
+            Op::Load(reference) => self.outline.reference(reference).binding,
+            _ => None,
+        });
+        used.fold(self.of_code(code), |said, binding| said | self.of_making(binding))
+    }
+
+    fn of_making(&self, binding: BindingId) -> Says {
+        match &self.outline.binding(binding).definition {
+            Definition::Value { function, code: (from, to), .. } => {
+                let code = self.outline.function(*function).code.get(*from as usize..*to as usize);
+                self.of_code(code.unwrap_or_default())
+            }
+            _ => Says::default(),
+        }
+    }
+
+    fn of_code(&self, code: &[Inst]) -> Says {
+        code.iter().fold(Says::default(), |said, inst| {
+            said | match inst.op {
+                Op::Load(reference) => self.says(self.outline.reference(reference).name),
+                Op::Member(name) | Op::SetMember(name) | Op::Text(name) => self.says(name),
+                Op::CallMember(call) => self.outline.call(call).member.map_or(Says::default(), |name| self.says(name)),
+                Op::Object(shape) => {
+                    let keys = self.outline.shape(shape).iter().flatten();
+                    keys.fold(Says::default(), |said, &key| said | self.says(key))
+                }
+                _ => Says::default(),
+            }
+        })
+    }
+
+    /// What functions are called: by themselves, after their class, or after what they are handed to.
+    fn around(&self) -> FxHashMap<FnId, Says> {
+        let outline = self.outline;
+        let mut around: FxHashMap<FnId, Says> = FxHashMap::default();
+        for (id, body) in (0..).map(FnId).zip(&outline.functions) {
+            let class = body.class.and_then(|class| outline.class(class).name);
+            for name in body.name.into_iter().chain(class) {
+                *around.entry(id).or_default() |= self.says(name);
+            }
+        }
+        for binding in &outline.bindings {
+            match &binding.definition {
+                Definition::Function(function) => *around.entry(*function).or_default() |= self.says(binding.name),
+                Definition::Value { function, code: (from, to), .. } => {
+                    let code = outline.function(*function).code.get(*from as usize..*to as usize);
+                    for inst in code.unwrap_or_default() {
+                        if let Op::Function(made) = inst.op {
+                            *around.entry(made).or_default() |= self.says(binding.name);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        around
+    }
+}
