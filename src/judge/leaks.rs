@@ -58,7 +58,7 @@ enum Telling {
 impl Machine<'_> {
     /// Whether a call tells somebody a whole token.
     pub(crate) fn judge_leak(&mut self, call: CallRef) -> Option<CheckVerdict> {
-        if self.program.call(call).arguments.is_empty() {
+        if self.program.call(call).arguments.is_empty() || !self.concern.holds(call.file) {
             return None;
         }
         let mut leaks = Vec::new();

@@ -201,6 +201,11 @@ fn unread_ranges(tree: &tree_sitter::Tree) -> (Vec<Span>, usize) {
     }
 }
 
+/// What all grammars number an error node with.
+const ERROR: u16 = u16::MAX;
+/// So many children are found by their numbers.
+const FEW: u32 = 6;
+
 /// A node of a [`Tree`].
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
@@ -223,10 +228,10 @@ impl<'t> Node<'t> {
     }
 
     pub fn kind(self) -> Kind {
-        if self.raw.is_error() {
-            return Kind::Error;
+        match self.raw.kind_id() {
+            ERROR => Kind::Error,
+            kind => self.grammar.kinds.get(usize::from(kind)).copied().unwrap_or(Kind::Other),
         }
-        self.grammar.kinds.get(usize::from(self.raw.kind_id())).copied().unwrap_or(Kind::Other)
     }
 
     /// The grammar's own name for the node; for an anonymous node, its text.
@@ -256,20 +261,65 @@ impl<'t> Node<'t> {
 
     /// All children, anonymous ones and comments included.
     pub fn children(self) -> Vec<Node<'t>> {
-        self.raw.children(&mut self.raw.walk()).map(|raw| Node { raw, ..self }).collect()
+        let mut found = Vec::new();
+        self.each_child(|child| {
+            found.push(child);
+            true
+        });
+        found
     }
 
     /// The named children without comments.
     pub fn named_children(self) -> Vec<Node<'t>> {
-        self.raw
-            .named_children(&mut self.raw.walk())
-            .filter(|raw| !raw.is_extra())
-            .map(|raw| Node { raw, ..self })
-            .collect()
+        let mut found = Vec::new();
+        self.each_child(|child| {
+            found.extend(Some(child).filter(|child| child.is_named_content()));
+            true
+        });
+        found
     }
 
     pub fn first_named_child(self) -> Option<Node<'t>> {
-        self.named_children().into_iter().next()
+        let mut first = None;
+        self.each_child(|child| {
+            first = Some(child).filter(|child| child.is_named_content());
+            first.is_none()
+        });
+        first
+    }
+
+    /// Whether some child is of a kind.
+    pub fn has_child(self, kind: Kind) -> bool {
+        let mut has = false;
+        self.each_child(|child| {
+            has = child.kind() == kind;
+            !has
+        });
+        has
+    }
+
+    fn is_named_content(self) -> bool {
+        self.raw.is_named() && !self.raw.is_extra()
+    }
+
+    /// Visits the children in order as long as they are wanted. A cursor has to be made for many; of few, each is found as
+    /// fast by its number.
+    fn each_child(self, mut wants_more: impl FnMut(Node<'t>) -> bool) {
+        let count = self.raw.child_count();
+        if count > FEW {
+            let mut cursor = self.raw.walk();
+            for raw in self.raw.children(&mut cursor) {
+                if !wants_more(Node { raw, ..self }) {
+                    return;
+                }
+            }
+            return;
+        }
+        for raw in (0..count).filter_map(|index| self.raw.child(index)) {
+            if !wants_more(Node { raw, ..self }) {
+                return;
+            }
+        }
     }
 
     /// Whether an anonymous child with this text stands directly below (`async`, `await`, `static` …).

@@ -44,9 +44,11 @@ impl<'t> Lowering<'t, '_> {
     /// What is waited for, in a call of `await`.
     fn misread_await(&self, call: Node<'t>) -> Option<Node<'t>> {
         let callee = call.field(Field::Function)?;
-        let is_await = callee.kind() == Kind::Identifier && callee.text(self.text) == "await";
+        if callee.kind() != Kind::Identifier || callee.text(self.text) != "await" {
+            return None;
+        }
         match call.field(Field::Arguments)?.named_children().as_slice() {
-            [only] if is_await => Some(*only),
+            [only] => Some(*only),
             _ => None,
         }
     }
@@ -203,7 +205,7 @@ fn awaited_callee(call: Node<'_>) -> Option<Node<'_>> {
 }
 
 fn is_optional(node: Node<'_>) -> bool {
-    node.children().iter().any(|child| child.kind() == Kind::OptionalChain)
+    node.has_child(Kind::OptionalChain)
 }
 
 fn has_optional_link(node: Node<'_>) -> bool {
