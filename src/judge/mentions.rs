@@ -23,10 +23,10 @@ pub(super) struct Mentions {
 /// What one file mentions.
 #[derive(Debug, Default)]
 struct FileMentions {
-    /// The functions that load, or ask an object for, something of this name.
-    named: FxHashMap<Name, Vec<Mention>>,
+    /// The functions that load, or ask an object for, something of a name.
+    named: Index<Name>,
     /// The functions that load what they know a module's default export by.
-    modules: FxHashMap<FileId, Vec<Mention>>,
+    modules: Index<FileId>,
     /// Modules that are a function, and the name of what is made of requiring them.
     required: Vec<(FileId, Name)>,
 }
@@ -35,6 +35,32 @@ struct FileMentions {
 const HANDED_ON: usize = 30_000;
 /// As [`HANDED_ON`], in a search for everything, which is made once for a program.
 const HANDED_ON_ONCE: usize = 3_000_000;
+
+/// Mentions by what is mentioned, in order.
+#[derive(Debug)]
+struct Index<K>(Box<[(K, Mention)]>);
+
+impl<K> Default for Index<K> {
+    fn default() -> Self {
+        Index(Box::default())
+    }
+}
+
+impl<K: Ord + Copy> Index<K> {
+    /// Of several mentions by one function, what they come to together.
+    fn of(mut all: Vec<(K, Mention)>) -> Index<K> {
+        all.sort_unstable_by_key(|&(key, mention)| (key, mention.function, mention.until));
+        all.reverse();
+        all.dedup_by_key(|(key, mention)| (*key, mention.function));
+        all.reverse();
+        Index(all.into())
+    }
+
+    fn of_key(&self, key: K) -> impl Iterator<Item = &Mention> {
+        let from = self.0.partition_point(|&(known, _)| known < key);
+        self.0[from..].iter().take_while(move |(known, _)| *known == key).map(|(_, mention)| mention)
+    }
+}
 
 /// A function, and up to which instruction it mentions something.
 #[derive(Debug, Clone, Copy)]
@@ -158,9 +184,8 @@ impl Mentions {
             let required = known.required.iter().filter(|(module, _)| asked.modules.contains(module));
             let named = asked.names.iter().chain(required.map(|(_, name)| name));
             let found = named
-                .filter_map(|name| known.named.get(name))
-                .chain(asked.modules.iter().filter_map(|module| known.modules.get(module)))
-                .flatten();
+                .flat_map(|&name| known.named.of_key(name))
+                .chain(asked.modules.iter().flat_map(|&module| known.modules.of_key(module)));
             waiting.extend(found.map(|mention| (FunctionRef { file, function: mention.function }, mention.until)));
         }
     }
@@ -170,7 +195,7 @@ impl Mentions {
         let mut origin = Origin::default();
         for (file, _) in program.files() {
             let Some(known) = self.file(program, file) else { continue };
-            let found = names.iter().filter_map(|name| known.named.get(name)).flatten();
+            let found = names.iter().flat_map(|&name| known.named.of_key(name));
             let found = found.filter(|mention| mention.function != FnId::MODULE);
             origin
                 .functions
@@ -268,56 +293,40 @@ fn names_of(program: &Program, at: FunctionRef) -> impl Iterator<Item = Name> {
 impl FileMentions {
     fn of(program: &Program, file: FileId) -> FileMentions {
         let outline = program.outline(file);
-        let mut mentions = FileMentions::default();
+        let (mut named, mut modules) = (Vec::new(), Vec::new());
         for (function, body) in (0..).map(FnId).zip(&outline.functions) {
             for (at, inst) in (0..).zip(&body.code) {
-                let mut mention =
-                    |name| mentions.name(program.name(file, name), Mention { function, until: body.until(at) });
+                let mention = Mention { function, until: body.until(at) };
+                let mut mentions = |name| named.push((program.name(file, name), mention));
                 match inst.op {
                     Op::Load(reference) => {
                         let used = outline.reference(reference);
-                        mention(used.name);
+                        mentions(used.name);
                         match used.binding.map(|binding| &outline.binding(binding).definition) {
                             // The name under which an import is known here may be another one than its own.
-                            Some(&Definition::Import { imported: Imported::Named(name), .. }) => mention(name),
+                            Some(&Definition::Import { imported: Imported::Named(name), .. }) => mentions(name),
                             Some(&Definition::Import { specifier, imported: Imported::Default }) => {
                                 let target = program.imported(file, program.name(file, specifier));
-                                if let Some(target) = target {
-                                    let mention = Mention { function, until: body.until(at) };
-                                    note(mentions.modules.entry(target).or_default(), mention);
-                                }
+                                modules.extend(target.map(|target| (target, mention)));
                             }
                             // `const { check: verify } = require('./checks')`
                             Some(Definition::Value { path, .. }) => {
                                 for step in path {
                                     if let Step::Member(name) = step {
-                                        mention(*name);
+                                        mentions(*name);
                                     }
                                 }
                             }
                             _ => {}
                         }
                     }
-                    Op::Member(name) => mention(name),
-                    Op::CallMember(call) => outline.call(call).member.into_iter().for_each(mention),
+                    Op::Member(name) => mentions(name),
+                    Op::CallMember(call) => outline.call(call).member.into_iter().for_each(mentions),
                     _ => {}
                 }
             }
         }
-        mentions.required = required(program, file);
-        mentions
-    }
-
-    fn name(&mut self, name: Name, mention: Mention) {
-        note(self.named.entry(name).or_default(), mention);
-    }
-}
-
-/// Functions come in order.
-fn note(mentions: &mut Vec<Mention>, mention: Mention) {
-    match mentions.last_mut().filter(|last| last.function == mention.function) {
-        Some(last) => last.until = last.until.max(mention.until),
-        None => mentions.push(mention),
+        FileMentions { named: Index::of(named), modules: Index::of(modules), required: required(program, file) }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::declared::Declared;
 use super::places::Places;
@@ -79,9 +80,9 @@ pub struct ProgramFile {
     pub path: String,
     pub outline: Outline,
     /// The program's names by the file's.
-    names: Vec<Name>,
-    /// The file's names by the program's.
-    local: FxHashMap<Name, NameId>,
+    names: Box<[Name]>,
+    /// The file's names by the program's, in their order.
+    local: Box<[(Name, NameId)]>,
     /// The binding whose one value a function is.
     bound: FxHashMap<FnId, BindingId>,
     /// The major versions that the file's package asks for, of the packages with which it matters.
@@ -105,8 +106,8 @@ impl ProgramFile {
 #[derive(Debug, Default)]
 pub struct Program {
     files: Vec<ProgramFile>,
-    names: Vec<Box<str>>,
-    index: FxHashMap<Box<str>, Name>,
+    /// By number.
+    names: IndexSet<Box<str>, FxBuildHasher>,
     declared: Declared,
 }
 
@@ -122,8 +123,9 @@ impl Program {
         // Imports and exports have this name without writing it.
         program.intern("default");
         for (path, outline) in outlines {
-            let names: Vec<Name> = outline.names.iter().map(|text| program.intern(text)).collect();
-            let local = names.iter().copied().zip((0..).map(NameId)).collect();
+            let names: Box<[Name]> = outline.names.iter().map(|text| program.intern(text)).collect();
+            let mut local: Box<[(Name, NameId)]> = names.iter().copied().zip((0..).map(NameId)).collect();
+            local.sort_unstable();
             let bound = outline.bound_functions();
             let majors = majors(FileId(u32::try_from(program.files.len()).unwrap_or(u32::MAX)));
             program.files.push(ProgramFile {
@@ -184,13 +186,8 @@ impl Program {
     }
 
     fn intern(&mut self, text: &str) -> Name {
-        if let Some(&name) = self.index.get(text) {
-            return name;
-        }
-        let name = Name(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-        self.names.push(text.into());
-        self.index.insert(text.into(), name);
-        name
+        let at = self.names.get_index_of(text).unwrap_or_else(|| self.names.insert_full(text.into()).0);
+        Name(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
     pub fn files(&self) -> impl Iterator<Item = (FileId, &ProgramFile)> {
@@ -274,11 +271,13 @@ impl Program {
 
     /// The number of a text that occurs in the program.
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.index.get(text).copied()
+        let at = self.names.get_index_of(text)?;
+        u32::try_from(at).ok().map(Name)
     }
 
     /// A file's own number of a program's name, if the file has it.
     pub fn local_name(&self, file: FileId, name: Name) -> Option<NameId> {
-        self.file(file).local.get(&name).copied()
+        let local = &self.file(file).local;
+        local.binary_search_by_key(&name, |&(known, _)| known).ok().map(|at| local[at].1)
     }
 }
