@@ -3,36 +3,42 @@
 //! In: an outline. Out: a yes or no, by the names that stand where [`sites`](super::sites) would read them, and more of them:
 //! never a no for a file with such a site. Knows no other file, and nothing of values.
 
+use std::cell::{Cell, RefCell};
+
 use rustc_hash::FxHashMap;
 
 use super::names::{Says, said_by};
+use super::sites::{AROUND, is_condition};
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, Definition, FnId, Inst, NameId, Op};
 use crate::vocabulary::{WordList, store_method};
 
-/// Whether a file's names speak of tokens that are refused, around some call or access.
+/// A file that is not written to be looked through for long has its sites within so many instructions.
+const ENOUGH: usize = 5_000_000;
+
+/// Whether a file's names speak of tokens that are refused, around one call or access.
 pub fn may_list_tokens(outline: &Outline) -> bool {
     // Most files do not even say one of the two.
     let says: Vec<Says> = outline.names.iter().map(said_by).collect();
     if !speaks(says.iter().fold(Says::default(), |all, &one| all | one)) {
         return false;
     }
-    let names = Names { outline, says };
+    let names = Names { outline, says, read: Cell::new(0), makings: RefCell::default() };
     let around = names.around();
-    let mut own: FxHashMap<FnId, Says> = FxHashMap::default();
     (0..).map(FnId).zip(&outline.functions).any(|(id, body)| {
-        if !names.asks_some_list(id) {
-            return false;
-        }
-        let within = std::iter::once(id).chain(body.nested.iter().copied());
-        let mut said = within
-            .fold(Says::default(), |said, inner| said | *own.entry(inner).or_insert_with(|| names.of_function(inner)));
+        let mut said_around = Says::default();
         let mut function = Some(id);
-        while let Some(outer) = function {
-            said |= around.get(&outer).copied().unwrap_or_default();
+        for _ in 0..AROUND {
+            let Some(outer) = function else { break };
+            said_around |= around.get(&outer).copied().unwrap_or_default();
             function = outline.function(outer).parent;
         }
-        speaks(said)
+        let ends = (1..).zip(&body.code).filter_map(|(end, inst)| Some((names.begin(inst.op)?, end)));
+        ends.filter_map(|(begin, end)| body.code.get(begin as usize..end)).any(|code| {
+            let own = names.of_site(id, code);
+            let one_half = own.any(&[WordList::Revoked, WordList::Token]);
+            names.has_read_enough() || (one_half && speaks(own | said_around) && names.asks_some_list(code))
+        })
     })
 }
 
@@ -44,6 +50,9 @@ fn speaks(said: Says) -> bool {
 struct Names<'o> {
     outline: &'o Outline,
     says: Vec<Says>,
+    /// Instructions, so far: each call of a chain holds those before it.
+    read: Cell<usize>,
+    makings: RefCell<FxHashMap<BindingId, Says>>,
 }
 
 impl Names<'_> {
@@ -51,10 +60,21 @@ impl Names<'_> {
         self.says[name.index()]
     }
 
-    /// Whether a function holds what may be done to a list: by what it is called, or by an operator.
-    fn asks_some_list(&self, id: FnId) -> bool {
-        let body = self.outline.function(id);
-        body.code.iter().any(|inst| match inst.op {
+    /// Where the code begins of what an instruction ends: of a call, or of an operator that may ask a list.
+    fn begin(&self, op: Op) -> Option<u32> {
+        match op {
+            Op::Call(call) | Op::CallMember(call) | Op::New(call) => Some(self.outline.call(call).callee_code.0),
+            Op::Index(Some(access)) | Op::SetIndex(access) | Op::DeleteIndex(access) | Op::Has(access) => {
+                let access = self.outline.access(access);
+                Some(access.object.0.min(access.key.0))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether code holds what may be done to a list: by what it is called, or by an operator.
+    fn asks_some_list(&self, code: &[Inst]) -> bool {
+        code.iter().any(|inst| match inst.op {
             Op::Call(call) | Op::CallMember(call) | Op::New(call) => self.asks_list(self.outline.call(call)),
             Op::Index(access) => access.is_some(),
             Op::SetIndex(_) | Op::DeleteIndex(_) | Op::Has(_) => true,
@@ -76,9 +96,17 @@ impl Names<'_> {
         is_of_store || text == "call" || self.says(name).says(WordList::Revoked)
     }
 
-    /// What a function's own code names, and the making of the variables that it uses.
-    fn of_function(&self, id: FnId) -> Says {
-        let code = &self.outline.function(id).code;
+    /// What the code of a site names, with the conditions in it, and the making of the variables that it uses.
+    fn of_site(&self, id: FnId, code: &[Inst]) -> Says {
+        let conditions = code.iter().filter_map(|inst| match inst.op {
+            Op::Function(inner) => Some(self.outline.function(inner)).filter(|body| body.parent == Some(id)),
+            _ => None,
+        });
+        let conditions = conditions.map(|body| &body.code[..]).filter(|code| is_condition(code));
+        std::iter::once(code).chain(conditions).fold(Says::default(), |said, code| said | self.with_makings(code))
+    }
+
+    fn with_makings(&self, code: &[Inst]) -> Says {
         let used = code.iter().filter_map(|inst| match inst.op {
             Op::Load(reference) => self.outline.reference(reference).binding,
             _ => None,
@@ -86,7 +114,21 @@ impl Names<'_> {
         used.fold(self.of_code(code), |said, binding| said | self.of_making(binding))
     }
 
+    /// Whether so much was read that the answer is yes without more ado.
+    fn has_read_enough(&self) -> bool {
+        self.read.get() > ENOUGH
+    }
+
     fn of_making(&self, binding: BindingId) -> Says {
+        if let Some(&known) = self.makings.borrow().get(&binding) {
+            return known;
+        }
+        let said = self.find_making(binding);
+        self.makings.borrow_mut().insert(binding, said);
+        said
+    }
+
+    fn find_making(&self, binding: BindingId) -> Says {
         match &self.outline.binding(binding).definition {
             Definition::Value { function, code: (from, to), .. } => {
                 let code = self.outline.function(*function).code.get(*from as usize..*to as usize);
@@ -97,6 +139,7 @@ impl Names<'_> {
     }
 
     fn of_code(&self, code: &[Inst]) -> Says {
+        self.read.set(self.read.get() + code.len());
         code.iter().fold(Says::default(), |said, inst| {
             said | match inst.op {
                 Op::Load(reference) => self.says(self.outline.reference(reference).name),

@@ -12,7 +12,7 @@ use crate::text::{FileId, Span};
 use crate::vocabulary::{self, Does, NameList, WordList, is_named, split_name, store_verb};
 
 /// Through how many functions around a call their names are asked.
-const AROUND: usize = 6;
+pub(super) const AROUND: usize = 6;
 /// What a name has to say for its other words to matter.
 const ABOUT_TOKENS: [WordList; 4] = [WordList::Revoked, WordList::Token, WordList::Refresh, WordList::Session];
 /// How many instructions a function may have to be a condition on what is looked for.
@@ -341,7 +341,7 @@ fn is_of_changing(word: &str) -> bool {
 }
 
 /// Whether a function only compares: `row => row.jti === jti`.
-fn is_condition(code: &[Inst]) -> bool {
+pub(super) fn is_condition(code: &[Inst]) -> bool {
     let has = |test: fn(Op) -> bool| code.iter().any(|inst| test(inst.op));
     code.len() <= CONDITION && has(|op| matches!(op, Op::Compare(_))) && !has(|op| matches!(op, Op::Try { .. }))
 }
