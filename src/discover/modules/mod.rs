@@ -6,7 +6,9 @@
 //! source. Knows nothing of which files are analysed.
 
 mod compiled;
+mod direct;
 mod file_system;
+mod listing;
 mod probe;
 mod settings;
 mod storage;
@@ -14,6 +16,7 @@ mod target;
 mod view;
 mod workspace;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +28,7 @@ use oxc_resolver::{
 };
 use rustc_hash::FxHashMap;
 
+use self::direct::Surroundings;
 use self::file_system::Shared;
 use self::probe::{Extensions, OF_JAVASCRIPT, OF_TYPESCRIPT};
 use self::storage::Storage;
@@ -46,7 +50,19 @@ pub struct Modules {
     /// For settings whose references cannot be read.
     without_references: ResolverGeneric<Shared>,
     settings: RwLock<FxHashMap<PathBuf, Option<Arc<TsConfig>>>>,
+    surroundings: RwLock<FxHashMap<Box<OsStr>, Option<Arc<Surroundings>>>>,
+    /// What specifiers mean that have nothing to do with the project.
+    foreign: RwLock<FxHashMap<Box<str>, Target>>,
     asked: AtomicU64,
+}
+
+/// An import that is not decided by its form alone.
+struct Import<'i> {
+    folder: &'i Path,
+    specifier: &'i str,
+    resolver: &'i ResolverGeneric<Shared>,
+    extensions: &'static Extensions,
+    settings: Option<Arc<TsConfig>>,
 }
 
 impl Modules {
@@ -75,6 +91,8 @@ impl Modules {
             scripts,
             without_references: resolver(ResolveOptions::default().with_node_path(false)),
             settings: RwLock::default(),
+            surroundings: RwLock::default(),
+            foreign: RwLock::default(),
             asked: AtomicU64::new(0),
             view,
         }
@@ -96,7 +114,17 @@ impl Modules {
         let is_script = Dialect::of_path(&importer).is_none_or(|dialect| dialect == Dialect::JavaScript);
         let (resolver, extensions) =
             if is_script { (&self.scripts, &OF_JAVASCRIPT) } else { (&self.typed, &OF_TYPESCRIPT) };
-        let settings = self.settings(&importer);
+        let around = self.surroundings(folder);
+        let may_have_settings = around.as_ref().is_none_or(|around| around.has_settings);
+        let settings = if may_have_settings { self.settings(&importer) } else { None };
+        let import = Import { folder, specifier, resolver, extensions, settings };
+        let direct = around.and_then(|around| self.directly(&import, &around));
+        direct.unwrap_or_else(|| self.by_rules(&import))
+    }
+
+    /// What an import means by the rules of Node.js and TypeScript.
+    fn by_rules(&self, import: &Import<'_>) -> Target {
+        let Import { folder, specifier, resolver, extensions, ref settings } = *import;
         let is_bare = !is_path(specifier);
         let mut context = ResolveContext::default();
         match resolver.resolve_with_context(folder, specifier, settings.as_deref(), &mut context) {

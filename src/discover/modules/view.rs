@@ -10,7 +10,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use super::compiled::{self, Output};
+use super::compiled::{self, Form, Output};
+use super::listing::{Entry, Listing};
 use super::storage::{Kind, Storage};
 use super::workspace::Workspace;
 
@@ -23,10 +24,31 @@ pub(super) struct View {
     workspace: Workspace,
     /// Whether a folder's own place is inside of the root: a link may lead out.
     inside: RwLock<FxHashMap<PathBuf, bool>>,
-    names: RwLock<FxHashMap<PathBuf, Arc<[String]>>>,
+    listings: RwLock<FxHashMap<PathBuf, Arc<Listing>>>,
+    /// Of a folder of output.
+    sources: RwLock<FxHashMap<(PathBuf, Output), Arc<[Sources]>>>,
     /// Folders without symbolic links on the way to them.
     folders: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
     files: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
+}
+
+/// A folder where sources of output may be.
+#[derive(Debug)]
+pub(super) struct Sources {
+    folder: PathBuf,
+    listing: Arc<Listing>,
+    form: Form,
+}
+
+impl Sources {
+    /// The source that a script was or would be compiled from.
+    fn of(&self, view: &View, script: &str) -> Option<PathBuf> {
+        let is_there = |name: &String| match self.listing.entry(name) {
+            Entry::Nothing if !name.is_ascii() => view.own_kind(&self.folder.join(name)) == Some(Kind::File),
+            entry => entry == Entry::Of(Kind::File),
+        };
+        compiled::source_names(script, self.form).find(is_there).map(|name| self.folder.join(name))
+    }
 }
 
 /// What a path stands for.
@@ -48,7 +70,8 @@ impl View {
             storage,
             workspace,
             inside: RwLock::default(),
-            names: RwLock::default(),
+            listings: RwLock::default(),
+            sources: RwLock::default(),
             folders: RwLock::default(),
             files: RwLock::default(),
         }
@@ -143,7 +166,7 @@ impl View {
             return Some(self.root.clone());
         }
         let (folder, name) = (own.parent()?, own.file_name()?);
-        match self.storage.kind(own)? {
+        match self.own_kind(own)? {
             Kind::Link => self.storage.canonical(own),
             Kind::File | Kind::Folder => Some(self.real_folder(folder)?.join(name)),
         }
@@ -180,7 +203,7 @@ impl View {
         if let Some(known) = self.files.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return known.clone();
         }
-        let own = self.canonical(path).filter(|own| self.storage.kind(own) == Some(Kind::File));
+        let own = self.canonical(path).filter(|own| self.own_kind(own) == Some(Kind::File));
         let output = if own.is_some() { Output::Built } else { Output::Missing };
         let file = match self.source(path, output) {
             Some(source) => self.canonical(&source),
@@ -191,43 +214,66 @@ impl View {
     }
 
     fn source(&self, path: &Path, output: Output) -> Option<PathBuf> {
-        let below = path.strip_prefix(&self.root).ok()?;
-        let places = compiled::sources(below, output);
-        places.into_iter().map(|place| self.root.join(place)).find(|place| {
-            let is_near = place.parent().is_some_and(|folder| self.is_inside(folder));
-            is_near && self.own_kind(place) == Some(Kind::File)
-        })
+        let name = path.file_name()?.to_str()?;
+        self.sources(path.parent()?, output).iter().find_map(|sources| sources.of(self, name))
+    }
+
+    /// The folders where the sources of a folder's scripts are looked for.
+    pub(super) fn sources(&self, folder: &Path, output: Output) -> Arc<[Sources]> {
+        let key = (folder.to_path_buf(), output);
+        if let Some(sources) = self.sources.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(sources);
+        }
+        let below = folder.strip_prefix(&self.root).unwrap_or(Path::new(""));
+        let places = compiled::source_folders(below, output).into_iter();
+        let places = places.map(|(place, form)| (self.root.join(place), form));
+        let sources = places.filter(|(folder, _)| self.is_inside(folder)).filter_map(|(folder, form)| {
+            let listing = self.listing(&folder);
+            (!listing.is_empty()).then_some(Sources { folder, listing, form })
+        });
+        let sources: Arc<[Sources]> = sources.collect();
+        let mut known = self.sources.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key).or_insert(sources))
+    }
+
+    /// Whether a script that is not there would be compiled from a source that is.
+    pub(super) fn has_source(&self, sources: &[Sources], script: &str) -> bool {
+        sources.iter().any(|sources| sources.of(self, script).is_some())
     }
 
     /// What there is at a path inside of the root. Most of what imports may mean is not there: a folder that is listed once
-    /// tells so of all its names.
+    /// tells so of all its names, and what the others are.
     fn own_kind(&self, path: &Path) -> Option<Kind> {
-        if self.is_listed(path) { self.storage.kind(path) } else { None }
+        match self.listed(path) {
+            Some(Entry::Of(kind)) => Some(kind),
+            Some(Entry::Odd | Entry::Nothing) => None,
+            None => self.storage.kind(path),
+        }
     }
 
-    fn is_listed(&self, path: &Path) -> bool {
+    /// What a path's folder says of it; none where only the system can tell.
+    fn listed(&self, path: &Path) -> Option<Entry> {
         if path == self.root {
-            return true;
+            return None;
         }
         let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
-            return false;
+            return Some(Entry::Nothing);
         };
         // Some systems list other forms of a letter than they are asked for.
-        !name.is_ascii()
-            || name == PACKAGES_FOLDER
-            || self.names(folder).binary_search_by(|other| other.as_str().cmp(name)).is_ok()
+        (name.is_ascii() && name != PACKAGES_FOLDER).then(|| self.listing(folder).entry(name))
     }
 
-    /// The names in a folder of the project, sorted.
-    pub(super) fn names(&self, folder: &Path) -> Arc<[String]> {
-        if let Some(names) = self.names.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return Arc::clone(names);
+    /// What a folder of the project holds.
+    pub(super) fn listing(&self, folder: &Path) -> Arc<Listing> {
+        if let Some(listing) = self.listings.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return Arc::clone(listing);
         }
-        let own = Some(folder).filter(|folder| self.is_listed(folder)).and_then(|folder| self.canonical(folder));
-        let names = own.map(|folder| self.storage.names(&folder)).unwrap_or_default();
-        let names: Arc<[String]> = names.into_iter().filter(|name| name != PACKAGES_FOLDER).collect();
-        let mut known = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(folder.to_path_buf()).or_insert(names))
+        let is_there = self.listed(folder) != Some(Entry::Nothing);
+        let own = if is_there { self.canonical(folder) } else { None };
+        let entries = own.map(|folder| self.storage.entries(&folder)).unwrap_or_default();
+        let listing = Arc::new(Listing::new(entries.into_iter().filter(|(name, _)| name != PACKAGES_FOLDER)));
+        let mut known = self.listings.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(folder.to_path_buf()).or_insert(listing))
     }
 
     fn is_inside(&self, folder: &Path) -> bool {
@@ -239,7 +285,7 @@ impl View {
             return *known;
         }
         let is_inside = self.is_inside(above)
-            && match self.storage.kind(folder) {
+            && match self.own_kind(folder) {
                 Some(Kind::Link) => self.canonical(folder).is_some(),
                 _ => true,
             };
