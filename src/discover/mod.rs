@@ -18,6 +18,7 @@ mod root;
 mod scope;
 mod survey;
 mod walk;
+mod words;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -26,13 +27,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use self::place::{Excludes, Given, reason};
 use self::read::{Outcome, Reading, Sieve};
 use self::root::Roots;
 use self::survey::Candidate;
+use self::words::{Case, Words};
 use crate::finding::{Skipped, Stage, Volume};
 use crate::syntax::Dialect;
 
@@ -143,8 +144,8 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
     Ok(discovery)
 }
 
-fn either_case(words: &[String]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+fn either_case(words: &[String]) -> Option<Words> {
+    Words::new(words.iter().map(String::as_str), Case::Either).ok()
 }
 
 fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
@@ -152,8 +153,9 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
         max_file_size: request.max_file_size,
         overlay: request.overlay,
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
-        words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
+        words: request.words.and_then(|words| Words::new(words.iter().copied(), Case::Exact).ok()),
         pairs: request.pairs.and_then(|pairs| Some([either_case(pairs.one)?, either_case(pairs.other)?])),
+        tells_imports: true,
     };
     let readings: Vec<Reading> = candidates
         .par_iter()
