@@ -17,7 +17,7 @@ const FORM_FOLDERS: [&str; 8] = ["cjs", "esm", "es", "umd", "mjs", "node", "comm
 const FORM_MARKS: [&str; 6] = [".cjs", ".esm", ".es", ".umd", ".node", ".module"];
 
 /// What is known of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Output {
     /// It is there: only what can be nothing but its source may stand for it.
     Built,
@@ -79,6 +79,11 @@ pub(super) enum Form {
     /// A compiler may also turn JavaScript into JavaScript.
     Any,
     TypeScript,
+}
+
+/// Whether a compiler may have written a file of this name: whether its source can have any.
+pub(super) fn is_script(name: &str) -> bool {
+    source_names(name, Form::TypeScript).next().is_some()
 }
 
 /// The names that the source of a script can have; none for what no compiler writes.

@@ -5,11 +5,11 @@
 //! where only they can tell: behind symbolic links, in folders with a manifest, for output that is yet to be compiled.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 use oxc_resolver::PathUtil;
 
-use super::compiled::Output;
+use super::compiled::{self, Output};
 use super::listing::{Entry, Listing};
 use super::probe::Extensions;
 use super::storage::Kind;
@@ -23,9 +23,9 @@ const SETTINGS: [&str; 2] = ["tsconfig.json", "jsconfig.json"];
 /// A folder of the project with no symbolic link on the way to it, and what imports in it depend on.
 pub(super) struct Surroundings {
     listing: Arc<Listing>,
-    /// Where sources of its files may be, those of output that is there first.
+    /// Where sources of its files are, if these are there, and if they are not.
     built: Arc<[Sources]>,
-    missing: Arc<[Sources]>,
+    missing: OnceLock<Arc<[Sources]>>,
     /// None where the rules cannot read a manifest that holds here, and find nothing below it.
     package: Option<Arc<Package>>,
     /// Settings lie here, or in a folder above.
@@ -50,12 +50,7 @@ enum Found {
 impl Modules {
     /// None for folders that names do not tell enough of.
     pub(super) fn surroundings(&self, folder: &Path) -> Option<Arc<Surroundings>> {
-        if let Some(known) = self.surroundings.read().unwrap_or_else(PoisonError::into_inner).get(folder.as_os_str()) {
-            return known.clone();
-        }
-        let surroundings = self.look_around(folder).map(Arc::new);
-        let mut known = self.surroundings.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(folder.as_os_str().into()).or_insert(surroundings).clone()
+        self.surroundings.of(folder, || self.look_around(folder).map(Arc::new))
     }
 
     fn look_around(&self, folder: &Path) -> Option<Surroundings> {
@@ -85,7 +80,7 @@ impl Modules {
             has_settings: above.is_some_and(|above| above.has_settings)
                 || SETTINGS.iter().any(|name| listing.has(name)),
             built: view.sources(folder, Output::Built),
-            missing: view.sources(folder, Output::Missing),
+            missing: OnceLock::new(),
             package,
             listing,
         })
@@ -120,7 +115,7 @@ impl Modules {
         let around = self.surroundings(above)?;
         around.package.as_ref()?;
         if !specifier.ends_with('/') && specifier != "." {
-            match self.any_file(&around, extensions.of_file(name)) {
+            match self.any_file(above, &around, extensions.of_file(name)) {
                 (Found::File, name) => return Some(self.at(above, &around, &name)),
                 (Found::Unsure, _) => return None,
                 (Found::Nothing, _) => {}
@@ -134,25 +129,24 @@ impl Modules {
         if around.listing.has(MANIFEST) {
             return None;
         }
-        match self.any_file(&around, extensions.of_index()) {
+        match self.any_file(&path, &around, extensions.of_index()) {
             (Found::File, name) => Some(self.at(&path, &around, &name)),
             _ => None,
         }
     }
 
     /// The first of some names that a file has, or would have if it were compiled.
-    fn any_file(&self, around: &Surroundings, names: impl Iterator<Item = String>) -> (Found, String) {
-        let found = names.map(|name| (self.look(around, &name), name)).find(|(found, _)| *found != Found::Nothing);
-        found.unwrap_or((Found::Nothing, String::new()))
-    }
-
-    fn look(&self, around: &Surroundings, name: &str) -> Found {
-        match around.listing.entry(name) {
+    fn any_file(&self, folder: &Path, around: &Surroundings, names: impl Iterator<Item = String>) -> (Found, String) {
+        let missing = || around.missing.get_or_init(|| self.view.sources(folder, Output::Missing));
+        let look = |name: &str| match around.listing.entry(name) {
             Entry::Of(Kind::File) => Found::File,
             Entry::Of(Kind::Folder) => Found::Nothing,
-            Entry::Nothing if !self.view.has_source(&around.missing, name) => Found::Nothing,
+            Entry::Nothing if !compiled::is_script(name) => Found::Nothing,
+            Entry::Nothing if !self.view.has_source(missing(), name) => Found::Nothing,
             Entry::Nothing | Entry::Odd | Entry::Of(Kind::Link) => Found::Unsure,
-        }
+        };
+        let found = names.map(|name| (look(&name), name)).find(|(found, _)| *found != Found::Nothing);
+        found.unwrap_or((Found::Nothing, String::new()))
     }
 
     /// A file that is there. Its source may be there, too.

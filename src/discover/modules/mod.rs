@@ -8,6 +8,7 @@
 mod compiled;
 mod direct;
 mod file_system;
+mod known;
 mod listing;
 mod probe;
 mod settings;
@@ -16,12 +17,11 @@ mod target;
 mod view;
 mod workspace;
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 
 use oxc_resolver::{
     PathUtil, ResolveContext, ResolveError, ResolveOptions, ResolverGeneric, TsConfig, TsconfigDiscovery,
@@ -30,6 +30,7 @@ use rustc_hash::FxHashMap;
 
 use self::direct::Surroundings;
 use self::file_system::Shared;
+use self::known::Known;
 use self::probe::{Extensions, OF_JAVASCRIPT, OF_TYPESCRIPT};
 use self::storage::Storage;
 use self::target::PackageName;
@@ -49,8 +50,8 @@ pub struct Modules {
     typed: ResolverGeneric<Shared>,
     /// For settings whose references cannot be read.
     without_references: ResolverGeneric<Shared>,
-    settings: RwLock<FxHashMap<PathBuf, Option<Arc<TsConfig>>>>,
-    surroundings: RwLock<FxHashMap<Box<OsStr>, Option<Arc<Surroundings>>>>,
+    settings: Known<Option<Arc<TsConfig>>>,
+    surroundings: Known<Option<Arc<Surroundings>>>,
     /// What specifiers mean that have nothing to do with the project.
     foreign: RwLock<FxHashMap<Box<str>, Target>>,
     asked: AtomicU64,
@@ -90,8 +91,8 @@ impl Modules {
             typed: scripts.clone_with_options(options(&OF_TYPESCRIPT)),
             scripts,
             without_references: resolver(ResolveOptions::default().with_node_path(false)),
-            settings: RwLock::default(),
-            surroundings: RwLock::default(),
+            settings: Known::default(),
+            surroundings: Known::default(),
             foreign: RwLock::default(),
             asked: AtomicU64::new(0),
             view,
@@ -111,15 +112,19 @@ impl Modules {
         if let Some(target) = of_scheme(specifier) {
             return target;
         }
-        let is_script = Dialect::of_path(&importer).is_none_or(|dialect| dialect == Dialect::JavaScript);
-        let (resolver, extensions) =
-            if is_script { (&self.scripts, &OF_JAVASCRIPT) } else { (&self.typed, &OF_TYPESCRIPT) };
+        let (resolver, extensions) = self.language(&importer);
         let around = self.surroundings(folder);
         let may_have_settings = around.as_ref().is_none_or(|around| around.has_settings);
         let settings = if may_have_settings { self.settings(&importer) } else { None };
         let import = Import { folder, specifier, resolver, extensions, settings };
         let direct = around.and_then(|around| self.directly(&import, &around));
         direct.unwrap_or_else(|| self.by_rules(&import))
+    }
+
+    /// How imports are read where a file is written in its language.
+    fn language(&self, importer: &Path) -> (&ResolverGeneric<Shared>, &'static Extensions) {
+        let is_script = Dialect::of_path(importer).is_none_or(|dialect| dialect == Dialect::JavaScript);
+        if is_script { (&self.scripts, &OF_JAVASCRIPT) } else { (&self.typed, &OF_TYPESCRIPT) }
     }
 
     /// What an import means by the rules of Node.js and TypeScript.
@@ -187,25 +192,23 @@ impl Modules {
 
     /// The settings that hold for a file: of those that claim it, else of the nearest. Broken ones hold for none.
     fn settings(&self, importer: &Path) -> Option<Arc<TsConfig>> {
-        if let Some(known) = self.settings.read().unwrap_or_else(PoisonError::into_inner).get(importer) {
-            return known.clone();
-        }
-        let claiming = self.scripts.find_tsconfig(importer).ok().flatten();
-        let settings = claiming.or_else(|| {
-            let folders = importer.ancestors().skip(1).take_while(|folder| folder.starts_with(self.view.root()));
-            let places = folders.flat_map(|folder| ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name)));
-            let nearest = places.into_iter().find(|place| self.view.is_file(place))?;
-            let nearest = self
-                .scripts
-                .resolve_tsconfig(&nearest)
-                .or_else(|_| self.without_references.resolve_tsconfig(&nearest))
-                .ok()?;
-            // Settings that name only the entry file hold for what it imports, too.
-            let parts = std::iter::once(&nearest).chain(&nearest.references_resolved);
-            parts.into_iter().find(|part| maps_any(part)).cloned()
-        });
-        let mut known = self.settings.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(importer.to_path_buf()).or_insert(settings).clone()
+        self.settings.of(importer, || {
+            let claiming = self.scripts.find_tsconfig(importer).ok().flatten();
+            claiming.or_else(|| {
+                let folders = importer.ancestors().skip(1).take_while(|folder| folder.starts_with(self.view.root()));
+                let places =
+                    folders.flat_map(|folder| ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name)));
+                let nearest = places.into_iter().find(|place| self.view.is_file(place))?;
+                let nearest = self
+                    .scripts
+                    .resolve_tsconfig(&nearest)
+                    .or_else(|_| self.without_references.resolve_tsconfig(&nearest))
+                    .ok()?;
+                // Settings that name only the entry file hold for what it imports, too.
+                let parts = std::iter::once(&nearest).chain(&nearest.references_resolved);
+                parts.into_iter().find(|part| maps_any(part)).cloned()
+            })
+        })
     }
 }
 

@@ -6,11 +6,10 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
-
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use super::compiled::{self, Form, Output};
+use super::known::Known;
 use super::listing::{Entry, Listing};
 use super::storage::{Kind, Storage};
 use super::workspace::Workspace;
@@ -23,13 +22,14 @@ pub(super) struct View {
     storage: Storage,
     workspace: Workspace,
     /// Whether a folder's own place is inside of the root: a link may lead out.
-    inside: RwLock<FxHashMap<PathBuf, bool>>,
-    listings: RwLock<FxHashMap<PathBuf, Arc<Listing>>>,
-    /// Of a folder of output.
-    sources: RwLock<FxHashMap<(PathBuf, Output), Arc<[Sources]>>>,
+    inside: Known<bool>,
+    listings: Known<Arc<Listing>>,
+    /// Where the sources of a folder's scripts are, if these are there, and if they are not.
+    built: Known<Arc<[Sources]>>,
+    missing: Known<Arc<[Sources]>>,
     /// Folders without symbolic links on the way to them.
-    folders: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
-    files: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
+    folders: Known<Option<PathBuf>>,
+    files: Known<Option<PathBuf>>,
 }
 
 /// A folder where sources of output may be.
@@ -69,11 +69,12 @@ impl View {
             root,
             storage,
             workspace,
-            inside: RwLock::default(),
-            listings: RwLock::default(),
-            sources: RwLock::default(),
-            folders: RwLock::default(),
-            files: RwLock::default(),
+            inside: Known::default(),
+            listings: Known::default(),
+            built: Known::default(),
+            missing: Known::default(),
+            folders: Known::default(),
+            files: Known::default(),
         }
     }
 
@@ -173,12 +174,7 @@ impl View {
     }
 
     fn real_folder(&self, folder: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return known.clone();
-        }
-        let real = self.real(folder);
-        let mut known = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(folder.to_path_buf()).or_insert(real).clone()
+        self.folders.of(folder, || self.real(folder))
     }
 
     /// What a path leads to, links followed.
@@ -200,17 +196,14 @@ impl View {
 
     /// The file of the project that a resolved path means: itself, or the source that it was or would be compiled from.
     pub(super) fn file(&self, path: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.files.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return known.clone();
-        }
-        let own = self.canonical(path).filter(|own| self.own_kind(own) == Some(Kind::File));
-        let output = if own.is_some() { Output::Built } else { Output::Missing };
-        let file = match self.source(path, output) {
-            Some(source) => self.canonical(&source),
-            None => own,
-        };
-        let mut known = self.files.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(path.to_path_buf()).or_insert(file).clone()
+        self.files.of(path, || {
+            let own = self.canonical(path).filter(|own| self.own_kind(own) == Some(Kind::File));
+            let output = if own.is_some() { Output::Built } else { Output::Missing };
+            match self.source(path, output) {
+                Some(source) => self.canonical(&source),
+                None => own,
+            }
+        })
     }
 
     fn source(&self, path: &Path, output: Output) -> Option<PathBuf> {
@@ -220,20 +213,17 @@ impl View {
 
     /// The folders where the sources of a folder's scripts are looked for.
     pub(super) fn sources(&self, folder: &Path, output: Output) -> Arc<[Sources]> {
-        let key = (folder.to_path_buf(), output);
-        if let Some(sources) = self.sources.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Arc::clone(sources);
-        }
-        let below = folder.strip_prefix(&self.root).unwrap_or(Path::new(""));
-        let places = compiled::source_folders(below, output).into_iter();
-        let places = places.map(|(place, form)| (self.root.join(place), form));
-        let sources = places.filter(|(folder, _)| self.is_inside(folder)).filter_map(|(folder, form)| {
-            let listing = self.listing(&folder);
-            (!listing.is_empty()).then_some(Sources { folder, listing, form })
-        });
-        let sources: Arc<[Sources]> = sources.collect();
-        let mut known = self.sources.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(key).or_insert(sources))
+        let known = if output == Output::Built { &self.built } else { &self.missing };
+        known.of(folder, || {
+            let below = folder.strip_prefix(&self.root).unwrap_or(Path::new(""));
+            let places = compiled::source_folders(below, output).into_iter();
+            let sources = places.filter_map(|(place, form)| {
+                let folder = self.root.join(place);
+                let listing = self.listing(&folder);
+                (!listing.is_empty() && self.is_inside(&folder)).then_some(Sources { folder, listing, form })
+            });
+            sources.collect()
+        })
     }
 
     /// Whether a script that is not there would be compiled from a source that is.
@@ -265,15 +255,12 @@ impl View {
 
     /// What a folder of the project holds.
     pub(super) fn listing(&self, folder: &Path) -> Arc<Listing> {
-        if let Some(listing) = self.listings.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return Arc::clone(listing);
-        }
-        let is_there = self.listed(folder) != Some(Entry::Nothing);
-        let own = if is_there { self.canonical(folder) } else { None };
-        let entries = own.map(|folder| self.storage.entries(&folder)).unwrap_or_default();
-        let listing = Arc::new(Listing::new(entries.into_iter().filter(|(name, _)| name != PACKAGES_FOLDER)));
-        let mut known = self.listings.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(folder.to_path_buf()).or_insert(listing))
+        self.listings.of(folder, || {
+            let is_there = self.listed(folder) != Some(Entry::Nothing);
+            let own = if is_there { self.canonical(folder) } else { None };
+            let entries = own.map(|folder| self.storage.entries(&folder)).unwrap_or_default();
+            Arc::new(Listing::new(entries.into_iter().filter(|(name, _)| name != PACKAGES_FOLDER)))
+        })
     }
 
     fn is_inside(&self, folder: &Path) -> bool {
@@ -281,15 +268,12 @@ impl View {
             return true;
         }
         let Some(above) = folder.parent().filter(|_| folder.starts_with(&self.root)) else { return false };
-        if let Some(known) = self.inside.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return *known;
-        }
-        let is_inside = self.is_inside(above)
-            && match self.own_kind(folder) {
-                Some(Kind::Link) => self.canonical(folder).is_some(),
-                _ => true,
-            };
-        let mut known = self.inside.write().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(folder.to_path_buf()).or_insert(is_inside)
+        self.inside.of(folder, || {
+            self.is_inside(above)
+                && match self.own_kind(folder) {
+                    Some(Kind::Link) => self.canonical(folder).is_some(),
+                    _ => true,
+                }
+        })
     }
 }
