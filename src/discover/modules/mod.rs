@@ -50,7 +50,10 @@ pub struct Modules {
     typed: ResolverGeneric<Shared>,
     /// For settings whose references cannot be read.
     without_references: ResolverGeneric<Shared>,
+    /// Those that hold for a file.
     settings: Known<Option<Arc<TsConfig>>>,
+    /// Those that are met first from a folder upwards.
+    nearest_settings: Known<Option<Arc<TsConfig>>>,
     surroundings: Known<Option<Arc<Surroundings>>>,
     /// What specifiers mean that have nothing to do with the project.
     foreign: RwLock<FxHashMap<Box<str>, Target>>,
@@ -92,6 +95,7 @@ impl Modules {
             scripts,
             without_references: resolver(ResolveOptions::default().with_node_path(false)),
             settings: Known::default(),
+            nearest_settings: Known::default(),
             surroundings: Known::default(),
             foreign: RwLock::default(),
             asked: AtomicU64::new(0),
@@ -194,20 +198,27 @@ impl Modules {
     fn settings(&self, importer: &Path) -> Option<Arc<TsConfig>> {
         self.settings.of(importer, || {
             let claiming = self.scripts.find_tsconfig(importer).ok().flatten();
-            claiming.or_else(|| {
-                let folders = importer.ancestors().skip(1).take_while(|folder| folder.starts_with(self.view.root()));
-                let places =
-                    folders.flat_map(|folder| ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name)));
-                let nearest = places.into_iter().find(|place| self.view.is_file(place))?;
-                let nearest = self
-                    .scripts
-                    .resolve_tsconfig(&nearest)
-                    .or_else(|_| self.without_references.resolve_tsconfig(&nearest))
-                    .ok()?;
-                // Settings that name only the entry file hold for what it imports, too.
-                let parts = std::iter::once(&nearest).chain(&nearest.references_resolved);
-                parts.into_iter().find(|part| maps_any(part)).cloned()
-            })
+            claiming.or_else(|| self.nearest_settings(importer.parent()?))
+        })
+    }
+
+    fn nearest_settings(&self, folder: &Path) -> Option<Arc<TsConfig>> {
+        if !folder.starts_with(self.view.root()) {
+            return None;
+        }
+        self.nearest_settings.of(folder, || {
+            let places = ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name));
+            let Some(place) = places.iter().find(|place| self.view.is_file(place)) else {
+                return self.nearest_settings(folder.parent()?);
+            };
+            let nearest = self
+                .scripts
+                .resolve_tsconfig(place)
+                .or_else(|_| self.without_references.resolve_tsconfig(place))
+                .ok()?;
+            // Settings that name only the entry file hold for what it imports, too.
+            let parts = std::iter::once(&nearest).chain(&nearest.references_resolved);
+            parts.into_iter().find(|part| maps_any(part)).cloned()
         })
     }
 }
