@@ -136,7 +136,10 @@ fn tree() -> impl Strategy<Value = Tree> {
     };
     let sources = prop::collection::vec(place(&NAMES).prop_map(|path| (path, Ok(""))), 1..24);
     let manifests = (place(&["package.json"]), prop::sample::select(&MANIFESTS[..]).prop_map(Ok));
-    let settings = (place(&["tsconfig.json", "jsconfig.json"]), prop::sample::select(&SETTINGS[..]).prop_map(Ok));
+    let settings = (
+        prop::sample::select(&["tsconfig.json", "src/tsconfig.json", "pkg/jsconfig.json"][..]).prop_map(str::to_owned),
+        prop::sample::select(&SETTINGS[..]).prop_map(Ok),
+    );
     let links = (place(&["link", "link.js", "a", "src"]), prop::sample::select(&LINKED[..]).prop_map(Err));
     let parts = (
         sources,
@@ -230,4 +233,30 @@ fn most_imports_need_no_rules() {
     for specifier in ["./c", "./A", "./nothing", "app", "app/x", "#a", "./a?raw"] {
         assert_eq!(directly(specifier), None, "{specifier}");
     }
+}
+
+#[test]
+fn what_else_has_a_say_is_asked() {
+    let asked = |files: &[(&str, &str)], importer: &str, specifiers: &[&str]| {
+        let project = Project::new(files);
+        let importer = project.root().join(importer);
+        for specifier in specifiers {
+            assert_eq!(directly(&project.modules, &importer, specifier), None, "{specifier} beside {files:?}");
+            let fresh = Modules::on_disk(&project.root(), []).unwrap();
+            assert_eq!(project.modules.resolve(&importer, specifier), by_rules(&fresh, &importer, specifier));
+        }
+    };
+    let with = |settings| [("tsconfig.json", settings), ("src/x.ts", ""), ("lib/a.ts", ""), ("src/b.ts", "")];
+    asked(&with(SETTINGS[0]), "src/x.ts", &["./a", "./b"]);
+    asked(&with(SETTINGS[1]), "src/x.ts", &["lib/a", "lodash", "fs"]);
+    asked(&with(SETTINGS[2]), "src/x.ts", &["@/b", "lodash", "fs"]);
+    // Output that is not there, and output whose source is there too.
+    asked(&[("src/a.ts", ""), ("dist/x.js", "")], "dist/x.js", &["./a", "./a.js"]);
+    let built = Project::new(&[("src/a.ts", ""), ("dist/a.js", ""), ("dist/x.js", "")]);
+    built.leads("dist/x.js", "./a", "src/a.ts");
+    // A manifest that names another file, and the package itself.
+    asked(&[("a/package.json", r#"{"main":"b.js"}"#), ("a/b.js", ""), ("x.js", "")], "x.js", &["./a", "./a/"]);
+    asked(&[("package.json", r#"{"name":"a","exports":"./b.js"}"#), ("b.js", ""), ("x.js", "")], "x.js", &["a", "a/b"]);
+    // Names that one system keeps in another form.
+    asked(&[("\u{e9}/a.js", ""), ("\u{e9}.js", ""), ("x.js", "")], "x.js", &["./\u{e9}", "./\u{e9}/a"]);
 }
