@@ -41,7 +41,8 @@ pub(super) struct Stamp {
 /// Reads files whose texts were not kept, in the order of [`Discovery::kept`](super::Discovery::kept). A file that has
 /// changed since is read as it is now, and told of; one that cannot be read any more is only told of.
 pub fn read_again(others: &[&Other], request: &Request<'_>) -> (Vec<SourceText>, Vec<Skipped>) {
-    let sieve = Sieve { max_file_size: request.max_file_size, overlay: request.overlay, words: None, pairs: None };
+    let Request { max_file_size, overlay, .. } = *request;
+    let sieve = Sieve { max_file_size, overlay, words: None, pairs: None, tells_imports: false };
     let readings: Vec<(Reading, &Other)> = others
         .par_iter()
         .map_init(Vec::new, |buffer, other| (sieve.read(&other.path, other.is_named, buffer), *other))

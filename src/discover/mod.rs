@@ -18,21 +18,21 @@ mod root;
 mod scope;
 mod survey;
 mod walk;
+mod words;
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use self::place::{Excludes, Given, reason};
 use self::read::{Outcome, Reading, Sieve};
 use self::root::Roots;
 use self::survey::Candidate;
+use self::words::{Case, Words};
 use crate::finding::{Skipped, Stage, Volume};
 use crate::syntax::Dialect;
 
@@ -124,9 +124,11 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
     let arguments = arguments::resolve(cwd, request, &excludes)?;
     let root = root::project_root(arguments.given());
     let survey = survey::survey(cwd, request, excludes, arguments.folders, arguments.files);
-    progress.found(survey.candidates.len());
+    let mut candidates: Vec<(PathBuf, Candidate)> = survey.candidates.into_iter().collect();
+    candidates.sort_unstable_by(|(a, _), (b, _)| a.as_os_str().cmp(b.as_os_str()));
+    progress.found(candidates.len());
     progress.begins(Stage::Read);
-    let mut discovery = read_all(&survey.candidates, request, progress);
+    let mut discovery = read_all(candidates, request, progress);
     discovery.root = root;
     discovery.manifests = survey.manifests.into_iter().collect();
     discovery.folders = survey.folders.into_iter().collect();
@@ -143,17 +145,18 @@ fn discover_from(cwd: &Path, request: &Request<'_>, progress: &dyn Progress) -> 
     Ok(discovery)
 }
 
-fn either_case(words: &[String]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+fn either_case(words: &[String]) -> Option<Words> {
+    Words::new(words.iter().map(String::as_str), Case::Either).ok()
 }
 
-fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
+fn read_all(candidates: Vec<(PathBuf, Candidate)>, request: &Request<'_>, progress: &dyn Progress) -> Discovery {
     let sieve = Sieve {
         max_file_size: request.max_file_size,
         overlay: request.overlay,
         // A set of words that no searcher can be built for keeps all files: slow, and nothing lost.
-        words: request.words.and_then(|words| AhoCorasick::new(words).ok()),
+        words: request.words.and_then(|words| Words::new(words.iter().copied(), Case::Exact).ok()),
         pairs: request.pairs.and_then(|pairs| Some([either_case(pairs.one)?, either_case(pairs.other)?])),
+        tells_imports: true,
     };
     let readings: Vec<Reading> = candidates
         .par_iter()
@@ -164,24 +167,23 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
         })
         .collect();
     let is_asked = |candidate: &&Candidate| candidate.standing == Standing::Asked;
-    let asked = candidates.values().filter(is_asked).count();
+    let asked = candidates.iter().map(|(_, candidate)| candidate).filter(is_asked).count();
     let mut discovery = Discovery { files: count(asked), ..Discovery::default() };
     let mut kept = Vec::new();
     let mut roots = Roots::default();
-    for ((path, candidate), Reading { outcome, stamp }) in candidates.iter().zip(readings) {
+    for ((path, candidate), Reading { outcome, stamp }) in candidates.into_iter().zip(readings) {
         let standing = candidate.standing;
         discovery.read.files += 1;
         discovery.read.bytes += stamp.length;
         if standing == Standing::Asked {
             discovery.bytes += stamp.length;
         }
-        let display = candidate.display.clone();
+        let display = candidate.display;
         match outcome {
             Outcome::Kept { text, replaced_bytes, specifiers } => {
                 let dialect = candidate.dialect;
-                let from_root = roots.path_of(path, &display);
-                let source =
-                    SourceText { path: path.clone(), display, from_root, dialect, text, replaced_bytes, standing };
+                let from_root = roots.path_of(&path, &display);
+                let source = SourceText { path, display, from_root, dialect, text, replaced_bytes, standing };
                 kept.push((source, specifiers));
             }
             Outcome::Skipped(reason) if standing == Standing::Asked => {
@@ -189,7 +191,7 @@ fn read_all(candidates: &BTreeMap<PathBuf, Candidate>, request: &Request<'_>, pr
             }
             Outcome::Skipped(_) => {}
             Outcome::Unconcerned(specifiers) => discovery.others.push(Other {
-                path: path.clone(),
+                path,
                 display,
                 dialect: candidate.dialect,
                 specifiers,

@@ -48,14 +48,13 @@ pub(super) fn output_folders(
     let source_folders = folders_named(sources, &SOURCE_FOLDERS);
     let mut members: BTreeMap<PathBuf, (Style, Vec<Source<'_>>)> = BTreeMap::new();
     let mut outside: BTreeMap<&Path, Vec<Source<'_>>> = BTreeMap::new();
-    for source in sources {
-        let candidates = candidates(source.below, packages, &source_folders);
+    for (folder, sources) in by_folder(sources) {
+        let candidates = candidates(folder, packages, &source_folders);
         if !candidates.iter().any(|(_, style)| *style == Style::Written) {
-            let folder = source.below.parent().unwrap_or(Path::new(""));
-            outside.entry(packages.root_of(folder)).or_default().push(*source);
+            outside.entry(packages.root_of(folder)).or_default().extend(sources);
         }
         for (folder, style) in candidates {
-            members.entry(folder).or_insert((style, Vec::new())).1.push(*source);
+            members.entry(folder).or_insert((style, Vec::new())).1.extend(sources);
         }
     }
     let is_output = |folder: &Path, style: Style, members: &[Source<'_>]| {
@@ -81,16 +80,24 @@ pub(super) fn output_folders(
         .collect()
 }
 
-/// Whether a file lies in one of the folders.
-pub(super) fn lies_in(below: &Path, folders: &BTreeSet<PathBuf>) -> bool {
-    !folders.is_empty() && below.ancestors().skip(1).any(|folder| folders.contains(folder))
+/// Whether a folder is one of some, or lies in one.
+pub(super) fn lies_in(folder: &Path, folders: &BTreeSet<PathBuf>) -> bool {
+    !folders.is_empty() && folder.ancestors().any(|folder| folders.contains(folder))
 }
 
-/// The folders above a file, inside its package, that could be build output.
-fn candidates(below: &Path, packages: &Packages, source_folders: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Style)> {
+/// Files that stand one after the other in the same folder, each time with that folder.
+fn by_folder<'s, 'a>(sources: &'s [Source<'a>]) -> impl Iterator<Item = (&'a Path, &'s [Source<'a>])> {
+    let folder = |source: &Source<'a>| source.below.parent().unwrap_or(Path::new(""));
+    sources
+        .chunk_by(move |a, b| folder(a).as_os_str() == folder(b).as_os_str())
+        .filter_map(move |sources| Some((folder(sources.first()?), sources)))
+}
+
+/// The folders around a file's folder, itself among them, inside its package, that could be build output.
+fn candidates(folder: &Path, packages: &Packages, source_folders: &BTreeSet<PathBuf>) -> Vec<(PathBuf, Style)> {
     let mut found = Vec::new();
     let mut below_sources = false;
-    let mut folders: Vec<&Path> = below.ancestors().skip(1).collect();
+    let mut folders: Vec<&Path> = folder.ancestors().collect();
     folders.reverse();
     for folder in folders.into_iter().skip(1) {
         let above = folder.parent().unwrap_or(Path::new(""));
@@ -100,7 +107,7 @@ fn candidates(below: &Path, packages: &Packages, source_folders: &BTreeSet<PathB
             // Whatever is below has been published: another package.
             found.clear();
             below_sources = false;
-        } else if packages.root_of(folder) == folder {
+        } else if packages.is_root(folder) {
             below_sources = false;
         }
         if below_sources {
@@ -113,7 +120,7 @@ fn candidates(below: &Path, packages: &Packages, source_folders: &BTreeSet<PathB
             found.push((folder.to_path_buf(), Style::Written));
         } else if BUILD_FOLDERS.contains(&name) {
             let beside = SOURCE_FOLDERS.iter().any(|src| source_folders.contains(&above.join(src)));
-            if beside || packages.root_of(above) == above {
+            if beside || packages.is_root(above) {
                 found.push((folder.to_path_buf(), Style::Written));
             }
         } else if MIRROR_FOLDERS.contains(&name) {
@@ -125,7 +132,7 @@ fn candidates(below: &Path, packages: &Packages, source_folders: &BTreeSet<PathB
 
 fn folders_named(sources: &[Source<'_>], names: &[&str]) -> BTreeSet<PathBuf> {
     let is_named = |folder: &&Path| names.contains(&lower_name(folder).as_str());
-    sources.iter().flat_map(|source| source.below.ancestors().skip(1).filter(is_named)).map(Path::to_path_buf).collect()
+    by_folder(sources).flat_map(|(folder, _)| folder.ancestors().filter(is_named)).map(Path::to_path_buf).collect()
 }
 
 /// Whether a file outside of an output folder is something that output can be compiled from.
@@ -265,9 +272,10 @@ mod tests {
     }
 
     #[test]
-    fn files_are_found_in_their_folders() {
+    fn what_lies_in_a_folder_is_known_by_its_path() {
         let folders = BTreeSet::from([PathBuf::from("a/dist")]);
-        assert!(lies_in(Path::new("a/dist/x/b.js"), &folders));
-        assert!(!lies_in(Path::new("dist/b.js"), &folders));
+        assert!(lies_in(Path::new("a/dist/x"), &folders));
+        assert!(lies_in(Path::new("a/dist"), &folders));
+        assert!(!lies_in(Path::new("dist"), &folders));
     }
 }

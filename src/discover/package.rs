@@ -3,9 +3,10 @@
 //! In: the `package.json` files that the walk met. Out: answers for the scope list. Knows nothing of which folders are in
 //! scope. A manifest that cannot be read still marks a package: it says less, and no file is lost by it.
 
-use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 /// What the scope list wants to know of a `package.json`.
@@ -39,22 +40,29 @@ impl Manifest {
 /// The packages below one scanned folder, by their folder. The scanned folder itself always counts as one.
 #[derive(Debug, Default)]
 pub(super) struct Packages {
-    manifests: BTreeMap<PathBuf, Manifest>,
+    /// By the folder as it is written: the walk writes each in one way, and a path's own hash looks at all of its parts.
+    manifests: FxHashMap<Box<OsStr>, Manifest>,
 }
 
 impl Packages {
     pub(super) fn new(manifests: impl IntoIterator<Item = (PathBuf, Manifest)>) -> Self {
-        Self { manifests: manifests.into_iter().collect() }
+        let manifests = manifests.into_iter();
+        Self { manifests: manifests.map(|(folder, manifest)| (folder.as_os_str().into(), manifest)).collect() }
     }
 
     /// The folder of the package that a folder belongs to.
     pub(super) fn root_of<'p>(&self, folder: &'p Path) -> &'p Path {
-        folder.ancestors().find(|above| self.manifests.contains_key(*above)).unwrap_or(Path::new(""))
+        folder.ancestors().find(|above| self.manifests.contains_key(above.as_os_str())).unwrap_or(Path::new(""))
+    }
+
+    /// Whether a folder is a package's.
+    pub(super) fn is_root(&self, folder: &Path) -> bool {
+        folder.as_os_str().is_empty() || self.manifests.contains_key(folder.as_os_str())
     }
 
     /// Whether the package that a folder belongs to is a library.
     pub(super) fn is_library(&self, folder: &Path) -> bool {
-        self.manifests.get(self.root_of(folder)).is_some_and(|manifest| manifest.is_library)
+        self.manifests.get(self.root_of(folder).as_os_str()).is_some_and(|manifest| manifest.is_library)
     }
 }
 

@@ -39,6 +39,35 @@ impl Given {
     }
 }
 
+/// How the files below one given folder are shown, told from their names: the folder's own form is found once.
+pub(super) struct Shown<'g> {
+    given: &'g Given,
+    cwd: &'g Path,
+    /// What stands before each path; none where the working directory lies below the folder, and only some files in it.
+    start: Option<String>,
+}
+
+impl<'g> Shown<'g> {
+    pub(super) fn new(given: &'g Given, cwd: &'g Path) -> Self {
+        let is_inside = given.canonical.starts_with(cwd);
+        let start = (is_inside || !cwd.starts_with(&given.canonical)).then(|| {
+            // A name behind the folder, taken off again: what stands before it is then right for any name.
+            let mut start = given.display(cwd, Path::new("x"));
+            start.pop();
+            start
+        });
+        Self { given, cwd, start }
+    }
+
+    /// As [`Given::display`].
+    pub(super) fn display(&self, below: &Path) -> String {
+        match &self.start {
+            Some(start) if !below.as_os_str().is_empty() => start.clone() + &slashed(below),
+            _ => self.given.display(self.cwd, below),
+        }
+    }
+}
+
 /// Names that are no UTF-8 are shown with replacement characters; the path itself stays as it is.
 pub(super) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
@@ -133,6 +162,21 @@ mod tests {
         assert_eq!(given("/srv/a.js", "/srv/a.js").display(cwd, Path::new("")), "/srv/a.js");
         // A sibling whose name only begins like the working directory's.
         assert_eq!(given("/home/me/app2", "../app2").display(cwd, below), "../app2/a.js");
+    }
+
+    #[test]
+    fn all_files_below_a_folder_are_shown_as_each_by_itself() {
+        let cwd = Path::new("/home/me/app");
+        for canonical in ["/", "/home", "/home/me", "/home/me/app", "/home/me/app/x", "/home/me/app2", "/srv"] {
+            for typed in ["", ".", "./", "..", "../..", "./y/../x/", "/", canonical] {
+                let given = given(canonical, typed);
+                let shown = Shown::new(&given, cwd);
+                for below in ["", "a.js", "app/a.js", "me/app/src/a.js", "home/me/app/a.js", "x/y/z.ts"] {
+                    let below = Path::new(below);
+                    assert_eq!(shown.display(below), given.display(cwd, below), "{canonical} {typed} {below:?}");
+                }
+            }
+        }
     }
 
     #[cfg(unix)]

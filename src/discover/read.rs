@@ -9,12 +9,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use aho_corasick::AhoCorasick;
-
 use super::again::Stamp;
 use super::imports::{self, Specifiers};
 use super::place::reason;
 use super::request::Overlay;
+use super::words::Words;
 
 /// A file with more bytes to a line than this, in the mean, was made by a machine.
 const MINIFIED_LINE: usize = 200;
@@ -22,14 +21,21 @@ const MINIFIED_LINE: usize = 200;
 /// encoding stay below.
 const HEAVY_SHARE: usize = 4;
 
+/// By so much the buffer grows when a file does while it is read.
+const GROWTH: usize = 64 << 10;
+/// A larger buffer is given back: few files are so long, and each thread would keep one for the longest.
+const LARGEST_KEPT: usize = 512 << 10;
+
 /// What is asked of every file.
 pub(super) struct Sieve<'o> {
     pub(super) max_file_size: u64,
     pub(super) overlay: Option<&'o Overlay>,
     /// Absent: every file can matter.
-    pub(super) words: Option<AhoCorasick>,
+    pub(super) words: Option<Words>,
     /// A file with a word of each matters too.
-    pub(super) pairs: Option<[AhoCorasick; 2]>,
+    pub(super) pairs: Option<[Words; 2]>,
+    /// Whether anybody wants to know what a file imports.
+    pub(super) tells_imports: bool,
 }
 
 /// What became of one file.
@@ -54,43 +60,69 @@ pub(super) struct Reading {
 }
 
 impl Sieve<'_> {
-    /// Reads a file into the buffer, whose content is of no use afterwards.
+    /// Reads a file by way of the buffer, whose content is of no use before and afterwards.
     pub(super) fn read(&self, path: &Path, is_named: bool, buffer: &mut Vec<u8>) -> Reading {
         let skipped =
             |reason: String| Reading { outcome: Outcome::Skipped(reason), stamp: Stamp { length: 0, modified: None } };
-        buffer.clear();
-        match self.fill(path, buffer) {
-            Ok(Some(modified)) => Reading {
-                outcome: self.judge(buffer, is_named),
-                stamp: Stamp { length: buffer.len() as u64, modified },
+        let filled = self.fill(path, buffer);
+        let reading = match filled {
+            Ok(Some((length, modified))) => Reading {
+                outcome: self.judge(&buffer[..length], is_named),
+                stamp: Stamp { length: length as u64, modified },
             },
             // Without the file's size: files with the same reason are told of together.
             Ok(None) => skipped(format!("larger than --max-file-size ({} bytes)", self.max_file_size)),
             Err(error) => skipped(format!("cannot be read: {}", reason(&error))),
+        };
+        if buffer.len() > LARGEST_KEPT {
+            *buffer = Vec::new();
         }
+        reading
     }
 
     fn matters(&self, bytes: &[u8]) -> bool {
         let Some(words) = &self.words else { return true };
-        let both = |[one, other]: &[AhoCorasick; 2]| one.is_match(bytes) && other.is_match(bytes);
-        words.is_match(bytes) || self.pairs.as_ref().is_some_and(both)
+        let both = |[one, other]: &[Words; 2]| one.are_in(bytes) && other.are_in(bytes);
+        words.are_in(bytes) || self.pairs.as_ref().is_some_and(both)
     }
 
-    /// Fills the buffer and tells when the file was changed last, if the system knows; none for a file that is too large.
-    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<Option<SystemTime>>> {
+    /// Reads the file to the beginning of the buffer. Tells how many bytes there are, and when the file was changed last, if the
+    /// system knows; none for a file that is too large.
+    fn fill(&self, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<(usize, Option<SystemTime>)>> {
         if let Some(overlay) = self.overlay.filter(|overlay| overlay.path == path) {
-            buffer.extend_from_slice(&overlay.bytes);
-            return Ok((buffer.len() as u64 <= self.max_file_size).then_some(None));
+            buffer.clone_from(&overlay.bytes);
+            return Ok((buffer.len() as u64 <= self.max_file_size).then_some((buffer.len(), None)));
         }
-        let file = File::open(path)?;
+        let mut file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.len() > self.max_file_size {
             return Ok(None);
         }
-        // The size is what the system says now; the limit holds also for a file that grows while it is read.
-        let limit = self.max_file_size.saturating_add(1);
-        let read = file.take(limit).read_to_end(buffer)?;
-        Ok((read as u64 <= self.max_file_size).then(|| metadata.modified().ok()))
+        // One byte more than there should be, so that what was added meanwhile shows.
+        let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX).saturating_add(1);
+        if buffer.len() < expected {
+            buffer.resize(expected, 0);
+        }
+        let mut filled = 0;
+        loop {
+            match file.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            // The size is what the system said before; the limit holds also for a file that grows while it is read.
+            if filled as u64 > self.max_file_size {
+                return Ok(None);
+            }
+            if filled + 1 == expected {
+                break;
+            }
+            if filled == buffer.len() {
+                buffer.resize(filled + GROWTH, 0);
+            }
+        }
+        Ok(Some((filled, metadata.modified().ok())))
     }
 
     fn judge(&self, bytes: &[u8], is_named: bool) -> Outcome {
@@ -108,7 +140,7 @@ impl Sieve<'_> {
         if !is_named && is_minified(bytes) {
             return Outcome::Skipped("minified: name the file to have it analysed".to_owned());
         }
-        let specifiers = imports::specifiers(bytes);
+        let specifiers = if self.tells_imports { imports::specifiers(bytes) } else { Specifiers::default() };
         if !self.matters(bytes) {
             return Outcome::Unconcerned(specifiers);
         }
@@ -123,7 +155,8 @@ impl Sieve<'_> {
 /// By the mean over the whole file: counting lines costs less than reading them. A source map that a compiler appends as
 /// one long line says nothing of the code above it.
 fn is_minified(bytes: &[u8]) -> bool {
-    let map = memchr::memmem::rfind(bytes, b"//# sourceMappingURL=data:");
+    // Searching forwards for all of them is many times as fast as searching backwards for one.
+    let map = memchr::memmem::find_iter(bytes, b"//# sourceMappingURL=data:").last();
     let code = &bytes[..map.unwrap_or(bytes.len())];
     let breaks = memchr::memchr_iter(b'\n', code).count();
     let lines = breaks + usize::from(!code.is_empty() && !code.ends_with(b"\n"));
@@ -148,10 +181,11 @@ fn with_replacements(bytes: &[u8]) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::words::Case;
     use super::*;
 
     fn sieve() -> Sieve<'static> {
-        Sieve { max_file_size: 1 << 20, overlay: None, words: None, pairs: None }
+        Sieve { max_file_size: 1 << 20, overlay: None, words: None, pairs: None, tells_imports: true }
     }
 
     fn skipped(bytes: &[u8]) -> String {
@@ -224,15 +258,15 @@ mod tests {
 
     #[test]
     fn only_files_with_a_word_are_kept() {
-        let sieve = Sieve { words: AhoCorasick::new(["jwt", "jose"]).ok(), ..sieve() };
+        let sieve = Sieve { words: Words::new(["jwt", "jose"], Case::Exact).ok(), ..sieve() };
         assert!(matches!(sieve.judge(b"require('jose')", false), Outcome::Kept { .. }));
         assert!(matches!(sieve.judge(b"require('fs')", false), Outcome::Unconcerned(names) if names.iter().eq(["fs"])));
     }
 
     #[test]
     fn a_file_with_a_word_of_each_list_is_kept() {
-        let list = |word: &str| AhoCorasick::builder().ascii_case_insensitive(true).build([word]).unwrap();
-        let words = AhoCorasick::new(["jose"]).ok();
+        let list = |word| Words::new([word], Case::Either).unwrap();
+        let words = Words::new(["jose"], Case::Exact).ok();
         let sieve = Sieve { words, pairs: Some([list("revoked"), list("token")]), ..sieve() };
         assert!(matches!(sieve.judge(b"Revoked.has(accessToken)", false), Outcome::Kept { .. }));
         assert!(matches!(sieve.judge(b"revoked.has(address)", false), Outcome::Unconcerned(_)));

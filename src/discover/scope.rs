@@ -3,6 +3,7 @@
 //! In: a path below the scanned folder, and the packages there. Out: yes or no. Touches no file. Build output needs more
 //! than a name: `output.rs`.
 
+use std::ffi::OsStr;
 use std::path::{Component, Path};
 
 use super::package::Packages;
@@ -34,15 +35,18 @@ const BUNDLE_MARKS: [&str; 3] = ["min", "bundle", "chunk"];
 
 /// Whether names alone put the file out of scope.
 pub(super) fn is_out_by_name(below: &Path, packages: &Packages) -> bool {
-    let name = below.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase());
-    if name.is_some_and(|name| is_declaration(&name) || is_test(&name) || is_bundle(&name)) {
-        return true;
-    }
-    below
-        .ancestors()
-        .skip(1)
-        .filter(|folder| folder.file_name().is_some())
-        .any(|folder| is_folder_out(folder, packages))
+    below.file_name().is_some_and(is_file_out) || below.parent().is_some_and(|folder| are_folders_out(folder, packages))
+}
+
+/// Whether a file of this name is out of scope wherever it stands.
+pub(super) fn is_file_out(name: &OsStr) -> bool {
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    is_declaration(&name) || is_test(&name) || is_bundle(&name)
+}
+
+/// Whether a folder or one above it puts all that is in it out of scope.
+pub(super) fn are_folders_out(folder: &Path, packages: &Packages) -> bool {
+    folder.ancestors().filter(|folder| folder.file_name().is_some()).any(|folder| is_folder_out(folder, packages))
 }
 
 fn is_folder_out(folder: &Path, packages: &Packages) -> bool {
@@ -53,8 +57,8 @@ fn is_folder_out(folder: &Path, packages: &Packages) -> bool {
         name if EXAMPLE_FOLDERS.contains(&name) => packages.is_library(above),
         "vendor" | "vendors" => {
             // A service of its own that happens to be called so has its own manifest.
-            packages.root_of(folder) != folder
-                && (packages.root_of(above) == above || ASSET_FOLDERS.contains(&lower_name(above).as_str()))
+            !packages.is_root(folder)
+                && (packages.is_root(above) || ASSET_FOLDERS.contains(&lower_name(above).as_str()))
         }
         _ => false,
     }

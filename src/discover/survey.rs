@@ -1,19 +1,22 @@
 //! The survey: which files of the given folders are in scope, each once, however often it was reached, and which belong to
 //! the projects around files that are named.
 //!
-//! In: the resolved arguments. Out: the files to read, in the order of their paths, and what could not be looked at. Reads
-//! no source, but for the first lines of files at a package's root that may only hand on to its build output.
+//! In: the resolved arguments. Out: the files to read, and what could not be looked at. Reads no source, but for the first lines of files at a package's root that may only hand on to its build output.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::output::{self, Source};
 use super::package::Packages;
-use super::place::{Excludes, Given};
+use super::place::{Excludes, Given, Shown};
 use super::request::Request;
 use super::walk::{self, Manner};
 use super::{Standing, root, scope};
@@ -31,8 +34,8 @@ pub(super) struct Candidate {
 /// What all walks found together; each file once, however often it was reached.
 #[derive(Default)]
 pub(super) struct Survey {
-    pub(super) candidates: BTreeMap<PathBuf, Candidate>,
-    pub(super) out_of_scope: BTreeSet<PathBuf>,
+    pub(super) candidates: FxHashMap<PathBuf, Candidate>,
+    pub(super) out_of_scope: FxHashSet<PathBuf>,
     pub(super) problems: Vec<Skipped>,
     pub(super) manifests: BTreeSet<PathBuf>,
     /// The folders that were walked.
@@ -115,30 +118,41 @@ impl Survey {
     }
 
     fn add_folder(&mut self, cwd: &Path, given: &Given, manner: &Manner, standing: Standing) {
-        let found = walk::walk(&given.canonical, manner);
+        let mut found = walk::walk(&given.canonical, manner);
+        // Mostly, the files of a folder come together.
+        found.files.par_sort_unstable_by(|(a, _), (b, _)| a.as_os_str().cmp(b.as_os_str()));
         let manifests: Vec<PathBuf> = found.manifests.iter().map(|(folder, _)| folder.join("package.json")).collect();
         let packages = Packages::new(found.manifests);
         let is_lifted = is_itself_out_of_scope(&given.canonical);
         let is_out_by_name = |below: &Path| !is_lifted && scope::is_out_by_name(below, &packages);
+        let mut in_folder = Remembered::new(|folder| !is_lifted && scope::are_folders_out(folder, &packages));
         let sources: Vec<Source<'_>> = found
             .files
             .iter()
-            .filter(|(below, _)| !is_out_by_name(below))
+            .filter(|(below, _)| {
+                let is_file_out = || !is_lifted && below.file_name().is_some_and(scope::is_file_out);
+                !in_folder.answer(below) && !is_file_out()
+            })
             .map(|(below, dialect)| Source { below, is_typescript: *dialect != Dialect::JavaScript })
             .collect();
         let hands_on = |below: &Path, folder: &str| hands_on(&given.canonical.join(below), folder);
         let outputs = if is_lifted { BTreeSet::new() } else { output::output_folders(&sources, &packages, &hands_on) };
-        let is_out = |below: &Path| is_out_by_name(below) || output::lies_in(below, &outputs);
+        let lies_in_output = |below: &Path| below.parent().is_some_and(|folder| output::lies_in(folder, &outputs));
+        let is_out = |below: &Path| is_out_by_name(below) || lies_in_output(below);
+        let shown = Shown::new(given, cwd);
+        let mut in_output = Remembered::new(|folder| output::lies_in(folder, &outputs));
+        let mut in_scope = sources.iter().map(|source| source.below).peekable();
         for (below, dialect) in &found.files {
             let path = given.canonical.join(below);
-            if is_out(below) {
+            // Those that names leave in scope come in the same order.
+            let is_in_scope = in_scope.next_if(|source| source.as_os_str() == below.as_os_str()).is_some();
+            if !is_in_scope || in_output.answer(below) {
                 if standing == Standing::Asked {
                     self.out_of_scope.insert(path);
                 }
-            } else {
-                let display = given.display(cwd, below);
-                let candidate = Candidate { display, dialect: *dialect, is_named: false, standing };
-                self.candidates.entry(path).or_insert(candidate);
+            } else if let Entry::Vacant(entry) = self.candidates.entry(path) {
+                let display = shown.display(below);
+                entry.insert(Candidate { display, dialect: *dialect, is_named: false, standing });
             }
         }
         self.manifests.extend(manifests.iter().filter(|below| !is_out(below)).map(|below| given.canonical.join(below)));
@@ -151,8 +165,25 @@ impl Survey {
                 .problems
                 .into_iter()
                 .filter(|(below, _)| !is_out(below))
-                .map(|(below, reason)| Skipped { path: given.display(cwd, &below), reason }),
+                .map(|(below, reason)| Skipped { path: shown.display(&below), reason }),
         );
+    }
+}
+
+/// What is asked of the folders of files, of each once.
+struct Remembered<'p, A> {
+    ask: A,
+    answers: FxHashMap<&'p OsStr, bool>,
+}
+
+impl<'p, A: Fn(&Path) -> bool> Remembered<'p, A> {
+    fn new(ask: A) -> Self {
+        Self { ask, answers: FxHashMap::default() }
+    }
+
+    fn answer(&mut self, below: &'p Path) -> bool {
+        let folder = below.parent().unwrap_or(Path::new(""));
+        *self.answers.entry(folder.as_os_str()).or_insert_with(|| (self.ask)(folder))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which source a compiler's output was made from, told from the output's path.
 //!
-//! In: a path below the root. Out: the paths where its source may be, the likeliest first. Touches no file: whether one of them
-//! is there, and whether the output is, others ask.
+//! In: a folder below the root, and a script's name. Out: the folders where its source may be and the names that it may have
+//! there, the likeliest first. Touches no file: whether one of them is there, and whether the output is, others ask.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -25,43 +25,43 @@ pub(super) enum Output {
     Missing,
 }
 
-/// Where the source of a script below an output folder may be; none for a path that is no output.
-pub(super) fn sources(below: &Path, output: Output) -> Vec<PathBuf> {
+/// The folders where the sources of the scripts in a folder may be, and in which form; none for one that holds no output.
+pub(super) fn source_folders(below: &Path, output: Output) -> Vec<(PathBuf, Form)> {
     let Some(parts) = below.iter().map(OsStr::to_str).collect::<Option<Vec<&str>>>() else { return Vec::new() };
-    let Some((_, folders)) = parts.split_last() else { return Vec::new() };
     let named = |names: &[&str]| {
         // The nearest folder first: what is further up is more likely to have the name by chance.
-        (0..folders.len()).rev().filter(|&at| is_among(names, folders[at])).collect::<Vec<usize>>()
+        (0..parts.len()).rev().filter(|&at| is_among(names, parts[at])).collect::<Vec<usize>>()
     };
     let mut places: Vec<(usize, bool)> = named(&OUTPUT_FOLDERS).into_iter().map(|at| (at, false)).collect();
     if output == Output::Missing {
         places.extend(named(&SHARED_FOLDERS).into_iter().map(|at| (at, true)));
     }
-    let mut found = Vec::new();
-    let mut add = |folders: &[&[&str]], name: &str, form: Form| {
-        let folder: PathBuf = folders.iter().copied().flatten().collect();
-        found.extend(source_names(name, form).into_iter().map(|name| folder.join(name)));
+    let mut found: Vec<(PathBuf, Form)> = Vec::new();
+    let mut add = |folders: &[&[&str]], form: Form| {
+        let place = (folders.iter().copied().flatten().collect(), form);
+        if !found.contains(&place) {
+            found.push(place);
+        }
     };
     for (at, is_shared) in places {
         let base = &parts[..at];
         let rest = &parts[at + 1..];
         let inner = match rest {
-            [form, inner @ ..] if !inner.is_empty() && is_among(&FORM_FOLDERS, form) => inner,
+            [form, inner @ ..] if is_among(&FORM_FOLDERS, form) => inner,
             _ => rest,
         };
-        for rest in [rest, inner] {
-            let Some((name, folders)) = rest.split_last() else { continue };
+        for folders in [rest, inner] {
             for source in SOURCE_FOLDERS {
-                add(&[base, &[source], folders], name, Form::Any);
+                add(&[base, &[source], folders], Form::Any);
             }
             if folders.first().is_some_and(|folder| is_among(&SOURCE_FOLDERS, folder)) {
-                add(&[base, folders], name, Form::Any);
+                add(&[base, folders], Form::Any);
             }
             if output == Output::Missing {
                 // The output would lie beside its source, or a folder above it.
-                add(&[&parts[..=at], folders], name, Form::TypeScript);
+                add(&[&parts[..=at], folders], Form::TypeScript);
                 if !is_shared {
-                    add(&[base, folders], name, Form::TypeScript);
+                    add(&[base, folders], Form::TypeScript);
                 }
             }
         }
@@ -73,36 +73,48 @@ fn is_among(names: &[&str], part: &str) -> bool {
     names.iter().any(|name| part.eq_ignore_ascii_case(name))
 }
 
+/// What a source is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// A compiler may also turn JavaScript into JavaScript.
     Any,
     TypeScript,
 }
 
-/// The names that the source of a script can have.
-fn source_names(name: &str, form: Form) -> Vec<String> {
-    let Some((stem, extension)) = name.rsplit_once('.') else { return Vec::new() };
-    if stem.ends_with(".d") {
-        return Vec::new();
-    }
-    let (typed, plain): (&[&str], &[&str]) = match extension {
-        "js" => (&["ts", "tsx", "mts", "cts"], &["js", "jsx", "mjs", "cjs"]),
-        "mjs" => (&["mts", "ts", "tsx"], &["mjs", "js"]),
-        "cjs" => (&["cts", "ts", "tsx"], &["cjs", "js"]),
-        "jsx" => (&["tsx"], &["jsx"]),
-        _ => return Vec::new(),
+/// Whether a compiler may have written a file of this name: whether its source can have any.
+pub(super) fn is_script(name: &str) -> bool {
+    source_names(name, Form::TypeScript).next().is_some()
+}
+
+/// The names that the source of a script can have; none for what no compiler writes.
+pub(super) fn source_names(name: &str, form: Form) -> impl Iterator<Item = String> {
+    const NONE: (&str, &[&str], &[&str]) = ("", &[], &[]);
+    let (stem, typed, plain): (&str, &[&str], &[&str]) = match name.rsplit_once('.') {
+        Some((stem, _)) if stem.ends_with(".d") => NONE,
+        Some((stem, "js")) => (stem, &["ts", "tsx", "mts", "cts"], &["js", "jsx", "mjs", "cjs"]),
+        Some((stem, "mjs")) => (stem, &["mts", "ts", "tsx"], &["mjs", "js"]),
+        Some((stem, "cjs")) => (stem, &["cts", "ts", "tsx"], &["cjs", "js"]),
+        Some((stem, "jsx")) => (stem, &["tsx"], &["jsx"]),
+        _ => NONE,
     };
     let bare = FORM_MARKS.iter().find_map(|mark| stem.strip_suffix(mark)).filter(|bare| !bare.is_empty());
     let plain = if form == Form::Any { plain } else { &[] };
-    let stems = [Some(stem), bare];
-    let of_stem = |stem: &str| typed.iter().chain(plain).map(|to| format!("{stem}.{to}")).collect::<Vec<_>>();
-    stems.into_iter().flatten().flat_map(of_stem).collect()
+    let of_stem = move |stem: &str| {
+        let stem = stem.to_owned();
+        typed.iter().chain(plain).map(move |to| format!("{stem}.{to}"))
+    };
+    [Some(stem), bare].into_iter().flatten().flat_map(of_stem)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sources(below: &Path, output: Output) -> Vec<PathBuf> {
+        let name = below.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        let folders = source_folders(below.parent().unwrap_or(below), output).into_iter();
+        folders.flat_map(|(folder, form)| source_names(name, form).map(move |name| folder.join(name))).collect()
+    }
 
     fn has(output: &str, state: Output, source: &str) -> bool {
         sources(Path::new(output), state).contains(&PathBuf::from(source))

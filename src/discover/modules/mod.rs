@@ -6,7 +6,10 @@
 //! source. Knows nothing of which files are analysed.
 
 mod compiled;
+mod direct;
 mod file_system;
+mod known;
+mod listing;
 mod probe;
 mod settings;
 mod storage;
@@ -18,14 +21,16 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 
 use oxc_resolver::{
     PathUtil, ResolveContext, ResolveError, ResolveOptions, ResolverGeneric, TsConfig, TsconfigDiscovery,
 };
 use rustc_hash::FxHashMap;
 
+use self::direct::Surroundings;
 use self::file_system::Shared;
+use self::known::Known;
 use self::probe::{Extensions, OF_JAVASCRIPT, OF_TYPESCRIPT};
 use self::storage::Storage;
 use self::target::PackageName;
@@ -45,8 +50,23 @@ pub struct Modules {
     typed: ResolverGeneric<Shared>,
     /// For settings whose references cannot be read.
     without_references: ResolverGeneric<Shared>,
-    settings: RwLock<FxHashMap<PathBuf, Option<Arc<TsConfig>>>>,
+    /// Those that hold for a file.
+    settings: Known<Option<Arc<TsConfig>>>,
+    /// Those that are met first from a folder upwards.
+    nearest_settings: Known<Option<Arc<TsConfig>>>,
+    surroundings: Known<Option<Arc<Surroundings>>>,
+    /// What specifiers mean that have nothing to do with the project.
+    foreign: RwLock<FxHashMap<Box<str>, Target>>,
     asked: AtomicU64,
+}
+
+/// An import that is not decided by its form alone.
+struct Import<'i> {
+    folder: &'i Path,
+    specifier: &'i str,
+    resolver: &'i ResolverGeneric<Shared>,
+    extensions: &'static Extensions,
+    settings: Option<Arc<TsConfig>>,
 }
 
 impl Modules {
@@ -74,7 +94,10 @@ impl Modules {
             typed: scripts.clone_with_options(options(&OF_TYPESCRIPT)),
             scripts,
             without_references: resolver(ResolveOptions::default().with_node_path(false)),
-            settings: RwLock::default(),
+            settings: Known::default(),
+            nearest_settings: Known::default(),
+            surroundings: Known::default(),
+            foreign: RwLock::default(),
             asked: AtomicU64::new(0),
             view,
         }
@@ -93,10 +116,24 @@ impl Modules {
         if let Some(target) = of_scheme(specifier) {
             return target;
         }
-        let is_script = Dialect::of_path(&importer).is_none_or(|dialect| dialect == Dialect::JavaScript);
-        let (resolver, extensions) =
-            if is_script { (&self.scripts, &OF_JAVASCRIPT) } else { (&self.typed, &OF_TYPESCRIPT) };
-        let settings = self.settings(&importer);
+        let (resolver, extensions) = self.language(&importer);
+        let around = self.surroundings(folder);
+        let may_have_settings = around.as_ref().is_none_or(|around| around.has_settings);
+        let settings = if may_have_settings { self.settings(&importer) } else { None };
+        let import = Import { folder, specifier, resolver, extensions, settings };
+        let direct = around.and_then(|around| self.directly(&import, &around));
+        direct.unwrap_or_else(|| self.by_rules(&import))
+    }
+
+    /// How imports are read where a file is written in its language.
+    fn language(&self, importer: &Path) -> (&ResolverGeneric<Shared>, &'static Extensions) {
+        let is_script = Dialect::of_path(importer).is_none_or(|dialect| dialect == Dialect::JavaScript);
+        if is_script { (&self.scripts, &OF_JAVASCRIPT) } else { (&self.typed, &OF_TYPESCRIPT) }
+    }
+
+    /// What an import means by the rules of Node.js and TypeScript.
+    fn by_rules(&self, import: &Import<'_>) -> Target {
+        let Import { folder, specifier, resolver, extensions, ref settings } = *import;
         let is_bare = !is_path(specifier);
         let mut context = ResolveContext::default();
         match resolver.resolve_with_context(folder, specifier, settings.as_deref(), &mut context) {
@@ -159,25 +196,30 @@ impl Modules {
 
     /// The settings that hold for a file: of those that claim it, else of the nearest. Broken ones hold for none.
     fn settings(&self, importer: &Path) -> Option<Arc<TsConfig>> {
-        if let Some(known) = self.settings.read().unwrap_or_else(PoisonError::into_inner).get(importer) {
-            return known.clone();
+        self.settings.of(importer, || {
+            let claiming = self.scripts.find_tsconfig(importer).ok().flatten();
+            claiming.or_else(|| self.nearest_settings(importer.parent()?))
+        })
+    }
+
+    fn nearest_settings(&self, folder: &Path) -> Option<Arc<TsConfig>> {
+        if !folder.starts_with(self.view.root()) {
+            return None;
         }
-        let claiming = self.scripts.find_tsconfig(importer).ok().flatten();
-        let settings = claiming.or_else(|| {
-            let folders = importer.ancestors().skip(1).take_while(|folder| folder.starts_with(self.view.root()));
-            let places = folders.flat_map(|folder| ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name)));
-            let nearest = places.into_iter().find(|place| self.view.is_file(place))?;
+        self.nearest_settings.of(folder, || {
+            let places = ["tsconfig.json", "jsconfig.json"].map(|name| folder.join(name));
+            let Some(place) = places.iter().find(|place| self.view.is_file(place)) else {
+                return self.nearest_settings(folder.parent()?);
+            };
             let nearest = self
                 .scripts
-                .resolve_tsconfig(&nearest)
-                .or_else(|_| self.without_references.resolve_tsconfig(&nearest))
+                .resolve_tsconfig(place)
+                .or_else(|_| self.without_references.resolve_tsconfig(place))
                 .ok()?;
             // Settings that name only the entry file hold for what it imports, too.
             let parts = std::iter::once(&nearest).chain(&nearest.references_resolved);
             parts.into_iter().find(|part| maps_any(part)).cloned()
-        });
-        let mut known = self.settings.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(importer.to_path_buf()).or_insert(settings).clone()
+        })
     }
 }
 

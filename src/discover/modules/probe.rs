@@ -52,6 +52,21 @@ impl Extensions {
         names.extend([name, name.strip_suffix(".js").unwrap_or(name)].map(|stem| format!("{stem}.d.ts")));
         names
     }
+
+    /// The names that a file can have which is imported by a name, as the rules try them.
+    pub(super) fn of_file(&self, name: &str) -> impl Iterator<Item = String> {
+        let alias = self.aliases.iter().find_map(|(written, meant)| Some((name.strip_suffix(written)?, *meant)));
+        // A name that is all extension has none.
+        let (stem, meant) = alias.filter(|(stem, _)| !stem.is_empty()).unwrap_or(("", &[]));
+        let aliases = meant.iter().map(move |extension| format!("{stem}{extension}"));
+        let left_out = self.left_out.iter().map(move |extension| format!("{name}{extension}"));
+        aliases.chain(std::iter::once_with(move || name.to_owned())).chain(left_out)
+    }
+
+    /// The names of a folder's index, as the rules try them.
+    pub(super) fn of_index(&self) -> impl Iterator<Item = String> {
+        self.left_out.iter().map(|extension| format!("index{extension}"))
+    }
 }
 
 /// The file that a path means: itself, with an extension, or a folder's index. The path is absolute and normal.
@@ -73,7 +88,7 @@ pub(super) fn file(view: &View, path: &Path, extensions: &Extensions) -> Option<
 }
 
 fn index(view: &View, folder: &Path, extensions: &Extensions) -> Option<PathBuf> {
-    extensions.left_out.iter().find_map(|extension| entry(view, folder, &format!("index{extension}"), Kind::File))
+    extensions.of_index().find_map(|name| entry(view, folder, &name, Kind::File))
 }
 
 /// The entry of a folder that a name means.
@@ -83,8 +98,8 @@ fn entry(view: &View, folder: &Path, name: &str, kind: Kind) -> Option<PathBuf> 
         return Some(exact);
     }
     let lower = name.to_lowercase();
-    let names = view.names(folder);
-    let mut alike = names.iter().filter(|other| other.to_lowercase() == lower).map(|other| folder.join(other));
+    let listing = view.listing(folder);
+    let mut alike = listing.names().filter(|other| other.to_lowercase() == lower).map(|other| folder.join(other));
     let first = alike.next()?;
     (alike.next().is_none() && view.target_kind(&first) == Some(kind)).then_some(first)
 }

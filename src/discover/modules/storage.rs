@@ -3,7 +3,7 @@
 //! In: absolute paths. Out: what is there. Asks no question twice to spare itself one: callers remember what they need.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,23 @@ pub(super) enum Kind {
     File,
     Folder,
     Link,
+}
+
+impl Kind {
+    fn of(kind: FileType) -> Option<Self> {
+        if kind.is_symlink() {
+            Some(Kind::Link)
+        } else if kind.is_dir() {
+            Some(Kind::Folder)
+        } else {
+            // A pipe or a device is nothing to import.
+            kind.is_file().then_some(Kind::File)
+        }
+    }
+
+    fn in_memory(text: &Option<Arc<str>>) -> Self {
+        if text.is_some() { Kind::File } else { Kind::Folder }
+    }
 }
 
 #[derive(Debug)]
@@ -41,20 +58,8 @@ impl Storage {
 
     pub(super) fn kind(&self, path: &Path) -> Option<Kind> {
         match self {
-            Storage::Disk => {
-                let kind = fs::symlink_metadata(path).ok()?.file_type();
-                if kind.is_symlink() {
-                    Some(Kind::Link)
-                } else if kind.is_dir() {
-                    Some(Kind::Folder)
-                } else {
-                    // A pipe or a device is nothing to import.
-                    kind.is_file().then_some(Kind::File)
-                }
-            }
-            Storage::Memory(files) => {
-                files.get(path).map(|text| if text.is_some() { Kind::File } else { Kind::Folder })
-            }
+            Storage::Disk => Kind::of(fs::symlink_metadata(path).ok()?.file_type()),
+            Storage::Memory(files) => files.get(path).map(Kind::in_memory),
         }
     }
 
@@ -93,22 +98,24 @@ impl Storage {
         }
     }
 
-    /// The names in a folder, sorted. A name that is no UTF-8 cannot be written in an import.
-    pub(super) fn names(&self, folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = match self {
+    /// The names in a folder, and what they name, links unfollowed. A name that is no UTF-8 cannot be written in an import.
+    pub(super) fn entries(&self, folder: &Path) -> Vec<(String, Option<Kind>)> {
+        match self {
             Storage::Disk => fs::read_dir(folder)
                 .into_iter()
                 .flatten()
-                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .filter_map(|entry| {
+                    let entry = entry.ok()?;
+                    let kind = entry.file_type().ok().and_then(Kind::of);
+                    Some((entry.file_name().into_string().ok()?, kind))
+                })
                 .collect(),
             Storage::Memory(files) => files
                 .range::<Path, _>((Bound::Excluded(folder), Bound::Unbounded))
                 .take_while(|(path, _)| path.starts_with(folder))
                 .filter(|(path, _)| path.parent() == Some(folder))
-                .filter_map(|(path, _)| Some(path.file_name()?.to_str()?.to_owned()))
+                .filter_map(|(path, text)| Some((path.file_name()?.to_str()?.to_owned(), Some(Kind::in_memory(text)))))
                 .collect(),
-        };
-        names.sort_unstable();
-        names
+        }
     }
 }

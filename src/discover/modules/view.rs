@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::compiled::{self, Output};
+use super::compiled::{self, Form, Output};
+use super::known::Known;
+use super::listing::{Entry, Listing};
 use super::storage::{Kind, Storage};
 use super::workspace::Workspace;
 
@@ -22,11 +22,33 @@ pub(super) struct View {
     storage: Storage,
     workspace: Workspace,
     /// Whether a folder's own place is inside of the root: a link may lead out.
-    inside: RwLock<FxHashMap<PathBuf, bool>>,
-    names: RwLock<FxHashMap<PathBuf, Arc<[String]>>>,
+    inside: Known<bool>,
+    listings: Known<Arc<Listing>>,
+    /// Where the sources of a folder's scripts are, if these are there, and if they are not.
+    built: Known<Arc<[Sources]>>,
+    missing: Known<Arc<[Sources]>>,
     /// Folders without symbolic links on the way to them.
-    folders: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
-    files: RwLock<FxHashMap<PathBuf, Option<PathBuf>>>,
+    folders: Known<Option<PathBuf>>,
+    files: Known<Option<PathBuf>>,
+}
+
+/// A folder where sources of output may be.
+#[derive(Debug)]
+pub(super) struct Sources {
+    folder: PathBuf,
+    listing: Arc<Listing>,
+    form: Form,
+}
+
+impl Sources {
+    /// The source that a script was or would be compiled from.
+    fn of(&self, view: &View, script: &str) -> Option<PathBuf> {
+        let is_there = |name: &String| match self.listing.entry(name) {
+            Entry::Nothing if !name.is_ascii() => view.own_kind(&self.folder.join(name)) == Some(Kind::File),
+            entry => entry == Entry::Of(Kind::File),
+        };
+        compiled::source_names(script, self.form).find(is_there).map(|name| self.folder.join(name))
+    }
 }
 
 /// What a path stands for.
@@ -47,10 +69,12 @@ impl View {
             root,
             storage,
             workspace,
-            inside: RwLock::default(),
-            names: RwLock::default(),
-            folders: RwLock::default(),
-            files: RwLock::default(),
+            inside: Known::default(),
+            listings: Known::default(),
+            built: Known::default(),
+            missing: Known::default(),
+            folders: Known::default(),
+            files: Known::default(),
         }
     }
 
@@ -143,19 +167,14 @@ impl View {
             return Some(self.root.clone());
         }
         let (folder, name) = (own.parent()?, own.file_name()?);
-        match self.storage.kind(own)? {
+        match self.own_kind(own)? {
             Kind::Link => self.storage.canonical(own),
             Kind::File | Kind::Folder => Some(self.real_folder(folder)?.join(name)),
         }
     }
 
     fn real_folder(&self, folder: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return known.clone();
-        }
-        let real = self.real(folder);
-        let mut known = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(folder.to_path_buf()).or_insert(real).clone()
+        self.folders.of(folder, || self.real(folder))
     }
 
     /// What a path leads to, links followed.
@@ -177,57 +196,71 @@ impl View {
 
     /// The file of the project that a resolved path means: itself, or the source that it was or would be compiled from.
     pub(super) fn file(&self, path: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.files.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return known.clone();
-        }
-        let own = self.canonical(path).filter(|own| self.storage.kind(own) == Some(Kind::File));
-        let output = if own.is_some() { Output::Built } else { Output::Missing };
-        let file = match self.source(path, output) {
-            Some(source) => self.canonical(&source),
-            None => own,
-        };
-        let mut known = self.files.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(path.to_path_buf()).or_insert(file).clone()
-    }
-
-    fn source(&self, path: &Path, output: Output) -> Option<PathBuf> {
-        let below = path.strip_prefix(&self.root).ok()?;
-        let places = compiled::sources(below, output);
-        places.into_iter().map(|place| self.root.join(place)).find(|place| {
-            let is_near = place.parent().is_some_and(|folder| self.is_inside(folder));
-            is_near && self.own_kind(place) == Some(Kind::File)
+        self.files.of(path, || {
+            let own = self.canonical(path).filter(|own| self.own_kind(own) == Some(Kind::File));
+            let output = if own.is_some() { Output::Built } else { Output::Missing };
+            match self.source(path, output) {
+                Some(source) => self.canonical(&source),
+                None => own,
+            }
         })
     }
 
-    /// What there is at a path inside of the root. Most of what imports may mean is not there: a folder that is listed once
-    /// tells so of all its names.
-    fn own_kind(&self, path: &Path) -> Option<Kind> {
-        if self.is_listed(path) { self.storage.kind(path) } else { None }
+    fn source(&self, path: &Path, output: Output) -> Option<PathBuf> {
+        let name = path.file_name()?.to_str()?;
+        self.sources(path.parent()?, output).iter().find_map(|sources| sources.of(self, name))
     }
 
-    fn is_listed(&self, path: &Path) -> bool {
+    /// The folders where the sources of a folder's scripts are looked for.
+    pub(super) fn sources(&self, folder: &Path, output: Output) -> Arc<[Sources]> {
+        let known = if output == Output::Built { &self.built } else { &self.missing };
+        known.of(folder, || {
+            let below = folder.strip_prefix(&self.root).unwrap_or(Path::new(""));
+            let places = compiled::source_folders(below, output).into_iter();
+            let sources = places.filter_map(|(place, form)| {
+                let folder = self.root.join(place);
+                let listing = self.listing(&folder);
+                (!listing.is_empty() && self.is_inside(&folder)).then_some(Sources { folder, listing, form })
+            });
+            sources.collect()
+        })
+    }
+
+    /// Whether a script that is not there would be compiled from a source that is.
+    pub(super) fn has_source(&self, sources: &[Sources], script: &str) -> bool {
+        sources.iter().any(|sources| sources.of(self, script).is_some())
+    }
+
+    /// What there is at a path inside of the root. Most of what imports may mean is not there: a folder that is listed once
+    /// tells so of all its names, and what the others are.
+    fn own_kind(&self, path: &Path) -> Option<Kind> {
+        match self.listed(path) {
+            Some(Entry::Of(kind)) => Some(kind),
+            Some(Entry::Odd | Entry::Nothing) => None,
+            None => self.storage.kind(path),
+        }
+    }
+
+    /// What a path's folder says of it; none where only the system can tell.
+    fn listed(&self, path: &Path) -> Option<Entry> {
         if path == self.root {
-            return true;
+            return None;
         }
         let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
-            return false;
+            return Some(Entry::Nothing);
         };
         // Some systems list other forms of a letter than they are asked for.
-        !name.is_ascii()
-            || name == PACKAGES_FOLDER
-            || self.names(folder).binary_search_by(|other| other.as_str().cmp(name)).is_ok()
+        (name.is_ascii() && name != PACKAGES_FOLDER).then(|| self.listing(folder).entry(name))
     }
 
-    /// The names in a folder of the project, sorted.
-    pub(super) fn names(&self, folder: &Path) -> Arc<[String]> {
-        if let Some(names) = self.names.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return Arc::clone(names);
-        }
-        let own = Some(folder).filter(|folder| self.is_listed(folder)).and_then(|folder| self.canonical(folder));
-        let names = own.map(|folder| self.storage.names(&folder)).unwrap_or_default();
-        let names: Arc<[String]> = names.into_iter().filter(|name| name != PACKAGES_FOLDER).collect();
-        let mut known = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(folder.to_path_buf()).or_insert(names))
+    /// What a folder of the project holds.
+    pub(super) fn listing(&self, folder: &Path) -> Arc<Listing> {
+        self.listings.of(folder, || {
+            let is_there = self.listed(folder) != Some(Entry::Nothing);
+            let own = if is_there { self.canonical(folder) } else { None };
+            let entries = own.map(|folder| self.storage.entries(&folder)).unwrap_or_default();
+            Arc::new(Listing::new(entries.into_iter().filter(|(name, _)| name != PACKAGES_FOLDER)))
+        })
     }
 
     fn is_inside(&self, folder: &Path) -> bool {
@@ -235,15 +268,12 @@ impl View {
             return true;
         }
         let Some(above) = folder.parent().filter(|_| folder.starts_with(&self.root)) else { return false };
-        if let Some(known) = self.inside.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return *known;
-        }
-        let is_inside = self.is_inside(above)
-            && match self.storage.kind(folder) {
-                Some(Kind::Link) => self.canonical(folder).is_some(),
-                _ => true,
-            };
-        let mut known = self.inside.write().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(folder.to_path_buf()).or_insert(is_inside)
+        self.inside.of(folder, || {
+            self.is_inside(above)
+                && match self.own_kind(folder) {
+                    Some(Kind::Link) => self.canonical(folder).is_some(),
+                    _ => true,
+                }
+        })
     }
 }

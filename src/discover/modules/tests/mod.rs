@@ -1,5 +1,6 @@
 //! Modules over real folders: what an import means, and that nothing leads out of the project or brings the resolver down.
 
+mod direct;
 mod hostile;
 mod paths;
 mod settings;
