@@ -36,6 +36,7 @@ mod findings;
 mod fits;
 mod forget;
 mod foundation;
+mod growth;
 mod guards;
 mod hits;
 mod hooks;
