@@ -268,23 +268,19 @@ impl<'p> Machine<'p> {
         Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
     }
 
-    /// Most roots are through at once. Of one that is not, and has not come to the event yet, it is found out first whether it
-    /// gets there when paths are not told apart by their decisions: if not, it is given up without more ado.
+    /// Most roots are through at once. Of one that is not, it is found out first what becomes of it when paths are not told apart
+    /// by their decisions: where that is too much, or does not come to the event, telling them apart brings nothing more.
     fn run_as_needed(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Run {
         let brief = explore(self, Effort::Brief);
         if !brief.exhausted || self.looks_briefly {
             return brief;
         }
-        let merged = match (!brief.comes_to_event).then(|| explore(self, Effort::Merged)) {
-            Some(merged) if merged.exhausted && !merged.comes_to_event => return merged,
-            merged => merged,
-        };
-        let thorough = explore(self, Effort::Thorough);
-        match merged.filter(|merged| !merged.exhausted) {
-            _ if !thorough.exhausted => thorough,
-            Some(merged) => merged,
-            None => explore(self, Effort::Last),
+        let merged = explore(self, if brief.comes_to_event { Effort::Further } else { Effort::Merged });
+        if merged.exhausted || merged.ends.is_empty() {
+            return merged;
         }
+        let thorough = explore(self, Effort::Thorough);
+        if thorough.exhausted { merged } else { thorough }
     }
 
     fn explore_once(&mut self, root: FunctionRef, subject: Subject, effort: Effort) -> Run {
