@@ -170,12 +170,19 @@ pub(crate) struct Explored {
     /// The root takes more paths than were followed.
     pub(crate) exhausted: bool,
     pub(super) passed_by: bool,
+    pub(super) asks_mark: bool,
 }
 
 impl Explored {
     /// Nothing was followed to its end.
     pub(super) fn given_up() -> Explored {
-        Explored { ends: Vec::new(), entered: FxHashSet::default(), exhausted: true, passed_by: false }
+        Explored {
+            ends: Vec::new(),
+            entered: FxHashSet::default(),
+            exhausted: true,
+            passed_by: false,
+            asks_mark: false,
+        }
     }
 }
 
@@ -265,7 +272,13 @@ impl<'p> Machine<'p> {
         let run = self.run_as_needed(explore);
         self.spent.roots += 1;
         self.spent.given_up += u64::from(run.exhausted);
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
+        Explored {
+            ends: run.ends,
+            entered: run.entered,
+            exhausted: run.exhausted,
+            passed_by: run.passed_by,
+            asks_mark: run.asks_mark,
+        }
     }
 
     /// Most roots are through at once. Of one that is not, it is found out first what becomes of it when paths are not told apart

@@ -102,6 +102,8 @@ pub(super) struct Run {
     pub(super) comes_to_event: bool,
     /// The site was come to, and what is judged does not happen there.
     pub(super) passed_by: bool,
+    /// What a look-up gave was asked for what would be another one of a revoked token.
+    pub(super) asks_mark: bool,
     /// The calls that have made a limiter for one request only.
     pub(super) fresh_limiters: FxHashSet<CallRef>,
     /// The calls that were asked about the path or the method of the request.
