@@ -94,6 +94,8 @@ pub(crate) struct Machine<'p> {
     pub(super) refuses_first: bool,
     /// Only a first look is taken at what a root does.
     pub(super) looks_briefly: bool,
+    /// What is run would most likely be given up after much work, as others were: it is run briefly or not at all.
+    pub(super) is_hurried: bool,
     /// The requests of the route whose limits are judged.
     pub(super) requested: Option<Requested>,
     /// The outcomes that were asked for last.
@@ -171,6 +173,8 @@ pub(crate) struct Explored {
     pub(crate) exhausted: bool,
     pub(super) passed_by: bool,
     pub(super) asks_mark: bool,
+    /// It was run for more than a brief look.
+    pub(super) took_long: bool,
 }
 
 impl Explored {
@@ -182,6 +186,7 @@ impl Explored {
             exhausted: true,
             passed_by: false,
             asks_mark: false,
+            took_long: false,
         }
     }
 }
@@ -222,6 +227,7 @@ impl<'p> Machine<'p> {
             entry_helpers: None,
             refuses_first: false,
             looks_briefly: false,
+            is_hurried: false,
             requested: None,
             last_outcomes: None,
             purposes: FxHashMap::default(),
@@ -278,6 +284,7 @@ impl<'p> Machine<'p> {
             exhausted: run.exhausted,
             passed_by: run.passed_by,
             asks_mark: run.asks_mark,
+            took_long: run.effort != Effort::Brief,
         }
     }
 
@@ -285,7 +292,7 @@ impl<'p> Machine<'p> {
     /// by their decisions: where that is too much, or does not come to the event, telling them apart brings nothing more.
     fn run_as_needed(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Run {
         let brief = explore(self, Effort::Brief);
-        if !brief.exhausted || self.looks_briefly {
+        if !brief.exhausted || self.looks_briefly || self.is_hurried {
             return brief;
         }
         let merged = explore(self, if brief.comes_to_event { Effort::Further } else { Effort::Merged });

@@ -61,6 +61,9 @@ struct Tried {
 const ROOTS: usize = 400;
 /// How many roots may be given up in turn before any of them has come to the check: a hub, too.
 const IN_VAIN: usize = 5;
+/// How many roots of a site may be given up in turn, each after much work, before the others get a brief look only: of a site with as
+/// many there is no certain verdict any more.
+const PATIENCE: usize = 4;
 /// For so many sites a root is run without coming to them before it is given up.
 const SITES_IN_VAIN: usize = 1;
 /// How many functions may mention, one the other, what leads to a check.
@@ -218,6 +221,7 @@ impl Machine<'_> {
         let mut asking = FxHashSet::default();
         let mut by_root = Vec::new();
         let mut in_vain = 0;
+        let mut failed = 0;
         for (number, root) in roots.iter().enumerate().filter(|&(number, _)| wanted[number]) {
             // Of what is revoked by no request there is no verdict.
             if let (Root::Function(at), Event::Made) = (root, subject.event)
@@ -225,10 +229,17 @@ impl Machine<'_> {
             {
                 continue;
             }
+            self.is_hurried = failed >= PATIENCE;
             let (at, explored) = match root {
                 Root::Function(at) => (Some(*at), self.explore_unless_in_vain(*at, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
+            self.is_hurried = false;
+            match (explored.took_long, explored.exhausted) {
+                (true, true) => failed += 1,
+                (true, false) => failed = 0,
+                (false, _) => {}
+            }
             outcomes.passed_by |= explored.passed_by;
             if explored.exhausted || explored.asks_mark {
                 asking.insert(number);
@@ -269,7 +280,12 @@ impl Machine<'_> {
             return Explored::given_up();
         }
         let explored = self.explore(root, subject);
-        if explored.exhausted && explored.ends.is_empty() && !explored.passed_by && !self.is_spent() {
+        if explored.exhausted
+            && explored.ends.is_empty()
+            && explored.took_long
+            && !explored.passed_by
+            && !self.is_spent()
+        {
             let sites = self.in_vain.entry(root).or_default();
             if !sites.contains(&subject.site) {
                 sites.push(subject.site);

@@ -25,7 +25,7 @@ const STEPS_THOROUGH: u32 = 50_000;
 /// How much running one module for what it registers may cost.
 const STEPS_PER_MODULE: u32 = 50_000;
 /// How much one constant may cost.
-const STEPS_PER_CONSTANT: u32 = 5_000;
+const STEPS_PER_CONSTANT: u32 = 2_000;
 /// How many different states one root may pass through.
 const STATES_PER_ROOT: usize = 20_000;
 
@@ -111,6 +111,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Of an expression that is evaluated once and for all. What it may give is joined in the end: paths are not told apart.
+    pub(super) fn of_constant(stop: u32) -> Run {
+        Run { stop: Some(stop), effort: Effort::Merged, ..Run::default() }
+    }
+
     /// Nothing fails: an expression is evaluated once and for all.
     pub(super) fn is_constant(&self) -> bool {
         self.target.is_none()

@@ -45,7 +45,9 @@ impl Machine<'_> {
                 return Rc::clone(known);
             }
             let before = self.requested.replace(requested.clone());
+            self.is_hurried = known.unseen;
             let served = Rc::new(self.serve_by_kind(at, value));
+            self.is_hurried = false;
             self.requested = before;
             self.served_requests.insert((value, requested), Rc::clone(&served));
             return served;
