@@ -29,6 +29,7 @@ mod errors;
 mod evaluate;
 mod event;
 mod exchange;
+mod explore;
 mod facts;
 mod fails_open;
 mod fallback;

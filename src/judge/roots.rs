@@ -9,7 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::PRINTED;
 use super::event::{Event, Found, Subject};
-use super::machine::{End, Explored, Machine};
+use super::explore::Explored;
+use super::machine::{End, Machine};
 use super::mentions::{Leading, Origin};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
