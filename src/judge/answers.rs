@@ -42,6 +42,8 @@ impl Machine<'_> {
             return self.values.make(Value::NoResult);
         }
         let text = self.program.text(name);
+        let is_mark = answer == Answer::Row && (self.is_revoked_flag(name) || self.says(name).says(WordList::Version));
+        self.run.asks_mark |= is_mark;
         let answer = match (answer, text) {
             (_, "length" | "rowCount" | "count" | "size" | "rowsAffected") => Answer::Count,
             (Answer::Rows, "rows" | "recordset" | "recordsets") => Answer::List,

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::machine::{COUNTED, Machine};
 use super::state::State;
-use super::value::{Site, Symbol, Value, ValueId};
+use super::value::{Site, Value, ValueId};
 use crate::outline::code::{Arithmetic, Comparison};
 
 /// A number that is a quotient; nothing by nothing is no number.
@@ -82,11 +82,7 @@ impl Machine<'_> {
         };
         match known {
             Some(known) => self.values.make(known),
-            None => {
-                let derived = self.values.symbol(Symbol::Derived(site, vec![left, right]));
-                self.renew(state, derived);
-                derived
-            }
+            None => self.derived(state, site, vec![left, right]),
         }
     }
 

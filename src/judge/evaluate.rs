@@ -58,7 +58,7 @@ impl Machine<'_> {
             return Vec::new();
         }
         let before = std::mem::take(&mut self.run);
-        self.run = Run { stop: Some(to), ..Run::default() };
+        self.run = Run::of_constant(to);
         let mut state = State::new(Path::new());
         let this = this.unwrap_or_else(|| self.own_this(function));
         self.enter(&mut state, function, Rc::from([]), this);
@@ -100,7 +100,7 @@ impl Machine<'_> {
         }
         self.constants_under_way += 1;
         let end = u32::try_from(self.program.function(at).code.len()).unwrap_or(u32::MAX);
-        let before = std::mem::replace(&mut self.run, Run { stop: Some(end), ..Run::default() });
+        let before = std::mem::replace(&mut self.run, Run::of_constant(end));
         let mut state = State::new(Path::new());
         let this = self.own_this(at);
         self.enter(&mut state, at, Rc::from([]), this);
@@ -125,7 +125,7 @@ impl Machine<'_> {
         self.constants_under_way += 1;
         let before = std::mem::take(&mut self.run);
         // It ends by itself, and nothing that it stores is forgotten on the way.
-        self.run = Run { stop: Some(u32::MAX), ..Run::default() };
+        self.run = Run::of_constant(u32::MAX);
         let mut state = State::new(Path::new());
         self.enter(&mut state, constructor, Rc::from([]), instance);
         self.run.work.push(state);

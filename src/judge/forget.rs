@@ -44,9 +44,7 @@ impl Machine<'_> {
             return Flow::Stop;
         }
         leave_switched(state);
-        if self.run.stop.is_none() {
-            self.forget(state);
-        }
+        self.forget(state);
         self.charge(state);
         let digest = self.digester.digest(state);
         if self.run.seen.insert(digest) { Flow::Go } else { Flow::Stop }
@@ -105,9 +103,11 @@ impl Machine<'_> {
     }
 
     fn forget(&mut self, state: &mut State) {
+        // What a constant's making stores in members is kept in the end.
+        let keeps_members = self.run.stop.is_some();
         if !self.run.effort.keeps_decisions() {
             state.decided.clear();
-            if self.recorder.is_none() {
+            if self.recorder.is_none() && !keeps_members {
                 state.members.clear();
             }
         }
@@ -182,7 +182,9 @@ impl Machine<'_> {
             matches!(values.get(object), Value::Failure | Value::NewError { .. })
                 || activations.contains(&Activation::Construct(object))
         };
-        state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
+        if !keeps_members {
+            state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
+        }
         self.run.needs.insert(frames, needs);
     }
 

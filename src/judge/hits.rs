@@ -20,25 +20,12 @@ impl Machine<'_> {
     /// What becomes of a request whose token is revoked, as a look-up finds out.
     pub(crate) fn judge_look_up(&mut self, site: SiteRef) -> Option<CheckVerdict> {
         let found = self.look_up(site)?;
-        let events = match found.listed {
-            Listed::Refused => &[Found::Refused][..],
-            Listed::Accepted => &[Found::RevokedRow, Found::Nothing],
-            Listed::Versioned => &[Found::RevokedRow],
+        let refused = match found.listed {
+            Listed::Refused => self.refused(site, Found::Refused),
+            Listed::Versioned => self.refused(site, Found::RevokedRow),
+            Listed::Accepted => self.refused_unless_listed(site),
         };
-        let mut refused = Vec::new();
-        for &event in events {
-            let outcomes = self.outcomes(Subject { site, event: Event::LookUp(event) });
-            if outcomes.exhausted {
-                return Some(self.unknown(site, Because::Budget));
-            }
-            refused.extend(outcomes.all.into_iter().filter(|outcome| refuses(outcome, event)));
-        }
-        // A list of what is accepted is one of tokens where a request with a listed one goes on.
-        if found.listed == Listed::Accepted {
-            let accepting = self.accepting(site);
-            let has_no_caller = |outcome: &Outcome| outcome.end.path.because == Some(Because::NoCaller);
-            refused.retain(|outcome| accepting.contains(&outcome.root) || has_no_caller(outcome));
-        }
+        let Some(refused) = refused else { return Some(self.unknown(site, Because::Budget)) };
         if refused.is_empty() {
             return None;
         }
@@ -64,11 +51,32 @@ impl Machine<'_> {
         by_function.into_values().flat_map(loudest).collect()
     }
 
-    /// From where a request whose token is found, and not revoked, is accepted.
-    fn accepting(&mut self, site: SiteRef) -> Vec<RootOf> {
-        let outcomes = self.outcomes(Subject { site, event: Event::LookUp(Found::Row) });
+    /// The ways on which a request is refused; `None` where that takes too much.
+    fn refused(&mut self, site: SiteRef, found: Found) -> Option<Vec<Outcome>> {
+        let outcomes = self.outcomes(Subject { site, event: Event::LookUp(found) });
+        (!outcomes.exhausted).then(|| outcomes.all.into_iter().filter(|outcome| refuses(outcome, found)).collect())
+    }
+
+    /// As [`Machine::refused`], of a list of what is accepted: it is one of tokens where a request with a listed one goes on. That is
+    /// asked first: nothing else needs to be known from where it does not.
+    fn refused_unless_listed(&mut self, site: SiteRef) -> Option<Vec<Outcome>> {
+        let listed = self.outcomes(Subject { site, event: Event::LookUp(Found::Row) });
+        if listed.exhausted {
+            return None;
+        }
         let accepts = |outcome: &&Outcome| outcome.facts.intersects(Facts::SIGNED | Facts::WENT_ON);
-        outcomes.all.iter().filter(accepts).map(|outcome| outcome.root).collect()
+        let accepting: Vec<RootOf> = listed.all.iter().filter(accepts).map(|outcome| outcome.root).collect();
+        let mut refused = Vec::new();
+        for found in [Found::RevokedRow, Found::Nothing] {
+            let outcomes = self.other_outcomes(&listed, &accepting, Subject { site, event: Event::LookUp(found) });
+            if outcomes.exhausted {
+                return None;
+            }
+            refused.extend(outcomes.all.into_iter().filter(|outcome| refuses(outcome, found)));
+        }
+        let has_no_caller = |outcome: &Outcome| outcome.end.path.because == Some(Because::NoCaller);
+        refused.retain(|outcome| accepting.contains(&outcome.root) || has_no_caller(outcome));
+        Some(refused)
     }
 }
 

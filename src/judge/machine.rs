@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::calls::Calling;
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
@@ -25,9 +24,9 @@ use super::prototypes::Prototypes;
 use super::purpose::Purposed;
 use super::record::Recorder;
 use super::roots::Outcomes;
-use super::routes::{Chain, Position, Routes};
+use super::routes::{Chain, Routes};
 pub(crate) use super::run::End;
-pub(super) use super::run::{Effort, Run};
+pub(super) use super::run::Run;
 use super::serve::Served;
 use super::signers::Signers;
 use super::state::{Activation, Because, Digester, Facts, Frame, Manner, Path, State, Taken};
@@ -94,6 +93,8 @@ pub(crate) struct Machine<'p> {
     pub(super) refuses_first: bool,
     /// Only a first look is taken at what a root does.
     pub(super) looks_briefly: bool,
+    /// What is run would most likely be given up after much work, as others were: it is run briefly or not at all.
+    pub(super) is_hurried: bool,
     /// The requests of the route whose limits are judged.
     pub(super) requested: Option<Requested>,
     /// The outcomes that were asked for last.
@@ -163,22 +164,6 @@ pub(crate) struct Machine<'p> {
     pub(super) constants: Layered<(FileId, BindingId), Option<ValueId>>,
 }
 
-/// What a root's exploration gave.
-pub(crate) struct Explored {
-    pub(crate) ends: Vec<End>,
-    pub(crate) entered: FxHashSet<FunctionRef>,
-    /// The root takes more paths than were followed.
-    pub(crate) exhausted: bool,
-    pub(super) passed_by: bool,
-}
-
-impl Explored {
-    /// Nothing was followed to its end.
-    pub(super) fn given_up() -> Explored {
-        Explored { ends: Vec::new(), entered: FxHashSet::default(), exhausted: true, passed_by: false }
-    }
-}
-
 impl<'p> Machine<'p> {
     pub(super) fn on(program: &'p Program, ground: Ground) -> Self {
         let Ground {
@@ -215,6 +200,7 @@ impl<'p> Machine<'p> {
             entry_helpers: None,
             refuses_first: false,
             looks_briefly: false,
+            is_hurried: false,
             requested: None,
             last_outcomes: None,
             purposes: FxHashMap::default(),
@@ -255,77 +241,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Runs a function from its start, on unknown arguments, over all decisions, with the target failing.
-    pub(crate) fn explore(&mut self, root: FunctionRef, subject: Subject) -> Explored {
-        self.explore_with(|machine, effort| machine.explore_once(root, subject, effort))
-    }
-
-    /// Explores as thoroughly as it takes.
-    fn explore_with(&mut self, explore: impl FnMut(&mut Self, Effort) -> Run) -> Explored {
-        let run = self.run_as_needed(explore);
-        self.spent.roots += 1;
-        self.spent.given_up += u64::from(run.exhausted);
-        Explored { ends: run.ends, entered: run.entered, exhausted: run.exhausted, passed_by: run.passed_by }
-    }
-
-    /// Most roots are through at once. Of one that is not, and has not come to the event yet, it is found out first whether it
-    /// gets there when paths are not told apart by their decisions: if not, it is given up without more ado.
-    fn run_as_needed(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Run {
-        let brief = explore(self, Effort::Brief);
-        if !brief.exhausted || self.looks_briefly {
-            return brief;
-        }
-        let merged = match (!brief.comes_to_event).then(|| explore(self, Effort::Merged)) {
-            Some(merged) if merged.exhausted && !merged.comes_to_event => return merged,
-            merged => merged,
-        };
-        let thorough = explore(self, Effort::Thorough);
-        match merged.filter(|merged| !merged.exhausted) {
-            _ if !thorough.exhausted => thorough,
-            Some(merged) => merged,
-            None => explore(self, Effort::Last),
-        }
-    }
-
-    fn explore_once(&mut self, root: FunctionRef, subject: Subject, effort: Effort) -> Run {
-        let Subject { site, event } = subject;
-        let run = Run { target: Some(site), event, root: Some(root), effort, ..Run::default() };
-        self.explore_from(run, |machine, state| {
-            let this = machine.own_this(root);
-            match machine.decorated_root(root) {
-                Some((call, callee)) => {
-                    let count = u16::try_from(machine.program.function(root).params.len()).unwrap_or(0);
-                    let arguments = (0..count).map(|index| machine.parameter(root, index)).collect();
-                    machine.dispatch(state, Calling { call, callee, this, arguments })
-                }
-                None => {
-                    machine.enter(state, root, Rc::from([]), this);
-                    Flow::Go
-                }
-            }
-        })
-    }
-
-    /// Runs a registered handler as the framework does, with one of the chains of receivers behind it.
-    pub(crate) fn explore_handler(&mut self, at: Position, chain: Chain, subject: Subject) -> Explored {
-        self.explore_with(|machine, effort| machine.explore_handler_once(at, chain.clone(), subject, effort))
-    }
-
-    fn explore_handler_once(&mut self, at: Position, chain: Chain, subject: Subject, effort: Effort) -> Run {
-        let Subject { site: target, event } = subject;
-        let chain = self.chain_id(chain);
-        let routes = Arc::clone(&self.routes);
-        let (Some(entry), Some(callee)) = (routes.entry(at), routes.handler(at)) else { return Run::default() };
-        let root = self.values.function(callee);
-        let receivers = self.receiving_functions(chain);
-        let run = Run { target: Some(target), event, root, chain: Some(chain), receivers, effort, ..Run::default() };
-        let arguments = self.handler_arguments(at, chain);
-        self.explore_from(run, |machine, state| {
-            let this = machine.values.undefined();
-            machine.dispatch(state, Calling { call: entry.call, callee, this, arguments })
-        })
-    }
-
     /// Forgets what was found out about constants: what is known now may make something else of them.
     pub(super) fn begin_again(&mut self) {
         self.constants.forget();
@@ -362,19 +277,6 @@ impl<'p> Machine<'p> {
     pub(super) fn spend_on_constants(&mut self, steps: u32) {
         self.spend(steps);
         self.constant_steps_left = self.constant_steps_left.saturating_sub(steps);
-    }
-
-    /// Runs code for what it registers.
-    pub(super) fn explore_setup(&mut self, root: FunctionRef) -> Run {
-        let run = Run { root: Some(root), effort: Effort::Merged, ..Run::default() };
-        let run = self.explore_from(run, |machine, state| {
-            let this = machine.own_this(root);
-            machine.enter(state, root, Rc::from([]), this);
-            Flow::Go
-        });
-        self.spent.roots += 1;
-        self.spent.given_up += u64::from(run.exhausted);
-        run
     }
 
     pub(super) fn explore_from(&mut self, run: Run, begin: impl FnOnce(&mut Self, &mut State) -> Flow) -> Run {

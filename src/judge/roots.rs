@@ -2,13 +2,15 @@
 //!
 //! A closure is run by the function around it, a helper by its callers, a handler by nobody: the framework calls it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::PRINTED;
 use super::event::{Event, Found, Subject};
-use super::machine::{End, Explored, Machine};
+use super::explore::Explored;
+use super::machine::{End, Machine};
 use super::mentions::{Leading, Origin};
 use super::routes::{Chain, Position};
 use super::state::{Because, Completion, Facts, Path};
@@ -42,12 +44,27 @@ pub(super) struct Outcomes {
     pub(super) exhausted: bool,
     /// The site was come to, and what is judged does not happen there.
     passed_by: bool,
+    /// What was run for it.
+    tried: Rc<Tried>,
+}
+
+/// The roots that were run for an event at a site, and what they do there.
+#[derive(Debug, Default)]
+struct Tried {
+    roots: Vec<Root>,
+    /// Functions that a root runs which comes to the event: it speaks for them.
+    called: FxHashSet<FunctionRef>,
+    /// The roots, by number, that ask what a look-up gives whether it is revoked, or may do so.
+    asking: FxHashSet<usize>,
 }
 
 /// From how many functions a check is run. What more lead to is a hub of the program, and its verdict is unknown.
 const ROOTS: usize = 400;
 /// How many roots may be given up in turn before any of them has come to the check: a hub, too.
 const IN_VAIN: usize = 5;
+/// How many roots of a site may be given up in turn, each after much work, before the others get a brief look only: of a site with as
+/// many there is no certain verdict any more.
+const PATIENCE: usize = 4;
 /// For so many sites a root is run without coming to them before it is given up.
 const SITES_IN_VAIN: usize = 1;
 /// How many functions may mention, one the other, what leads to a check.
@@ -116,12 +133,12 @@ impl Machine<'_> {
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };
         }
-        let mut outcomes = self.run_roots(&roots, subject);
+        let mut outcomes = self.run_roots(roots, subject);
         if outcomes.all.is_empty() && !outcomes.exhausted && !outcomes.passed_by {
             // Dead code around it, or a way in that is not followed: the innermost function then, or the module.
             let module = FunctionRef { function: FnId::MODULE, ..own };
             for root in [own, module] {
-                outcomes = self.run_roots(&[Root::Function(root)], subject);
+                outcomes = self.run_roots(vec![Root::Function(root)], subject);
                 if !outcomes.all.is_empty() {
                     break;
                 }
@@ -168,27 +185,70 @@ impl Machine<'_> {
         self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).collect()
     }
 
-    fn run_roots(&mut self, roots: &[Root], subject: Subject) -> Outcomes {
+    /// What becomes of another outcome of a look-up, of which one is known: only from the roots that may still say that the request
+    /// is refused, because they accept it otherwise, or because nobody is seen who calls them.
+    pub(super) fn other_outcomes(&mut self, known: &Outcomes, accepting: &[RootOf], subject: Subject) -> Outcomes {
+        let tried = Rc::clone(&known.tried);
+        let may_refuse = |machine: &Self, number: usize| {
+            let asks = subject.event != Event::LookUp(Found::RevokedRow) || tried.asking.contains(&number);
+            let accepts = || accepting.iter().any(|root| root.number == number);
+            let has_no_caller = || match tried.roots[number] {
+                Root::Function(at) => !machine.is_handler(at) && !machine.is_mentioned(at),
+                Root::Handler(..) => false,
+            };
+            asks && (accepts() || has_no_caller())
+        };
+        let wanted: Vec<bool> = (0..tried.roots.len()).map(|number| may_refuse(self, number)).collect();
+        self.run_some(&tried.roots, &wanted, tried.called.clone(), subject).0
+    }
+
+    fn run_roots(&mut self, roots: Vec<Root>, subject: Subject) -> Outcomes {
+        let wanted = vec![true; roots.len()];
+        let (mut outcomes, called, asking) = self.run_some(&roots, &wanted, FxHashSet::default(), subject);
+        outcomes.tried = Rc::new(Tried { roots, called, asking });
+        outcomes
+    }
+
+    /// Runs those of some roots that are wanted. Gives the functions that they call, as far as they come to the event, and which of
+    /// them ask for a mark.
+    fn run_some(
+        &mut self,
+        roots: &[Root],
+        wanted: &[bool],
+        mut called: FxHashSet<FunctionRef>,
+        subject: Subject,
+    ) -> (Outcomes, FxHashSet<FunctionRef>, FxHashSet<usize>) {
         let mut outcomes = Outcomes::default();
-        let mut called: FxHashSet<FunctionRef> = FxHashSet::default();
+        let mut asking = FxHashSet::default();
         let mut by_root = Vec::new();
         let mut in_vain = 0;
-        for (number, root) in roots.iter().enumerate() {
+        let mut failed = 0;
+        for (number, root) in roots.iter().enumerate().filter(|&(number, _)| wanted[number]) {
             // Of what is revoked by no request there is no verdict.
             if let (Root::Function(at), Event::Made) = (root, subject.event)
                 && !self.is_handler(*at)
             {
                 continue;
             }
+            self.is_hurried = failed >= PATIENCE;
             let (at, explored) = match root {
                 Root::Function(at) => (Some(*at), self.explore_unless_in_vain(*at, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
+            self.is_hurried = false;
+            match (explored.took_long, explored.exhausted) {
+                (true, true) => failed += 1,
+                (true, false) => failed = 0,
+                (false, _) => {}
+            }
             outcomes.passed_by |= explored.passed_by;
+            if explored.exhausted || explored.asks_mark {
+                asking.insert(number);
+            }
             if explored.exhausted {
                 in_vain += usize::from(explored.ends.is_empty());
                 if in_vain > IN_VAIN && by_root.iter().all(|(.., ends): &(_, _, Vec<End>)| ends.is_empty()) {
-                    return Outcomes { exhausted: true, ..Outcomes::default() };
+                    return (Outcomes { exhausted: true, ..Outcomes::default() }, called, asking);
                 }
                 outcomes.all.push(self.given_up(subject.site));
             }
@@ -211,7 +271,7 @@ impl Machine<'_> {
                 outcomes.all.push(Outcome { end, facts, root: RootOf { number, serves } });
             }
         }
-        outcomes
+        (outcomes, called, asking)
     }
 
     /// As [`Machine::explore`]. What was given up before it came to a site is not run for the site again, whatever happens
@@ -221,7 +281,12 @@ impl Machine<'_> {
             return Explored::given_up();
         }
         let explored = self.explore(root, subject);
-        if explored.exhausted && explored.ends.is_empty() && !explored.passed_by && !self.is_spent() {
+        if explored.exhausted
+            && explored.ends.is_empty()
+            && explored.took_long
+            && !explored.passed_by
+            && !self.is_spent()
+        {
             let sites = self.in_vain.entry(root).or_default();
             if !sites.contains(&subject.site) {
                 sites.push(subject.site);

@@ -45,7 +45,10 @@ impl Machine<'_> {
                 return Rc::clone(known);
             }
             let before = self.requested.replace(requested.clone());
+            // What was too much whatever comes to it is looked at briefly.
+            let hurries = std::mem::replace(&mut self.is_hurried, known.unseen);
             let served = Rc::new(self.serve_by_kind(at, value));
+            self.is_hurried = hurries;
             self.requested = before;
             self.served_requests.insert((value, requested), Rc::clone(&served));
             return served;

@@ -2,6 +2,7 @@
 //!
 //! In: a state whose top is code. Out: the same state one instruction further, or the end of its run.
 
+use super::growth::last_of_each;
 use super::instances::ClassRef;
 use super::machine::{COUNTED, Flow, Machine};
 use super::state::{Completion, Manner, Pending, State, TryEntry};
@@ -152,11 +153,14 @@ impl Machine<'_> {
                         }
                     }
                 }
+                if open {
+                    last_of_each(&mut members);
+                }
                 self.push(state, Value::Object { site, members, open });
             }
             Op::Array { length } => {
                 let items = self.pop_many(state, usize::from(length));
-                let (items, is_whole) = self.spread_out(items);
+                let (items, is_whole) = self.listed_here(site, items);
                 self.push(state, Value::Array { site, items, open: !is_whole });
             }
             Op::Spread => {
@@ -166,7 +170,8 @@ impl Machine<'_> {
             }
             Op::Concat(parts) | Op::Derive(parts) => {
                 let parts = self.pop_many(state, usize::from(parts));
-                self.push_fresh(state, Symbol::Derived(site, parts));
+                let derived = self.derived(state, site, parts);
+                state.push(derived);
             }
             Op::Arithmetic(how) => {
                 if let (Some(right), Some(left)) = (state.pop(), state.pop()) {
