@@ -299,7 +299,7 @@ pub(crate) enum Promise {
     All {
         call: CallRef,
         items: Vec<ValueId>,
-        settled: bool,
+        until: Until,
     },
     /// `new Promise(…)`: settled by its settlers.
     New(CallRef),
@@ -315,6 +315,16 @@ pub(crate) enum Promise {
         callee: ValueId,
         error: u8,
     },
+}
+
+/// Until when several promises are waited for together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Until {
+    /// One fails, or all are kept.
+    Failed,
+    /// One is kept, or all fail.
+    Kept,
+    Settled,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -419,7 +429,10 @@ impl Values {
             Value::Failure | Value::FailureClass | Value::FailureText(_) | Value::NoResult => true,
             Value::LookedUp { found, .. } => *found != Found::RevokedRow,
             Value::Bool { of_failure, .. } => *of_failure,
-            Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
+            Value::NewError { kind, fields, .. } => {
+                matches!(kind, ErrorKind::Aggregate(errors) if self.carries_failure(*errors))
+                    || fields.iter().any(|&(_, value)| self.carries_failure(value))
+            }
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
             Value::Iterated(inner) | Value::Spread(inner) | Value::Built { options: inner, .. } => {
