@@ -151,10 +151,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Applications are told to listen, or given to a server.
-    pub(super) fn note_listening(&mut self, applications: &[ValueId]) {
-        if let Some(recorder) = &mut self.recorder {
-            recorder.listening.extend(applications);
+    /// Applications are told to listen, or given to a server: by themselves, or among its options.
+    pub(super) fn note_listening(&mut self, given: &[ValueId]) {
+        let Some(recorder) = &mut self.recorder else { return };
+        for &given in given {
+            recorder.listening.insert(given);
+            if let Value::Object { members, .. } = self.values.get(given) {
+                recorder.listening.extend(members.iter().map(|&(_, member)| member));
+            }
         }
     }
 
