@@ -83,7 +83,12 @@ impl Machine<'_> {
         match known {
             Some(known) => self.values.make(known),
             None => {
-                let derived = self.values.symbol(Symbol::Derived(site, vec![left, right]));
+                let parts = vec![left, right];
+                let derived = match how {
+                    Arithmetic::Plus => Symbol::Joined(site, parts),
+                    _ => Symbol::Derived(site, parts),
+                };
+                let derived = self.values.symbol(derived);
                 self.renew(state, derived);
                 derived
             }

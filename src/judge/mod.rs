@@ -44,6 +44,7 @@ mod instances;
 mod invoke;
 mod issued;
 mod iterate;
+mod joined;
 mod laid;
 mod leaks;
 mod leaks_read;

@@ -17,7 +17,7 @@ pub(super) fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
             | Symbol::Item(base) => out.push(*base),
             Symbol::Element(base, key) => out.extend([*base, *key]),
             Symbol::Compare(_, left, right) => out.extend([*left, *right]),
-            Symbol::Derived(_, parts) => out.extend(parts),
+            Symbol::Derived(_, parts) | Symbol::Joined(_, parts) => out.extend(parts),
             _ => {}
         },
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),

@@ -326,6 +326,7 @@ impl Machine<'_> {
                 Symbol::Opaque(_)
                     | Symbol::Default(_)
                     | Symbol::Derived(..)
+                    | Symbol::Joined(..)
                     | Symbol::Parameter(..)
                     | Symbol::Member(..)
                     | Symbol::Item(_)
@@ -350,7 +351,10 @@ impl Machine<'_> {
                     let Some(pattern) = written.and_then(Pattern::read) else { return RoutePath::Unseen };
                     patterns.push(pattern);
                 }
-                _ => return RoutePath::Unseen,
+                _ => match self.joined_text(item) {
+                    Some(text) => texts.push(text),
+                    None => return RoutePath::Unseen,
+                },
             }
         }
         match patterns.is_empty() {

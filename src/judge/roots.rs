@@ -374,7 +374,10 @@ impl Machine<'_> {
             return true;
         }
         // An answer that is returned instead of sent.
-        matches!(self.values.get(value), Value::Symbol(Symbol::Derived(..)) | Value::Builtin(Builtin::Plain))
+        matches!(
+            self.values.get(value),
+            Value::Symbol(Symbol::Derived(..) | Symbol::Joined(..)) | Value::Builtin(Builtin::Plain)
+        )
     }
 
     /// A function that is registered for events: nobody looks at what it returns.

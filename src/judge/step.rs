@@ -164,7 +164,11 @@ impl Machine<'_> {
                     self.push(state, Value::Spread(list));
                 }
             }
-            Op::Concat(parts) | Op::Derive(parts) => {
+            Op::Concat(parts) => {
+                let parts = self.pop_many(state, usize::from(parts));
+                self.push_fresh(state, Symbol::Joined(site, parts));
+            }
+            Op::Derive(parts) => {
                 let parts = self.pop_many(state, usize::from(parts));
                 self.push_fresh(state, Symbol::Derived(site, parts));
             }

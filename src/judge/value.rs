@@ -239,6 +239,8 @@ pub(crate) enum Symbol {
     TypeOf(ValueId),
     Compare(Comparison, ValueId, ValueId),
     Derived(Site, Vec<ValueId>),
+    /// A text, or a sum, of parts in their order: a template, `left + right`.
+    Joined(Site, Vec<ValueId>),
     /// Whatever the outside sets, and this when it sets nothing.
     Default(ValueId),
     /// Made of so many steps that they are not told apart any more: what a loop builds up stays finite.
@@ -455,7 +457,9 @@ impl Values {
                 Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
                 Symbol::Result { carries, .. } | Symbol::Deep { carries } => *carries,
                 Symbol::Compare(_, left, right) => self.carries_failure(*left) || self.carries_failure(*right),
-                Symbol::Derived(_, parts) => parts.iter().any(|&part| self.carries_failure(part)),
+                Symbol::Derived(_, parts) | Symbol::Joined(_, parts) => {
+                    parts.iter().any(|&part| self.carries_failure(part))
+                }
                 _ => false,
             },
             _ => false,
