@@ -45,6 +45,7 @@ mod invoke;
 mod issued;
 mod iterate;
 mod joined;
+mod kept;
 mod laid;
 mod leaks;
 mod leaks_read;
