@@ -55,6 +55,7 @@ mod limits;
 mod lists;
 mod machine;
 mod made;
+mod made_entries;
 mod marks;
 mod may_list;
 mod members;

@@ -60,6 +60,8 @@ enum Root {
     Function(FunctionRef),
     /// A registered handler, with one of the chains of receivers behind it.
     Handler(Position, Chain),
+    /// What a helper made for a runtime.
+    Entry(ValueId),
 }
 
 impl Machine<'_> {
@@ -112,6 +114,7 @@ impl Machine<'_> {
                 self.relevant.add(functions);
             }
         }
+        roots.extend(self.made_entries_reaching().into_iter().map(Root::Entry));
         roots.extend(self.handlers(&positions));
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };
@@ -164,7 +167,7 @@ impl Machine<'_> {
     }
 
     /// The functions that a value is made of.
-    fn functions_in(&self, value: ValueId) -> Vec<FunctionRef> {
+    pub(super) fn functions_in(&self, value: ValueId) -> Vec<FunctionRef> {
         self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).collect()
     }
 
@@ -182,6 +185,7 @@ impl Machine<'_> {
             }
             let (at, explored) = match root {
                 Root::Function(at) => (Some(*at), self.explore_unless_in_vain(*at, subject)),
+                Root::Entry(entry) => (self.values.function(*entry), self.explore_made_entry(*entry, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
             outcomes.passed_by |= explored.passed_by;
