@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::machine::{COUNTED, Machine};
 use super::state::State;
-use super::value::{Site, Value, ValueId};
+use super::value::{Site, Symbol, Value, ValueId};
 use crate::outline::code::{Arithmetic, Comparison};
 
 /// A number that is a quotient; nothing by nothing is no number.
@@ -82,7 +82,10 @@ impl Machine<'_> {
         };
         match known {
             Some(known) => self.values.make(known),
-            None => self.derived(state, site, vec![left, right]),
+            None => {
+                let symbol = if how == Arithmetic::Plus { Symbol::Joined } else { Symbol::Derived };
+                self.derived(state, site, vec![left, right], symbol)
+            }
         }
     }
 

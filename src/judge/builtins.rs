@@ -38,13 +38,12 @@ impl Machine<'_> {
                 let promise = self.values.make(Value::Promise(Promise::Rejected(value)));
                 return self.new_promise(state, promise);
             }
-            Builtin::PromiseAll | Builtin::PromiseAllSettled => {
+            Builtin::PromiseAll(until) => {
                 if let Some(Value::Array { items, .. }) = first.map(|first| self.values.get(first).clone()) {
-                    let settled = builtin == Builtin::PromiseAllSettled;
                     for &item in &items {
                         state.claim(item);
                     }
-                    let promise = self.values.make(Value::Promise(Promise::All { call: calling.call, items, settled }));
+                    let promise = self.values.make(Value::Promise(Promise::All { call: calling.call, items, until }));
                     return self.new_promise(state, promise);
                 }
             }

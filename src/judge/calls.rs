@@ -147,10 +147,7 @@ impl Machine<'_> {
         }
         let callee = self.member(state, receiver, name);
         let callee = match self.values.get(callee) {
-            Value::Symbol(Symbol::Member(..)) => {
-                let found = self.shared_method(call, receiver, name).or_else(|| self.hung_function(receiver, name));
-                found.unwrap_or(callee)
-            }
+            Value::Symbol(Symbol::Member(..)) => self.shared_method(call, receiver, name).unwrap_or(callee),
             _ => callee,
         };
         self.dispatch(state, Calling { call, callee, this: receiver, arguments })
@@ -249,6 +246,9 @@ impl Machine<'_> {
                 }
                 _ => self.unknown_call(state, &calling),
             },
+            Value::Symbol(Symbol::Member(holder, name)) if let Some(callee) = self.hung_function(holder, name) => {
+                self.dispatch(state, Calling { callee, ..calling })
+            }
             _ => self.unknown_call(state, &calling),
         }
     }
@@ -488,8 +488,7 @@ impl Machine<'_> {
             .and_then(|creation| creation.options)
             .and_then(|index| calling.arguments.get(usize::from(index)).copied());
         if let (Some(options), None) = (options, made.receiver()) {
-            self.note_fresh_limiter(calling.call);
-            return self.values.make(Value::Configured { surface: made, call: calling.call, options });
+            return self.made_with(made, options, calling);
         }
         if let (Some(options), Some(receiver)) = (options, made.receiver()) {
             if let Some(limit) = &receiver.threshold {

@@ -191,7 +191,7 @@ impl Machine<'_> {
             },
             // `'sha256=' + digest`, `Bearer ${secret}`: a text is as secret as what stands in it; of what a call makes, only a
             // signature is known to stay.
-            Value::Symbol(Symbol::Derived(site, parts)) => {
+            Value::Symbol(Symbol::Derived(site, parts) | Symbol::Joined(site, parts)) => {
                 let sides: Vec<Side> = parts.iter().map(|&part| self.side(part, depth + 1)).collect();
                 let is_text = self.call_at(site).is_none();
                 let kept = [Side::Kept, Side::Presented].into_iter().filter(|_| is_text);

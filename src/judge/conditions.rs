@@ -10,7 +10,8 @@ use super::state::{Because, Facts, Manner, State};
 use super::value::{Builtin, FailureText, Promise, Symbol, Value, ValueId};
 use crate::finding::Confidence;
 use crate::link::SiteRef;
-use crate::outline::code::Comparison;
+use crate::outline::Outline;
+use crate::outline::code::{Comparison, Inst, Op};
 use crate::text::Place;
 use crate::vocabulary::{Answer, ErrorClass, Messages, Truth};
 
@@ -183,15 +184,34 @@ impl Machine<'_> {
         }
     }
 
-    /// A default value: for what is undefined, and for parameters of which nothing is known.
+    /// A default value: for what is undefined, and for parameters of which nothing is known and what is taken out of them, unless
+    /// it only stands for there being nothing: `({ token } = {}) => …` is called with something as a rule.
     pub(super) fn default(&mut self, state: &mut State, to: u32) {
-        let Some(top) = state.frame().and_then(|frame| frame.stack.last().copied()) else { return };
-        let missing =
-            matches!(self.values.get(top), Value::Undefined | Value::NoResult | Value::Symbol(Symbol::Parameter(..)));
+        let Some(frame) = state.frame() else { return };
+        let Some(top) = frame.stack.last().copied() else { return };
+        let (at, from) = (frame.at, frame.pc);
+        let missing = match self.values.get(top) {
+            Value::Undefined | Value::NoResult => true,
+            Value::Symbol(symbol) if self.is_given(symbol) => {
+                let outline = self.program.outline(at.file);
+                let code = outline.function(at.function).code.get(from as usize..to as usize).unwrap_or_default();
+                !stands_for_nothing(outline, code)
+            }
+            _ => false,
+        };
         if missing {
             state.pop();
         } else {
             self.jump(state, to);
+        }
+    }
+
+    /// A parameter, or a member of one.
+    fn is_given(&self, symbol: &Symbol) -> bool {
+        match *symbol {
+            Symbol::Parameter(..) => true,
+            Symbol::Member(of, _) => matches!(self.values.get(of), Value::Symbol(Symbol::Parameter(..))),
+            _ => false,
         }
     }
 
@@ -536,4 +556,15 @@ fn names(text: FailureText, class: ErrorClass, expected: &str) -> bool {
             Messages::Fixed(texts) | Messages::Open(texts) => texts.iter().any(|text| text == expected),
         },
     }
+}
+
+/// Whether a default says nothing of what is given as a rule: `{}`, `[]`, `{ strict: true }`.
+fn stands_for_nothing(outline: &Outline, code: &[Inst]) -> bool {
+    let is_plain = |op| match op {
+        Op::Undefined | Op::Null | Op::Bool(_) | Op::Object(_) | Op::Array { .. } => true,
+        Op::Text(text) => outline.name(text).is_empty(),
+        _ => false,
+    };
+    let is_container = matches!(code.last().map(|inst| inst.op), Some(Op::Object(_) | Op::Array { .. }));
+    is_container && code.iter().all(|inst| is_plain(inst.op))
 }

@@ -118,7 +118,9 @@ impl Machine<'_> {
             Value::Array { items, open, .. } => {
                 !open && !items.is_empty() && items.iter().all(|&item| self.is_fixed(item))
             }
-            Value::Symbol(Symbol::Derived(_, parts)) => parts.iter().all(|&part| self.is_fixed(part)),
+            Value::Symbol(Symbol::Derived(_, parts) | Symbol::Joined(_, parts)) => {
+                parts.iter().all(|&part| self.is_fixed(part))
+            }
             Value::Symbol(Symbol::Result { call, carries: false }) => {
                 self.callee_name(*call).is_some_and(|name| TIME.contains(&name))
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::calls::Calling;
 use super::machine::{End, Flow, Machine};
 use super::state::{Activation, Awaited, Completed, Completion, Facts, Manner, Pending, State, TryEntry, When};
-use super::value::{Closure, Promise, Value, ValueId};
+use super::value::{Closure, Promise, Until, Value, ValueId};
 use crate::finding::Role;
 use crate::link::CallRef;
 use crate::outline::code::{BindingId, Op};
@@ -183,13 +183,22 @@ impl Machine<'_> {
             }
             (Activation::AfterFinally(before), Completion::Return(_)) => before,
             (Activation::AfterFinally(_), thrown) => thrown,
-            (Activation::All { settled: false, .. }, Completion::Throw(error)) => Completion::Throw(error),
-            (Activation::All { mut left, mut done, call, settled }, _) => {
-                done.push(self.settlement_value(completion, call, settled));
+            (Activation::All { until: Until::Failed, .. }, Completion::Throw(error)) => Completion::Throw(error),
+            (Activation::All { until: Until::Kept, .. }, Completion::Return(value)) => Completion::Return(value),
+            (Activation::All { mut left, mut done, call, until }, _) => {
+                done.push(self.settlement_value(completion, call, until));
                 match left.pop() {
                     Some(next) => {
-                        state.activations.push(Activation::All { left, done, call, settled });
+                        state.activations.push(Activation::All { left, done, call, until });
                         return self.force(state, next);
+                    }
+                    None if until == Until::Kept => {
+                        let error = self.aggregate(call, done);
+                        // The language has made it of the failure: nobody has handed that on as something else.
+                        if self.values.carries_failure(error) {
+                            state.path.handed = Some(error);
+                        }
+                        Completion::Throw(error)
                     }
                     None => {
                         let site = self.site(call);
@@ -212,22 +221,17 @@ impl Machine<'_> {
     }
 
     /// What one of several promises contributes to the whole's result.
-    fn settlement_value(&mut self, completion: Completion, call: CallRef, settled: bool) -> ValueId {
+    fn settlement_value(&mut self, completion: Completion, call: CallRef, until: Until) -> ValueId {
         let (value, status, key) = match completion {
             Completion::Return(value) => (value, "fulfilled", "value"),
             Completion::Throw(error) => (error, "rejected", "reason"),
         };
-        if !settled {
+        if until != Until::Settled {
             return value;
         }
         let mut members = Vec::new();
         if let Some(name) = self.program.find("status") {
-            // A status that the program never writes equals none that it does.
-            let text = match self.program.find(status) {
-                Some(text) => self.values.make(Value::Text(text)),
-                None => self.result(call, false),
-            };
-            members.push((name, text));
+            members.push((name, self.written(status)));
         }
         members.extend(self.program.find(key).map(|key| (key, value)));
         let site = self.site(call);

@@ -97,7 +97,7 @@ impl Machine<'_> {
                 {
                     return true;
                 }
-                Value::Symbol(Symbol::Derived(_, parts)) => waiting.extend(parts),
+                Value::Symbol(Symbol::Derived(_, parts) | Symbol::Joined(_, parts)) => waiting.extend(parts),
                 Value::Symbol(Symbol::Result { call, carries: true })
                     if self.callee_name(*call).is_some_and(|name| SHOWING.contains(&name)) =>
                 {

@@ -39,6 +39,9 @@ const WRONG: [&str; 18] = [
 /// What people call the other end of a connection: what is emitted there goes to the client.
 const CLIENTS: [&str; 8] = ["socket", "sockets", "io", "client", "ws", "conn", "connection", "res"];
 
+/// What a server emits when a request has come.
+const REQUESTED: &str = "request";
+
 impl Machine<'_> {
     /// `emitter.on(event, listener)`
     pub(super) fn note_listener(&mut self, calling: &Calling) {
@@ -49,7 +52,12 @@ impl Machine<'_> {
         let listens = self
             .callee_name(calling.call)
             .is_some_and(|name| matches!(name, "on" | "once" | "addListener" | "prependListener"));
-        if let (true, true, &Value::Text(event)) = (listens, self.can_be_called(listener), self.values.get(event))
+        let &Value::Text(event) = self.values.get(event) else { return };
+        if listens && self.program.text(event) == REQUESTED && self.framework_of(listener).is_some() {
+            self.note_listening(&[listener]);
+        }
+        if listens
+            && self.can_be_called(listener)
             && let Some(recorder) = &mut self.recorder
         {
             let known = recorder.listeners.entry(event).or_default();

@@ -33,22 +33,33 @@ impl Machine<'_> {
         let program = self.program;
         let outline = program.outline(at.file);
         let body = outline.function(at.function);
-        let name = |index: usize| Some(outline.name(body.params.get(index)?.name?));
-        let is_event = name(0).is_some_and(|name| EVENT.contains(&name));
         let is_outermost = body.parent == Some(FnId::MODULE) && body.class.is_none();
         let is_imported = program.importers(at.file).next().is_some();
-        if !is_outermost || !(1..=3).contains(&body.params.len()) || is_imported {
+        if !is_outermost {
+            return self.is_made_entry(at);
+        }
+        if !(1..=3).contains(&body.params.len()) || is_imported {
             return false;
         }
         if self.asks_for_authorization(at) {
             return !self.export_names(at).is_empty();
         }
-        if !is_event {
+        if !self.takes_event(at) {
             return false;
         }
-        let has_context = name(1).is_some_and(|name| CONTEXT.contains(&name));
+        self.export_names(at).iter().any(|name| self.is_called_by_runtime(at, name.as_deref()))
+    }
+
+    /// Whether the first parameter of a function is called like the event of an invocation.
+    pub(super) fn takes_event(&self, at: FunctionRef) -> bool {
+        self.parameter_name(at, 0).is_some_and(|name| EVENT.contains(&name))
+    }
+
+    /// Whether a runtime calls a function that is exported under a name, by this and its parameters.
+    pub(super) fn is_called_by_runtime(&self, at: FunctionRef, name: Option<&str>) -> bool {
+        let has_context = self.parameter_name(at, 1).is_some_and(|name| CONTEXT.contains(&name));
         let is_entry = |name: &str| split_name(name).iter().any(|word| ENTRY.contains(&word.as_str()));
-        self.export_names(at).iter().any(|name| has_context || name.as_deref().is_some_and(is_entry))
+        self.takes_event(at) && (has_context || name.is_some_and(is_entry))
     }
 
     /// Whether a function is called by a runtime, however that is known.

@@ -7,7 +7,7 @@ use super::instances::ClassRef;
 use super::machine::{Flow, Machine};
 use super::state::{Completion, State};
 use super::value::{Builtin, Value, ValueId};
-use crate::link::{FunctionRef, Name};
+use crate::link::{CallRef, FunctionRef, Name};
 use crate::vocabulary::{ErrorClass, MakeError, StatusOf, Surface};
 
 /// What an error that the code makes is an instance of.
@@ -15,6 +15,8 @@ use crate::vocabulary::{ErrorClass, MakeError, StatusOf, Surface};
 pub(crate) enum ErrorKind {
     /// The language's own classes.
     Language,
+    /// `AggregateError`, of the errors in a list.
+    Aggregate(ValueId),
     Package(ErrorClass),
     Project(ClassRef),
     /// What a function makes that is called with `new`.
@@ -91,13 +93,20 @@ impl Machine<'_> {
         self.deliver(state, Completion::Return(target))
     }
 
+    /// What `Promise.any` fails with when nothing is kept.
+    pub(super) fn aggregate(&mut self, call: CallRef, errors: Vec<ValueId>) -> ValueId {
+        let site = self.site(call);
+        let errors = self.values.make(Value::Array { site, items: errors, open: false });
+        self.values.make(Value::NewError { site, kind: ErrorKind::Aggregate(errors), fields: Vec::new() })
+    }
+
     pub(super) fn message_field(&mut self, message: Option<ValueId>) -> Vec<(Name, ValueId)> {
         let name = self.program.find("message");
         name.zip(message).into_iter().collect()
     }
 
     /// A text, which the program may never write.
-    fn written(&mut self, text: &str) -> ValueId {
+    pub(super) fn written(&mut self, text: &str) -> ValueId {
         let text = self.program.find(text).map_or(Value::UnwrittenText, Value::Text);
         self.values.make(text)
     }
@@ -127,6 +136,12 @@ impl Machine<'_> {
             ErrorKind::Language => match text {
                 "name" => Some(self.written("Error")),
                 "message" | "stack" | "cause" | "constructor" | "toString" => None,
+                _ => Some(self.values.undefined()),
+            },
+            ErrorKind::Aggregate(errors) => match text {
+                "name" => Some(self.written("AggregateError")),
+                "errors" => Some(errors),
+                "message" | "stack" | "constructor" | "toString" => None,
                 _ => Some(self.values.undefined()),
             },
             ErrorKind::Project(class) => {
@@ -187,10 +202,10 @@ impl Machine<'_> {
             (ErrorKind::Project(made), Value::Class { file, class }) => {
                 Some(self.extends(made, ClassRef { file, class }))
             }
-            (ErrorKind::Language | ErrorKind::Package(_), Value::Class { .. }) => Some(false),
+            (ErrorKind::Language | ErrorKind::Aggregate(_) | ErrorKind::Package(_), Value::Class { .. }) => Some(false),
             (kind, Value::Package { surface, .. }) => match (surface.error_class(), kind) {
                 (Some(class), kind) => self.error_is_of(kind, class),
-                (None, ErrorKind::Language) => Some(false),
+                (None, ErrorKind::Language | ErrorKind::Aggregate(_)) => Some(false),
                 (None, ErrorKind::Project(made)) => self.is_seen_whole(made).then_some(false),
                 (None, _) => None,
             },
@@ -201,7 +216,7 @@ impl Machine<'_> {
     /// As [`Machine::error_is_a`], of a package's class.
     pub(super) fn error_is_of(&mut self, kind: ErrorKind, class: ErrorClass) -> Option<bool> {
         match kind {
-            ErrorKind::Language | ErrorKind::Constructed(_) => Some(false),
+            ErrorKind::Language | ErrorKind::Aggregate(_) | ErrorKind::Constructed(_) => Some(false),
             ErrorKind::Package(made) => Some(made.is_a(class)),
             ErrorKind::Project(made) => self.is_seen_whole(made).then_some(false),
             ErrorKind::Other => None,

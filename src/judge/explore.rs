@@ -48,7 +48,7 @@ impl Machine<'_> {
     }
 
     /// Explores as thoroughly as it takes.
-    fn explore_with(&mut self, explore: impl FnMut(&mut Self, Effort) -> Run) -> Explored {
+    pub(super) fn explore_with(&mut self, explore: impl FnMut(&mut Self, Effort) -> Run) -> Explored {
         let run = self.run_as_needed(explore);
         self.spent.roots += 1;
         self.spent.given_up += u64::from(run.exhausted);

@@ -169,7 +169,11 @@ impl Machine<'_> {
             held.contains(id)
                 || values.all_parts(id, &mut |symbol| match symbol {
                     Symbol::Member(_, name) => member_matters(*name),
-                    Symbol::Result { .. } | Symbol::Opaque(_) | Symbol::Item(_) | Symbol::Derived(..) => false,
+                    Symbol::Result { .. }
+                    | Symbol::Opaque(_)
+                    | Symbol::Item(_)
+                    | Symbol::Derived(..)
+                    | Symbol::Joined(..) => false,
                     _ => true,
                 })
         };

@@ -11,11 +11,18 @@ use super::value::{Site, Symbol, Value, ValueId};
 use crate::link::Name;
 
 impl Machine<'_> {
-    /// What is put together of some parts: another value each time, but the same symbol where they bring nothing new.
-    pub(super) fn derived(&mut self, state: &mut State, site: Site, parts: Vec<ValueId>) -> ValueId {
+    /// What is put together of some parts: another value each time, but the same symbol where they bring nothing new. `symbol`
+    /// says how.
+    pub(super) fn derived(
+        &mut self,
+        state: &mut State,
+        site: Site,
+        parts: Vec<ValueId>,
+        symbol: fn(Site, Vec<ValueId>) -> Symbol,
+    ) -> ValueId {
         let derived = match self.built_up(site, &parts) {
             Some(known) => known,
-            None => self.values.symbol(Symbol::Derived(site, parts)),
+            None => self.values.symbol(symbol(site, parts)),
         };
         self.renew(state, derived);
         derived
@@ -23,9 +30,12 @@ impl Machine<'_> {
 
     /// The part that was itself put together at a place, where the others are in it already.
     fn built_up(&self, site: Site, parts: &[ValueId]) -> Option<ValueId> {
-        let is_derived = |id: &ValueId| matches!(self.values.get(*id), Value::Symbol(Symbol::Derived(..)));
-        let from_here =
-            |id: &ValueId| matches!(self.values.get(*id), Value::Symbol(Symbol::Derived(at, _)) if *at == site);
+        let made_at = |id: ValueId| match *self.values.get(id) {
+            Value::Symbol(Symbol::Derived(at, _) | Symbol::Joined(at, _)) => Some(at),
+            _ => None,
+        };
+        let is_derived = |id: &ValueId| made_at(*id).is_some();
+        let from_here = |id: &ValueId| made_at(*id) == Some(site);
         parts.iter().copied().filter(is_derived).find(|&known| {
             let made_of = self.values.made_of(known);
             made_of.iter().any(from_here) && parts.iter().all(|part| made_of.contains(part))

@@ -3,7 +3,7 @@
 use super::calls::Calling;
 use super::machine::{Flow, Machine};
 use super::state::State;
-use super::value::{Symbol, Value, ValueId};
+use super::value::{Builtin, Symbol, Value, ValueId};
 use crate::link::CallRef;
 
 /// How many arguments an unknown list of them is taken to hold.
@@ -63,6 +63,7 @@ impl Machine<'_> {
                 | Value::Next { .. }
                 | Value::Watched { .. }
                 | Value::Forwarding(_)
+                | Value::Builtin(Builtin::Boolean)
         )
     }
 

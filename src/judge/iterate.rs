@@ -1,13 +1,16 @@
 //! Methods of lists that call a function for their elements: how often it is called, and what comes of it.
 //!
 //! In: a list, the method, its callback. Out: the callback's turns, one after the other, and what the method gives. The turns
-//! over a short list that is known are told apart; over any other list there is none, or one with any element.
+//! over a short list that is known are told apart; over any other list there is none, or one with any element. Where that one
+//! refuses a token which is not the element's, it stands for all: if another one accepted it, nothing was refused.
 
 use super::calls::Calling;
+use super::event::Event;
 use super::machine::{COUNTED, Flow, Machine};
 use super::state::{Activation, Completion, State};
 use super::value::{Symbol, Value, ValueId};
 use crate::link::CallRef;
+use crate::outline::code::Comparison;
 
 /// Over how long a list the turns are told apart.
 const TURNS: usize = 6;
@@ -18,6 +21,9 @@ pub(crate) enum Iteration {
     /// Nothing that is followed.
     Each,
     Map,
+    /// As `Map`, with the elements of what the callback gives.
+    FlatMap,
+    Filter,
     Some,
     Every,
     Find,
@@ -29,8 +35,10 @@ pub(crate) enum Iteration {
 impl Iteration {
     pub(super) fn named(method: &str) -> Option<Iteration> {
         Some(match method {
-            "forEach" | "filter" | "flatMap" => Iteration::Each,
+            "forEach" => Iteration::Each,
             "map" => Iteration::Map,
+            "flatMap" => Iteration::FlatMap,
+            "filter" => Iteration::Filter,
             "some" => Iteration::Some,
             "every" => Iteration::Every,
             "find" => Iteration::Find,
@@ -56,8 +64,10 @@ pub(crate) struct Turns {
     given: Vec<ValueId>,
     /// How many turns there were.
     pub(crate) turn: u32,
-    /// The elements are the list's own, and all of them.
+    /// The elements are the list's own, and all of them; or what the one does, all do.
     exact: bool,
+    /// A check had failed already when the turn began.
+    failing: bool,
 }
 
 impl Machine<'_> {
@@ -77,9 +87,11 @@ impl Machine<'_> {
         let items = items.filter(|_| !has_grown || self.requested.is_none());
         let is_short = |items: &Vec<ValueId>| (1..=TURNS).contains(&items.len()) && !has_grown;
         let told_apart = how != Iteration::Each && (how != Iteration::Reduce || initial.is_some());
-        let exact = items
-            .clone()
-            .filter(|items| self.recorder.is_some() || self.decorating.is_some() || (told_apart && is_short(items)));
+        let is_empty = self.length_of(state, list) == Some(0);
+        let is_told_apart = |items: &Vec<ValueId>| {
+            self.recorder.is_some() || self.decorating.is_some() || is_empty || (told_apart && is_short(items))
+        };
+        let exact = items.clone().filter(is_told_apart);
         let mut turns = Turns {
             how,
             call,
@@ -90,6 +102,7 @@ impl Machine<'_> {
             given: if how == Iteration::Reduce { initial.into_iter().collect() } else { Vec::new() },
             turn: 0,
             exact: exact.is_some(),
+            failing: false,
         };
         if let Some(mut left) = exact {
             left.reverse();
@@ -145,6 +158,7 @@ impl Machine<'_> {
         }
         let (call, callback) = (turns.call, turns.callback);
         turns.item = Some(item);
+        turns.failing = state.path.failing;
         turns.turn += 1;
         state.activations.push(Activation::Each(turns));
         let this = self.values.undefined();
@@ -156,12 +170,22 @@ impl Machine<'_> {
 
     /// A turn is over.
     pub(super) fn after_turn(&mut self, state: &mut State, mut turns: Turns, given: ValueId) -> Option<Completion> {
+        turns.exact |= self.refuses_in_all_turns(state, &turns);
         let stops_when = match turns.how {
             Iteration::Each => return self.next_turn_of(state, turns),
             Iteration::Map => {
                 turns.given.push(given);
                 return self.next_turn_of(state, turns);
             }
+            Iteration::FlatMap => {
+                match self.values.get(given) {
+                    Value::Array { items, open: false, .. } => turns.given.extend(items),
+                    Value::Array { .. } | Value::Symbol(_) => turns.exact = false,
+                    _ => turns.given.push(given),
+                }
+                return self.next_turn_of(state, turns);
+            }
+            Iteration::Filter => return self.after_filter(state, turns, given),
             Iteration::Reduce => {
                 turns.given = vec![given];
                 return self.next_turn_of(state, turns);
@@ -188,6 +212,62 @@ impl Machine<'_> {
         }
     }
 
+    /// An element stays in the list, or does not.
+    fn after_filter(&mut self, state: &mut State, mut turns: Turns, given: ValueId) -> Option<Completion> {
+        let truth = if turns.exact { self.truth(state, given) } else { Some(false) };
+        // What may be registered is of interest.
+        if truth == Some(true) || (truth.is_none() && self.recorder.is_some()) {
+            turns.given.extend(turns.item);
+        } else if truth.is_none() {
+            self.note_undecided(state, given);
+            let mut other = state.clone();
+            self.decide(&mut other, given, true);
+            let mut kept = turns.clone();
+            kept.given.extend(kept.item);
+            let flow = match self.next_turn_of(&mut other, kept) {
+                Some(completion) => self.deliver(&mut other, completion),
+                None => self.after_force(&other),
+            };
+            if flow == Flow::Go {
+                self.fork(other);
+            }
+            self.decide(state, given, false);
+        }
+        self.next_turn_of(state, turns)
+    }
+
+    /// Whether the check under judgement has refused a token in this turn, and will have refused it in all others: it is not the
+    /// element's own.
+    fn refuses_in_all_turns(&self, state: &State, turns: &Turns) -> bool {
+        let is_others = |token| turns.item.is_none_or(|item| !self.values.mentions(token, item));
+        self.run.event == Event::Refusal
+            && !turns.failing
+            && state.path.failing
+            && state.path.token.is_some_and(is_others)
+    }
+
+    /// How long a list has become that a method made of another one, once the check has failed.
+    pub(super) fn length_of(&mut self, state: &State, list: ValueId) -> Option<i32> {
+        let Value::Array { site, items, open: false } = self.values.get(list) else { return None };
+        let length = i32::try_from(items.len()).ok().filter(|&length| length <= COUNTED);
+        let is_made = state.path.failing && self.call_at(*site).is_some();
+        length.filter(|_| is_made && !self.has_grown(state, list))
+    }
+
+    /// `list.includes(key)`, once the check has failed, of a list whose length is known.
+    pub(super) fn is_in_list(&mut self, state: &mut State, list: ValueId, key: ValueId) -> Option<ValueId> {
+        self.length_of(state, list)?;
+        let Value::Array { items, .. } = self.values.get(list).clone() else { return None };
+        let (mut found, mut of_failure) = (false, false);
+        for item in items {
+            let equal = self.compare(state, Comparison::Equal { strict: true }, item, key);
+            let Value::Bool { truth, of_failure: of_this } = *self.values.get(equal) else { return None };
+            found |= truth;
+            of_failure |= of_this;
+        }
+        Some(self.values.bool(found, of_failure))
+    }
+
     /// What a method gives that has found what it looked for.
     fn stopped(&mut self, turns: &Turns, given: ValueId) -> ValueId {
         let of_failure = self.values.carries_failure(given);
@@ -206,12 +286,18 @@ impl Machine<'_> {
     fn outcome(&mut self, turns: &Turns, given: Option<ValueId>) -> ValueId {
         let of_failure = given.is_some_and(|given| self.values.carries_failure(given));
         match turns.how {
-            Iteration::Map if given.is_some() => {
+            Iteration::Filter | Iteration::FlatMap if turns.exact => {
+                let (site, items) = (self.site(turns.call), turns.given.clone());
+                self.values.make(Value::Array { site, items, open: false })
+            }
+            Iteration::Map if given.is_some() || turns.exact => {
                 let (site, items) = (self.site(turns.call), turns.given.clone());
                 self.values.make(Value::Array { site, items, open: !turns.exact })
             }
             Iteration::Reduce if turns.exact => given.unwrap_or_else(|| self.values.undefined()),
-            Iteration::Each | Iteration::Map | Iteration::Reduce => self.result(turns.call, false),
+            Iteration::Each | Iteration::Map | Iteration::FlatMap | Iteration::Filter | Iteration::Reduce => {
+                self.result(turns.call, false)
+            }
             Iteration::Some => self.values.bool(false, of_failure),
             Iteration::Every => self.values.bool(true, of_failure),
             Iteration::Find => {

@@ -141,8 +141,8 @@ impl Machine<'_> {
         depth: u8,
     ) {
         match symbol {
-            Symbol::Derived(site, parts) if self.leaves_part(*site, parts) => {}
-            Symbol::Derived(_, parts) => {
+            Symbol::Derived(site, parts) | Symbol::Joined(site, parts) if self.leaves_part(*site, parts) => {}
+            Symbol::Derived(_, parts) | Symbol::Joined(_, parts) => {
                 for &part in parts {
                     self.read_whole(part, None, reading, depth + 1);
                 }

@@ -89,6 +89,8 @@ pub(crate) struct Machine<'p> {
     /// Where functions are given to a package for a runtime to call, as far as it was asked, and by which helpers.
     pub(super) wrapped_entries: FxHashMap<FunctionRef, Option<Wrapped>>,
     pub(super) entry_helpers: Option<Rc<[Helper]>>,
+    /// What helpers make for a runtime, once it was asked for.
+    pub(super) made_entries: Option<Rc<[ValueId]>>,
     /// The handler that is run refuses the first token.
     pub(super) refuses_first: bool,
     /// Only a first look is taken at what a root does.
@@ -198,6 +200,7 @@ impl<'p> Machine<'p> {
             served_after_refusal: FxHashMap::default(),
             wrapped_entries: FxHashMap::default(),
             entry_helpers: None,
+            made_entries: None,
             refuses_first: false,
             looks_briefly: false,
             is_hurried: false,

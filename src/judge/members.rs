@@ -364,6 +364,7 @@ impl Machine<'_> {
                 let (found, answer) = (*found, *answer);
                 return self.member_of_answer(object, found, answer, name);
             }
+            Value::Array { .. } if text == "length" => self.length_of(state, object).map(Value::Number),
             Value::Bool { .. } | Value::Number(_) | Value::Ratio(_) => Some(Value::Undefined),
             Value::Object { members, open, .. } => match members.iter().rev().find(|&&(known, _)| known == name) {
                 Some(&(_, value)) => return value,

@@ -204,7 +204,9 @@ impl Machine<'_> {
             Value::Builtin(builtin) => !matches!(builtin, Builtin::Print | Builtin::Stream | Builtin::ProcessOn),
             Value::Symbol(Symbol::Parameter(at, _)) => at.file == call.file && own.contains(&at.function),
             // What made it is asked for itself.
-            Value::Symbol(Symbol::Result { .. } | Symbol::Derived(..)) => self.program.call(call).member.is_some(),
+            Value::Symbol(Symbol::Result { .. } | Symbol::Derived(..) | Symbol::Joined(..)) => {
+                self.program.call(call).member.is_some()
+            }
             Value::Text(_) | Value::UnwrittenText | Value::Number(_) | Value::Array { .. } | Value::Object { .. } => {
                 true
             }

@@ -6,6 +6,7 @@
 use super::concern::handles_tokens;
 use super::machine::Machine;
 use super::names::{Says, said_by};
+use super::rows::StoredBack;
 use super::sites::Written;
 use crate::link::SiteRef;
 use crate::outline::Outline;
@@ -50,6 +51,9 @@ impl Machine<'_> {
             SiteId::Access(access) => (outline.access(access).function, outline.access(access).object),
             SiteId::Call(call) => (outline.call(call).function, outline.call(call).callee_code),
         };
+        if site.call().is_some_and(|call| self.stored_back(call) == Some(StoredBack::Written)) {
+            return false;
+        }
         let is_method = !matches!(site.site, SiteId::Call(call) if outline.call(call).member.is_none());
         let code = outline.function(function).code.get(from as usize..to as usize).unwrap_or_default();
         let [Inst { op: Op::Load(reference), .. }] = code else { return false };
@@ -64,7 +68,7 @@ impl Machine<'_> {
 
 /// Whether a function gives a binding, or a text that is made of it, to a call that keeps what it is given: `writeFileSync(path,
 /// tokens.join())`.
-fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> bool {
+pub(super) fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> bool {
     let loads: Vec<Span> = outline
         .function(function)
         .code
@@ -72,6 +76,11 @@ fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> boo
         .filter(|inst| matches!(inst.op, Op::Load(reference) if outline.reference(reference).binding == Some(binding)))
         .map(|inst| inst.at)
         .collect();
+    is_given_away(outline, function, &loads)
+}
+
+/// Whether a function gives something that stands at one of some places to a call that keeps what it is given.
+pub(super) fn is_given_away(outline: &Outline, function: FnId, places: &[Span]) -> bool {
     let keeps = |site: &&Call| {
         let name = site.member.or_else(|| named_callee(outline, site)).map(|name| split_name(outline.name(name)));
         let writes =
@@ -79,7 +88,7 @@ fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> boo
         site.function == function && writes
     };
     let mut given = outline.calls.iter().filter(keeps).flat_map(|site| site.arguments.iter());
-    given.any(|argument| loads.iter().any(|load| argument.contains(*load)))
+    given.any(|argument| places.iter().any(|place| argument.contains(*place)))
 }
 
 /// What a call without a receiver calls by name.

@@ -2,6 +2,7 @@
 //!
 //! In: a value. Out: the values that it holds directly. Knows nothing of what they mean.
 
+use super::errors::ErrorKind;
 use super::value::{Promise, Symbol, Value, ValueId};
 
 /// The values that a value is made of.
@@ -16,7 +17,7 @@ pub(super) fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
             | Symbol::Item(base) => out.push(*base),
             Symbol::Element(base, key) => out.extend([*base, *key]),
             Symbol::Compare(_, left, right) => out.extend([*left, *right]),
-            Symbol::Derived(_, parts) => out.extend(parts),
+            Symbol::Derived(_, parts) | Symbol::Joined(_, parts) => out.extend(parts),
             _ => {}
         },
         Value::Object { members, .. } => out.extend(members.iter().map(|&(_, value)| value)),
@@ -30,7 +31,12 @@ pub(super) fn parts_of(value: &Value, out: &mut Vec<ValueId>) {
         | Value::Turn { of: inner, .. }
         | Value::Twins { of: inner, .. } => out.push(*inner),
         Value::Authenticate(guard) => out.extend(guard.callback),
-        Value::NewError { fields, .. } => out.extend(fields.iter().map(|&(_, value)| value)),
+        Value::NewError { kind, fields, .. } => {
+            out.extend(fields.iter().map(|&(_, value)| value));
+            if let ErrorKind::Aggregate(errors) = kind {
+                out.push(*errors);
+            }
+        }
         Value::Built { options, .. } | Value::Configured { options, .. } => out.push(*options),
         Value::Method { this, .. } | Value::Super { this, .. } => out.push(*this),
         Value::Described { of, .. } => out.push(*of),

@@ -2,7 +2,7 @@
 //!
 //! In: names. Out: [`Builtin`]s. What calling one does stands in `builtins`.
 
-use super::value::Value;
+use super::value::{Until, Value};
 
 /// Parts of the language's and the platform's own library that verdicts depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,9 +10,8 @@ pub(crate) enum Builtin {
     Promise,
     PromiseResolve,
     PromiseReject,
-    /// `all`, `race`, `any`: the first failure is the whole's.
-    PromiseAll,
-    PromiseAllSettled,
+    /// `all` and its kin. Of `race`, too, the first failure is the whole's.
+    PromiseAll(Until),
     Process,
     ProcessEnv,
     /// `process.stdout` and `process.stderr`.
@@ -94,8 +93,9 @@ impl Builtin {
         let member = match (self, name) {
             (Builtin::Promise, "resolve") => Builtin::PromiseResolve,
             (Builtin::Promise, "reject") => Builtin::PromiseReject,
-            (Builtin::Promise, "all" | "race" | "any") => Builtin::PromiseAll,
-            (Builtin::Promise, "allSettled") => Builtin::PromiseAllSettled,
+            (Builtin::Promise, "all" | "race") => Builtin::PromiseAll(Until::Failed),
+            (Builtin::Promise, "any") => Builtin::PromiseAll(Until::Kept),
+            (Builtin::Promise, "allSettled") => Builtin::PromiseAll(Until::Settled),
             (Builtin::Process, "env") => Builtin::ProcessEnv,
             (Builtin::Process, "stdout" | "stderr") => Builtin::Stream,
             (Builtin::Stream, "write") => Builtin::Print,

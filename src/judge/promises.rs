@@ -173,14 +173,14 @@ impl Machine<'_> {
                     state.activations.push(Activation::Finally { handler, call });
                     promise = base;
                 }
-                Some(Promise::All { call, mut items, settled }) => {
+                Some(Promise::All { call, mut items, until }) => {
                     items.reverse();
                     let Some(first) = items.pop() else {
                         let nothing = self.result(call, false);
                         return Some(Completion::Return(nothing));
                     };
                     state.activations.push(Activation::Settle(promise));
-                    state.activations.push(Activation::All { left: items, done: Vec::new(), call, settled });
+                    state.activations.push(Activation::All { left: items, done: Vec::new(), call, until });
                     promise = first;
                 }
                 Some(Promise::Async { call, .. }) => {

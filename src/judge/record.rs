@@ -151,10 +151,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Applications are told to listen, or given to a server.
-    pub(super) fn note_listening(&mut self, applications: &[ValueId]) {
-        if let Some(recorder) = &mut self.recorder {
-            recorder.listening.extend(applications);
+    /// Applications are told to listen, or given to a server: by themselves, or among its options.
+    pub(super) fn note_listening(&mut self, given: &[ValueId]) {
+        let Some(recorder) = &mut self.recorder else { return };
+        for &given in given {
+            recorder.listening.insert(given);
+            if let Value::Object { members, .. } = self.values.get(given) {
+                recorder.listening.extend(members.iter().map(|&(_, member)| member));
+            }
         }
     }
 
@@ -322,6 +326,7 @@ impl Machine<'_> {
                 Symbol::Opaque(_)
                     | Symbol::Default(_)
                     | Symbol::Derived(..)
+                    | Symbol::Joined(..)
                     | Symbol::Parameter(..)
                     | Symbol::Member(..)
                     | Symbol::Item(_)
@@ -346,7 +351,10 @@ impl Machine<'_> {
                     let Some(pattern) = written.and_then(Pattern::read) else { return RoutePath::Unseen };
                     patterns.push(pattern);
                 }
-                _ => return RoutePath::Unseen,
+                _ => match self.joined_text(item) {
+                    Some(text) => texts.push(text),
+                    None => return RoutePath::Unseen,
+                },
             }
         }
         match patterns.is_empty() {

@@ -183,7 +183,7 @@ impl Machine<'_> {
                 Asked::of_member(self.program.text(name)).filter(|_| self.is_request(request))
             }
             // `req.baseUrl + req.path`
-            Value::Symbol(Symbol::Derived(_, ref parts)) => {
+            Value::Symbol(Symbol::Joined(_, ref parts)) => {
                 let is_said = |part: &&ValueId| self.text_of(**part).is_none_or(|text| !text.is_empty());
                 let parts: Vec<&ValueId> = parts.iter().filter(is_said).collect();
                 let &[&base, &rest] = parts.as_slice() else { return None };

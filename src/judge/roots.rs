@@ -77,6 +77,8 @@ enum Root {
     Function(FunctionRef),
     /// A registered handler, with one of the chains of receivers behind it.
     Handler(Position, Chain),
+    /// What a helper made for a runtime.
+    Entry(ValueId),
 }
 
 impl Machine<'_> {
@@ -129,6 +131,7 @@ impl Machine<'_> {
                 self.relevant.add(functions);
             }
         }
+        roots.extend(self.made_entries_reaching().into_iter().map(Root::Entry));
         roots.extend(self.handlers(&positions));
         if roots.len() > ROOTS {
             return Outcomes { exhausted: true, ..Outcomes::default() };
@@ -181,7 +184,7 @@ impl Machine<'_> {
     }
 
     /// The functions that a value is made of.
-    fn functions_in(&self, value: ValueId) -> Vec<FunctionRef> {
+    pub(super) fn functions_in(&self, value: ValueId) -> Vec<FunctionRef> {
         self.values.made_of(value).into_iter().filter_map(|part| self.values.function(part)).collect()
     }
 
@@ -194,7 +197,7 @@ impl Machine<'_> {
             let accepts = || accepting.iter().any(|root| root.number == number);
             let has_no_caller = || match tried.roots[number] {
                 Root::Function(at) => !machine.is_handler(at) && !machine.is_mentioned(at),
-                Root::Handler(..) => false,
+                Root::Handler(..) | Root::Entry(_) => false,
             };
             asks && (accepts() || has_no_caller())
         };
@@ -233,6 +236,7 @@ impl Machine<'_> {
             self.is_hurried = failed >= PATIENCE;
             let (at, explored) = match root {
                 Root::Function(at) => (Some(*at), self.explore_unless_in_vain(*at, subject)),
+                Root::Entry(entry) => (self.values.function(*entry), self.explore_made_entry(*entry, subject)),
                 Root::Handler(position, chain) => (None, self.explore_handler(*position, chain.clone(), subject)),
             };
             self.is_hurried = false;
@@ -439,7 +443,10 @@ impl Machine<'_> {
             return true;
         }
         // An answer that is returned instead of sent.
-        matches!(self.values.get(value), Value::Symbol(Symbol::Derived(..)) | Value::Builtin(Builtin::Plain))
+        matches!(
+            self.values.get(value),
+            Value::Symbol(Symbol::Derived(..) | Symbol::Joined(..)) | Value::Builtin(Builtin::Plain)
+        )
     }
 
     /// A function that is registered for events: nobody looks at what it returns.

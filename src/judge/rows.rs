@@ -4,10 +4,11 @@
 //! whether that revokes a token is `stores`' business.
 
 use super::machine::Machine;
+use super::other_tokens::{is_given_away, is_written_away};
 use super::sites::{Written, is_empty};
 use crate::link::{CallRef, SiteRef};
 use crate::outline::Outline;
-use crate::outline::code::{BindingId, Definition, Inst, Op, ResultUse, SiteId};
+use crate::outline::code::{BindingId, Comparison, Definition, FnId, Inst, Op, ResultUse, SiteId};
 use crate::text::FileId;
 use crate::vocabulary::WordList;
 
@@ -18,6 +19,8 @@ pub(super) enum StoredBack {
     Kept,
     /// `user.tokens = user.tokens.filter(…)`, and `user.save()` behind it.
     Saved,
+    /// `fs.writeFileSync(file, JSON.stringify(tokens.filter((known) => known !== token)))`
+    Written,
 }
 
 impl Machine<'_> {
@@ -97,22 +100,41 @@ impl Machine<'_> {
         let (from, to) = (site.callee_code.0 as usize, site.callee_code.1 as usize);
         let receiver = code.get(from..to)?;
         let end = code.iter().position(|inst| inst.op == Op::CallMember(call.call))?;
-        let store = code[end + 1..].iter().find(|inst| inst.op != Op::Dup)?;
         if site.used != ResultUse::Other {
             return None;
         }
+        let (start, end) = as_text(outline, site.function, (from, end));
+        let store = code[end + 1..].iter().find(|inst| !matches!(inst.op, Op::Dup | Op::Land))?;
         match store.op {
-            Op::Store(_) => is_same(outline, receiver.first()?.op, store.op).then_some(StoredBack::Kept),
+            Op::Store(_) if is_same(outline, receiver.first()?.op, store.op) => Some(StoredBack::Kept),
             Op::SetMember(name) => {
-                let holder = &receiver[..receiver.iter().position(|inst| inst.op == Op::Member(name))?];
-                // The object that is written to was put on the stack just before.
-                let written = code.get(from.checked_sub(holder.len())?..from)?;
-                let is_saved = || self.is_saved_after(call, holder);
-                are_same(outline, written, holder)
-                    .then(|| if is_saved() { StoredBack::Saved } else { StoredBack::Kept })
+                let member = receiver.iter().position(|inst| inst.op == Op::Member(name))?;
+                // The object that is written to was put on the stack just before; to read it, it may have been handed to a call.
+                let is_written = |holder: &&[Inst]| {
+                    let written = start.checked_sub(holder.len()).and_then(|from| code.get(from..start));
+                    written.is_some_and(|written| are_same(outline, written, holder))
+                };
+                let holder = (0..member).map(|first| &receiver[first..member]).find(is_written)?;
+                Some(if self.is_saved_after(call, holder) { StoredBack::Saved } else { StoredBack::Kept })
             }
-            _ => None,
+            op => {
+                let held = match op {
+                    Op::Store(reference) => outline.reference(reference).binding,
+                    _ => None,
+                };
+                let is_written = is_given_away(outline, site.function, &[site.span])
+                    || held.is_some_and(|held| is_written_away(outline, held, site.function));
+                (self.leaves_one_out(call) && is_written).then_some(StoredBack::Written)
+            }
         }
+    }
+
+    /// Whether the condition of a call compares, and keeps what is different: a report leaves out more than one.
+    fn leaves_one_out(&self, call: CallRef) -> bool {
+        let outline = self.program.outline(call.file);
+        let Some(&given) = self.program.call(call).arguments.first() else { return false };
+        let differs = |inst: &Inst| matches!(inst.op, Op::Compare(Comparison::Unequal { .. }));
+        self.program.places(call.file).functions_at(given).any(|inner| outline.function(inner).code.iter().any(differs))
     }
 
     /// Whether the function around a call saves a row behind it, which some code puts on the stack.
@@ -127,6 +149,23 @@ impl Machine<'_> {
             self.saves_row(CallRef { call: id, ..call }) && are_same(outline, receiver, row)
         })
     }
+}
+
+/// The code around a call that makes a text of what it gives: `list.filter(…).join(',')`, `JSON.stringify(list.filter(…))`; from
+/// its first instruction to its last.
+fn as_text(outline: &Outline, function: FnId, (mut start, mut end): (usize, usize)) -> (usize, usize) {
+    let code = &outline.function(function).code;
+    for (at, inst) in code.iter().enumerate().skip(end + 1) {
+        let Op::CallMember(id) = inst.op else { continue };
+        let site = outline.call(id);
+        let (from, to) = (site.callee_code.0 as usize, site.callee_code.1 as usize);
+        match site.member.map(|name| outline.name(name)) {
+            Some("join" | "toString") if (from, to) == (start, end + 1) => end = at,
+            Some("stringify") if to == start => (start, end) = (from, at),
+            _ => return (start, end),
+        }
+    }
+    (start, end)
 }
 
 /// Whether two pieces of code name the same.

@@ -3,10 +3,12 @@
 //! In: what the program's modules laid there, while they were run. Out: for a call on a row or on a model, the function that is
 //! meant. Which rows are of which model is asked of the code around the call, as for hooks.
 
+use super::calls::Calling;
 use super::hooks::Of;
 use super::machine::Machine;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{CallRef, Name};
+use crate::vocabulary::Surface;
 
 /// Where such methods are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,20 @@ impl Machine<'_> {
                 self.lay(holder, name, value);
             }
         }
+    }
+
+    /// What a package makes with options. Some of it is given methods at once:
+    /// `new Schema(columns, { methods: { … }, statics: { … } })`.
+    pub(super) fn made_with(&mut self, surface: Surface, options: ValueId, calling: &Calling) -> ValueId {
+        self.note_fresh_limiter(calling.call);
+        let made = self.values.make(Value::Configured { surface, call: calling.call, options });
+        let records = self.recorder.is_some();
+        for &given in calling.arguments.iter().skip(1).filter(|_| records) {
+            if let Value::Object { members, .. } = self.values.get(given).clone() {
+                members.into_iter().for_each(|(name, value)| self.lay_methods(made, name, value));
+            }
+        }
+        made
     }
 
     /// The function that is meant by a method of a row, or of a model, which nothing else explains.

@@ -2,14 +2,15 @@
 //! find out what its route is for.
 //!
 //! In: a program. Out: sets of functions, found by names: more than really do, never fewer, but for tokens that are signed by
-//! what was handed around under another name. Besides: those that are hung on a request or a response. Knows nothing of values or
-//! runs.
+//! what was handed around under another name. Besides: those that are hung on a request or a response, or kept by an application.
+//! Knows nothing of values or runs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concern::{Concern, Ties};
 use super::hung::{Hung, hung};
 use super::instances::ClassRef;
+use super::kept::{asking, kept};
 use super::mentions::{Leading, Mentions, Origin};
 use super::speaking::{Sought, Speaking};
 use crate::link::{FunctionRef, Name, Program};
@@ -29,11 +30,12 @@ impl Signers {
     pub(super) fn of(program: &Program, mentions: &Mentions, concern: &Concern) -> Signers {
         let mut signing = Able::of(program, mentions, concern, Sought::Signing);
         let hung = hung(program, &signing.leading);
-        if !hung.is_empty() {
-            // Handlers that call them import nothing of theirs.
-            let names: Vec<Name> = hung.keys().copied().collect();
-            let calling = mentions.reaching(program, mentions.naming(program, &names), usize::MAX);
-            signing.leading.join(calling);
+        // Handlers that call them import nothing of theirs.
+        let names: Vec<Name> = hung.keys().copied().collect();
+        let mut calling = mentions.naming(program, &names);
+        calling.functions.extend(asking(program, &kept(program, &signing.leading)));
+        if !calling.functions.is_empty() {
+            signing.leading.join(mentions.reaching(program, calling, usize::MAX));
         }
         Signers { signing, refreshing: Able::of(program, mentions, concern, Sought::Refreshing), hung }
     }

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 pub(crate) use super::facts::Facts;
 use super::iterate::Turns;
 use super::table::Table;
-use super::value::{ChainId, ValueId};
+use super::value::{ChainId, Until, ValueId};
 use crate::finding::{Confidence, Role};
 use crate::link::{CallRef, FunctionRef, Name};
 use crate::outline::code::{BindingId, Label};
@@ -132,7 +132,7 @@ pub(crate) enum Activation {
         left: Vec<ValueId>,
         done: Vec<ValueId>,
         call: CallRef,
-        settled: bool,
+        until: Until,
     },
     /// An error handler that was given the failure.
     Receiver {

@@ -168,9 +168,14 @@ impl Machine<'_> {
                     self.push(state, Value::Spread(list));
                 }
             }
-            Op::Concat(parts) | Op::Derive(parts) => {
+            Op::Concat(parts) => {
                 let parts = self.pop_many(state, usize::from(parts));
-                let derived = self.derived(state, site, parts);
+                let joined = self.derived(state, site, parts, Symbol::Joined);
+                state.push(joined);
+            }
+            Op::Derive(parts) => {
+                let parts = self.pop_many(state, usize::from(parts));
+                let derived = self.derived(state, site, parts, Symbol::Derived);
                 state.push(derived);
             }
             Op::Arithmetic(how) => {

@@ -39,6 +39,11 @@ impl Machine<'_> {
         (table, method): (ValueId, &str),
         arguments: &[ValueId],
     ) -> Option<Flow> {
+        if let (Some(found), "includes") =
+            (arguments.first().and_then(|&key| self.is_in_list(state, table, key)), method)
+        {
+            return Some(self.deliver(state, Completion::Return(found)));
+        }
         let Value::Table { site, entries } = self.values.get(table).clone() else { return None };
         if self.is_changed(site.file) {
             return None;

@@ -239,6 +239,8 @@ pub(crate) enum Symbol {
     TypeOf(ValueId),
     Compare(Comparison, ValueId, ValueId),
     Derived(Site, Vec<ValueId>),
+    /// A text, or a sum, of parts in their order: a template, `left + right`.
+    Joined(Site, Vec<ValueId>),
     /// Whatever the outside sets, and this when it sets nothing.
     Default(ValueId),
     /// Made of so many steps that they are not told apart any more: what a loop builds up stays finite.
@@ -299,7 +301,7 @@ pub(crate) enum Promise {
     All {
         call: CallRef,
         items: Vec<ValueId>,
-        settled: bool,
+        until: Until,
     },
     /// `new Promise(…)`: settled by its settlers.
     New(CallRef),
@@ -315,6 +317,16 @@ pub(crate) enum Promise {
         callee: ValueId,
         error: u8,
     },
+}
+
+/// Until when several promises are waited for together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Until {
+    /// One fails, or all are kept.
+    Failed,
+    /// One is kept, or all fail.
+    Kept,
+    Settled,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -419,7 +431,10 @@ impl Values {
             Value::Failure | Value::FailureClass | Value::FailureText(_) | Value::NoResult => true,
             Value::LookedUp { found, .. } => *found != Found::RevokedRow,
             Value::Bool { of_failure, .. } => *of_failure,
-            Value::NewError { fields, .. } => fields.iter().any(|&(_, value)| self.carries_failure(value)),
+            Value::NewError { kind, fields, .. } => {
+                matches!(kind, ErrorKind::Aggregate(errors) if self.carries_failure(*errors))
+                    || fields.iter().any(|&(_, value)| self.carries_failure(value))
+            }
             Value::Object { members, .. } => members.iter().any(|&(_, value)| self.carries_failure(value)),
             Value::Array { items, .. } => items.iter().any(|&item| self.carries_failure(item)),
             Value::Iterated(inner) | Value::Spread(inner) | Value::Built { options: inner, .. } => {
@@ -442,7 +457,9 @@ impl Values {
                 Symbol::Element(base, key) => self.carries_failure(*base) || self.carries_failure(*key),
                 Symbol::Result { carries, .. } | Symbol::Deep { carries } => *carries,
                 Symbol::Compare(_, left, right) => self.carries_failure(*left) || self.carries_failure(*right),
-                Symbol::Derived(_, parts) => parts.iter().any(|&part| self.carries_failure(part)),
+                Symbol::Derived(_, parts) | Symbol::Joined(_, parts) => {
+                    parts.iter().any(|&part| self.carries_failure(part))
+                }
                 _ => false,
             },
             _ => false,

@@ -49,3 +49,42 @@ app.get('/revoked', (req, res) => {
   for (const token of req.user.tokens) if (token.endsWith('!')) revokedTokens.push(token);
   res.json(revokedTokens);
 });
+
+// What a list leaves over is written back in its place.
+app.post('/logout/filtered', (req, res) => {
+  const list = JSON.parse(fs.readFileSync('tokens.json', 'utf8'));
+  fs.writeFileSync('tokens.json', JSON.stringify(list.filter((token) => token !== req.body.refreshToken), null, 2)); //~ unlogged-revocation
+  res.sendStatus(204);
+});
+
+app.post('/logout/left', async (req, res) => {
+  const tokens = (await fs.promises.readFile('tokens.txt', 'utf8')).split('\n');
+  const left = tokens.filter((token) => token !== req.body.refreshToken); //~ unlogged-revocation
+  await fs.promises.writeFile('tokens.txt', left.join('\n'));
+  res.sendStatus(204);
+});
+
+app.post('/logout/filtered/told', (req, res) => {
+  const list = JSON.parse(fs.readFileSync('tokens.json', 'utf8'));
+  fs.writeFileSync('tokens.json', JSON.stringify(list.filter((token) => token !== req.body.refreshToken)));
+  console.info('token revoked', { user: req.user.sub, ip: req.ip });
+  res.sendStatus(204);
+});
+
+// A part of a list is no list that has lost an entry.
+app.post('/report', (req, res) => {
+  const refreshTokens = JSON.parse(fs.readFileSync('tokens.json', 'utf8'));
+  fs.writeFileSync('report.json', JSON.stringify(refreshTokens.filter((token) => token.user === req.user.sub)));
+  res.sendStatus(204);
+});
+
+app.get('/tokens/others', (req, res) => {
+  const tokens = JSON.parse(fs.readFileSync('tokens.json', 'utf8'));
+  res.json(tokens.filter((token) => token !== req.cookies.refreshToken));
+});
+
+app.post('/words', (req, res) => {
+  const words = JSON.parse(fs.readFileSync('words.json', 'utf8'));
+  fs.writeFileSync('words.json', JSON.stringify(words.filter((word) => word !== req.body.word)));
+  res.sendStatus(204);
+});

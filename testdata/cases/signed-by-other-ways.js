@@ -29,6 +29,29 @@ guestSchema.methods.generateToken = function () {
 };
 const Guest = mongoose.model('Guest', guestSchema);
 
+const memberSchema = new mongoose.Schema(
+  { name: String },
+  {
+    timestamps: true,
+    methods: {
+      grant() {
+        return jwt.sign({ id: this.id }, process.env.JWT_SECRET, { expiresIn: '1h' });
+      },
+      grantLogged() {
+        console.info('token issued', { user: this.id });
+        return jwt.sign({ id: this.id }, process.env.JWT_SECRET, { expiresIn: '1h' });
+      },
+    },
+    statics: {
+      async enter(name) {
+        const member = await this.findOne({ name });
+        return jwt.sign({ id: member.id }, process.env.JWT_SECRET, { expiresIn: '1h' });
+      },
+    },
+  },
+);
+const Member = mongoose.model('Member', memberSchema);
+
 const app = express();
 app.use(express.json());
 app.use((req, res, next) => {
@@ -77,6 +100,30 @@ app.post('/request/login', async (req, res) => { //~ unlogged-token-issue
 app.post('/locals/login', async (req, res) => {
   const account = await Account.findOne({ name: req.body.name });
   res.json({ token: res.locals.issueLogged(account) });
+});
+app.post('/destructured/login', async (req, res) => { //~ unlogged-token-issue
+  const account = await Account.findOne({ name: req.body.name });
+  const { issueToken } = req;
+  res.json({ token: issueToken(account) });
+});
+app.post('/parameter/login', async ({ issueToken, body }, res) => { //~ unlogged-token-issue
+  res.json({ token: issueToken(await Account.findOne({ name: body.name })) });
+});
+app.post('/taken-from-locals/login', async (req, res) => {
+  const { issueLogged } = res.locals;
+  res.json({ token: issueLogged(await Account.findOne({ name: req.body.name })) });
+});
+// A schema may list its methods among its options.
+app.post('/listed-row/login', async (req, res) => { //~ unlogged-token-issue
+  const member = await Member.findOne({ name: req.body.name });
+  res.json({ token: member.grant() });
+});
+app.post('/listed-logged-row/login', async (req, res) => {
+  const member = await Member.findOne({ name: req.body.name });
+  res.json({ token: member.grantLogged() });
+});
+app.post('/listed-model/login', async (req, res) => { //~ unlogged-token-issue
+  res.json({ token: await Member.enter(req.body.name) });
 });
 // What is hung on something else is not meant.
 app.post('/service/login', async (req, res) => {

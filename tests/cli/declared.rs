@@ -388,6 +388,22 @@ app.listen(3000);
 }
 
 #[test]
+fn a_path_that_is_put_together_is_what_it_comes_to() {
+    let loads = "const VERSION = 'v2';
+const app = require('express')();
+app.use(`/api/${VERSION}` + '/auth', require('./tokens'));
+app.listen(3000);
+";
+    let tree = Tree::new(&[("app.js", loads), ("tokens.js", TOKENS)]);
+    for (paths, count) in [("\"/api/v2/auth/*\"", 0), ("\"/api/v1/auth/*\", \"/auth/*\"", 2)] {
+        tree.write("tokentrail.toml", upstream(paths, "").as_bytes());
+        let run = tree.run("check --output-format json");
+        let rules = found(&run).into_iter().filter(|finding| finding.contains("unlimited"));
+        assert_eq!(rules.count(), count, "{paths}: {run:?}");
+    }
+}
+
+#[test]
 fn a_guard_for_all_requests_is_limited_upstream_where_all_are() {
     let application = "const express = require('express');
 const jwt = require('jsonwebtoken');

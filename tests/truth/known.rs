@@ -424,6 +424,51 @@ pub(crate) const KNOWN: &[Known] = &[
         "const user = KEYS.reduce((found, key) => { if (found) { return found; } try { return jwt.verify(token, key); } catch { return null; } }, null); if (!user) { console.warn('x'); }",
     ),
     known(
+        "what the keys give is looked through",
+        Reported,
+        "const user = KEYS.map((key) => { try { return jwt.verify(token, key); } catch { return null; } }).find(Boolean); if (!user) { console.warn('x'); }",
+    ),
+    known(
+        "what the keys give is looked through, in silence",
+        Silent,
+        "const user = KEYS.map((key) => { try { return jwt.verify(token, key); } catch { return null; } }).find(Boolean); if (user) { console.warn('x'); }",
+    ),
+    known(
+        "the keys that fit are counted",
+        Reported,
+        "const fitting = KEYS.filter((key) => { try { return jwt.verify(token, key); } catch { return null; } }); if (fitting.length === 0) { console.warn('x'); }",
+    ),
+    known(
+        "what the keys give is put into one list",
+        Reported,
+        "const users = KEYS.flatMap((key) => { try { return [jwt.verify(token, key)]; } catch { return []; } }); if (!users[0]) { console.warn('x'); }",
+    ),
+    known(
+        "any of the keys",
+        Reported,
+        "try { await Promise.any(KEYS.map((key) => verifyAsync(token, key))); } catch (e) { if (e instanceof AggregateError && e.name === 'AggregateError') { console.warn('x'); } }",
+    ),
+    known(
+        "any of the keys, and an error that never comes",
+        Silent,
+        "try { await Promise.any(KEYS.map((key) => verifyAsync(token, key))); } catch (e) { if (e.name === 'JsonWebTokenError') { console.warn('x'); } }",
+    ),
+    known(
+        "any of the keys, whose errors are looked at",
+        Reported,
+        "await Promise.any(KEYS.map((key) => verifyAsync(token, key))).catch((e) => { for (const error of e.errors) { console.warn(error.message); } });",
+    ),
+    known(
+        "all keys are heard",
+        Reported,
+        "const all = await Promise.allSettled(KEYS.map((key) => verifyAsync(token, key))); if (!all.some((one) => one.status === 'fulfilled')) { console.warn('x'); }",
+    ),
+    known(
+        "all keys are heard, in silence",
+        Silent,
+        "const all = await Promise.allSettled(KEYS.map((key) => verifyAsync(token, key))); if (all.some((one) => one.status === 'fulfilled')) { console.warn('x'); }",
+    ),
+    known(
         "promises that a list is mapped to",
         Silent,
         "await Promise.all(['a', 'b'].map(async (part) => jwt.verify(token + part, KEY))).catch(() => {});",

@@ -11,8 +11,14 @@ use super::path::{ANY, Base, Path, Step};
 use super::schema::Document;
 
 const MARK: &str = "//~ silent-verify-failure";
-/// What cases of checks and of stores show.
-const MARKS: [&str; 4] = [MARK, "//~ unlogged-revoked-token", "//~ unlogged-revocation", "//~ log-without-context"];
+/// What cases of checks, of stores and of servers show.
+const MARKS: [&str; 5] = [
+    MARK,
+    "//~ unlogged-revoked-token",
+    "//~ unlogged-revocation",
+    "//~ log-without-context",
+    "//~ unlimited-refresh-route",
+];
 
 struct Case {
     name: String,
