@@ -123,11 +123,9 @@ impl Machine<'_> {
             return flow;
         }
         if matches!(text, "push" | "unshift")
-            && matches!(self.values.get(receiver), Value::Array { .. })
-            && let Some(length) = self.program.find("length")
+            && let Some(flow) = self.put_into_list(state, call, receiver)
         {
-            let some = self.values.make(Value::Number(1));
-            state.set_member((receiver, length), some);
+            return flow;
         }
         // Resolvers are configured by methods that give them back: `asClass(Service).singleton()`.
         if matches!(self.values.get(receiver), Value::Described { .. }) {

@@ -246,12 +246,14 @@ impl Machine<'_> {
             && state.path.token.is_some_and(is_others)
     }
 
-    /// How long a list has become that a method made of another one, once the check has failed.
+    /// How long a list has become that a method made of another one, or that a function keeps to itself, once the check has
+    /// failed.
     pub(super) fn length_of(&mut self, state: &State, list: ValueId) -> Option<i32> {
         let Value::Array { site, items, open: false } = self.values.get(list) else { return None };
         let length = i32::try_from(items.len()).ok().filter(|&length| length <= COUNTED);
-        let is_made = state.path.failing && self.call_at(*site).is_some();
-        length.filter(|_| is_made && !self.has_grown(state, list))
+        let site = *site;
+        let is_seen = state.path.failing && (self.call_at(site).is_some() || self.is_own_list(site));
+        length.filter(|_| is_seen && !self.has_grown(state, list))
     }
 
     /// `list.includes(key)`, once the check has failed, of a list whose length is known.

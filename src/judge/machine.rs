@@ -128,6 +128,8 @@ pub(crate) struct Machine<'p> {
     pub(super) lists: Arc<Lists>,
     /// What loses entries, of the lists of a name.
     pub(super) losing_lists: FxHashMap<Name, Rc<Losing>>,
+    /// Which literals are lists that a function keeps to itself, as far as it was asked.
+    pub(super) own_lists: FxHashMap<Site, bool>,
     /// The functions that may sign a token.
     pub(super) signers: Arc<Signers>,
     /// Which files have to do with JSON Web Tokens.
@@ -234,6 +236,7 @@ impl<'p> Machine<'p> {
             steps_left: STEPS_PER_FILE,
             spent: Runs::default(),
             losing_lists: FxHashMap::default(),
+            own_lists: FxHashMap::default(),
             hung_on_prototypes: None,
             changing: FxHashMap::default(),
             changed: FxHashMap::default(),

@@ -65,6 +65,7 @@ mod mentions;
 mod middlewares;
 mod names;
 mod other_tokens;
+mod own_lists;
 mod parts;
 mod passage;
 mod patterns;
