@@ -200,6 +200,12 @@ impl Machine<'_> {
                         return next;
                     }
                     let Some(job) = self.next_job(state) else {
+                        // Who waits for it waits for ever; what was there before has not.
+                        let is_job = |activation: &Activation| matches!(activation, Activation::Job);
+                        if let Some(at) = state.activations.iter().rposition(is_job) {
+                            state.activations.truncate(at);
+                            return Some(Completion::Return(this));
+                        }
                         self.end(state, None);
                         state.activations.clear();
                         return None;
