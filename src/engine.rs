@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use self::asked::Around;
 use self::counted::{Failure, Outlined, count_parsed, volume};
 use self::declared::Declaring;
-use self::needed::{Import, needed};
+use self::needed::{Import, may_check, needed};
 use crate::discover::modules::{Modules, Target};
 use crate::discover::{
     DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Standing, discover, read_again,
@@ -252,7 +252,7 @@ fn understand<'p>(
             path: &source.path,
             specifiers,
             may_check: outline.as_ref().is_ok_and(|outline| {
-                judge::handles_tokens(outline)
+                may_check(outline)
                     || judge::may_list_tokens(outline)
                     || declaring.as_ref().is_some_and(|declaring| declaring.may_check(outline))
             }),

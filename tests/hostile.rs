@@ -180,6 +180,17 @@ fn what_lies_deep_is_looked_at() {
     assert_eq!((scan.findings.len(), &scan.summary.partial[..]), (2, &[][..]));
 }
 
+/// Each function that holds others is asked about them: a level of thousands is not.
+#[test]
+fn what_lies_deeper_in_each_other_than_anybody_writes_is_said() {
+    for text in ["x=>\n".repeat(100_000) + "x;", nested("a[", "b", "]", 20_000), nested("a(", "b", ")", 50_000)] {
+        let scan = scan("deep.js", &format!("{SILENT}x = {text};"));
+        assert_eq!(scan.findings.len(), 1);
+        let reasons: Vec<&str> = scan.summary.partial.iter().map(|partial| partial.reason.as_str()).collect();
+        assert!(matches!(reasons[..], [reason] if reason.contains("nested deeper")), "{reasons:?}");
+    }
+}
+
 #[test]
 fn every_line_ending_and_mark_is_survived() {
     for text in [

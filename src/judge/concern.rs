@@ -59,7 +59,7 @@ impl Concern {
 }
 
 /// Whether a file names a package that checks tokens: by one of the words for which the prefilter keeps it.
-pub fn handles_tokens(outline: &Outline) -> bool {
+pub(super) fn handles_tokens(outline: &Outline) -> bool {
     let checks = |name: &str| vocabulary::prefilter_words().iter().any(|word| name.contains(word));
     let imports = outline.imports.iter().map(|&name| outline.name(name));
     let imported = imports.filter(|name| vocabulary::module(name).is_some()).any(checks);

@@ -70,11 +70,12 @@ impl Machine<'_> {
             return brief;
         }
         let merged = explore(self, if brief.comes_to_event { Effort::Further } else { Effort::Merged });
-        if merged.exhausted || merged.ends.is_empty() {
+        // What is stored in objects is not told apart either: who comes to the event by that does so in the first run only.
+        if merged.exhausted || (merged.ends.is_empty() && !brief.comes_to_event) {
             return merged;
         }
         let thorough = explore(self, Effort::Thorough);
-        if thorough.exhausted { merged } else { thorough }
+        if thorough.exhausted && !merged.ends.is_empty() { merged } else { thorough }
     }
 
     fn explore_once(&mut self, root: FunctionRef, subject: Subject, effort: Effort) -> Run {

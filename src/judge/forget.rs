@@ -16,6 +16,9 @@ use crate::outline::code::BindingId;
 use crate::outline::{Uses, shared_bindings};
 use crate::text::FileId;
 
+/// Through how many functions a check may be reached for it to be asked what these read.
+const READERS: usize = 1_000;
+
 /// Where functions are under way, each at its instruction.
 pub(super) type Standing = Vec<(FunctionRef, u32)>;
 
@@ -108,7 +111,14 @@ impl Machine<'_> {
         if !self.run.effort.keeps_decisions() {
             state.decided.clear();
             if self.recorder.is_none() && !keeps_members {
-                state.members.clear();
+                // That something was written stays known, and what it is where that is a constant or a function.
+                let values = &mut self.values;
+                state.members.change(|(object, name), value| match values.get(value) {
+                    Value::Symbol(_) | Value::Object { .. } | Value::Array { .. } => {
+                        values.symbol(Symbol::Member(object, name))
+                    }
+                    _ => value,
+                });
             }
         }
         if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
@@ -201,8 +211,12 @@ impl Machine<'_> {
         }
         let mut read = Some(FxHashSet::default());
         if self.run.target.is_some() {
-            let called: Vec<FunctionRef> =
-                self.relevant.functions().filter(|&at| !self.is_handler(self.outermost(at))).collect();
+            let on_the_way = self.relevant.functions().filter(|&at| !self.is_handler(self.outermost(at)));
+            let mut called: Vec<FunctionRef> = on_the_way.take(READERS + 1).collect();
+            if called.len() > READERS {
+                called.clear();
+                read = None;
+            }
             for at in called {
                 let uses = self.uses_of(at);
                 match (&mut read, uses.members()) {

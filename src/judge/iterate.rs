@@ -133,7 +133,7 @@ impl Machine<'_> {
             return true;
         }
         let length = self.program.find("length").and_then(|length| state.member((list, length)));
-        length.is_some_and(|length| matches!(self.values.get(length), Value::Number(1..)))
+        length.is_some_and(|length| !matches!(self.values.get(length), Value::Number(0)))
     }
 
     /// The callback runs for the next element, or all have had their turn.

@@ -104,7 +104,6 @@ mod versions;
 mod ways;
 mod wrapped;
 
-pub use concern::handles_tokens;
 pub use declared::{Idle, IdlePath};
 pub use findings::{Judgement, judge};
 pub use foundation::Foundation;

@@ -83,6 +83,20 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         }
     }
 
+    /// Gives every entry another value, or the same.
+    pub(super) fn change(&mut self, mut changed: impl FnMut(K, V) -> V) {
+        let stays = |&(key, value): &(K, V), changed: &mut dyn FnMut(K, V) -> V| changed(key, value) == value;
+        let Some(first) = self.entries.iter().position(|entry| !stays(entry, &mut changed)) else { return };
+        for entry in &mut Rc::make_mut(&mut self.entries)[first..] {
+            let value = changed(entry.0, entry.1);
+            if value != entry.1 {
+                self.sum = self.sum.wrapping_sub(digest_of(entry));
+                entry.1 = value;
+                self.sum = self.sum.wrapping_add(digest_of(entry));
+            }
+        }
+    }
+
     pub(crate) fn retain(&mut self, mut holds: impl FnMut(K, V) -> bool) {
         self.retain_from(0, &mut holds);
     }

@@ -89,10 +89,6 @@ impl CheckVerdict {
 impl Machine<'_> {
     /// Whether a call is a check: of a token, by a package that the vocabulary knows.
     pub(crate) fn verifies_token(&mut self, call: CallRef) -> bool {
-        // What leads to no package that checks, and to nothing declared, need not be evaluated.
-        if !self.concern.holds(call.file) && self.program.declared().vocabulary().is_none() {
-            return false;
-        }
         let Some(surface) = self.callee_surface(call) else { return false };
         if self.is_inside_declared_check(call) {
             return false;

@@ -7,6 +7,7 @@ pub mod code;
 mod comments;
 mod lower;
 mod names;
+mod nesting;
 mod print;
 mod uses;
 
@@ -122,15 +123,18 @@ pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Ou
     let (mut outline, entities) = lower::lower(&tree, text);
     outline.comments = comments::comments(&tree, text);
     // A node without an entity has nothing that a rule could ask about.
-    for &(node, entity) in entities.values() {
+    let (found, cut_off) = nesting::as_deep_as_it_pays(entities.values().copied());
+    outline.cut_off = cut_off;
+    for (node, entity) in found {
         let capture = Capture { number: 0, span: node.span(), entity: Some(entity) };
         let structures = matcher.structures_of(node).into_iter();
         outline.matches.extend(structures.map(|structure| StructureMatch { structure, captures: vec![capture] }));
     }
     if matcher.needs_query() {
         // A level takes a byte at the least.
-        outline.cut_off = (text.len() > MATCHED_DEPTH as usize).then(|| tree.matched_depth()).flatten();
-        let queried = matcher.queried(&tree, text, outline.cut_off.unwrap_or(MATCHED_DEPTH));
+        let cut_off = (text.len() > MATCHED_DEPTH as usize).then(|| tree.matched_depth()).flatten();
+        outline.cut_off = outline.cut_off.or(cut_off);
+        let queried = matcher.queried(&tree, text, cut_off.unwrap_or(MATCHED_DEPTH));
         outline.matches.extend(queried.into_iter().map(|(structure, captures)| {
             StructureMatch {
                 structure,
