@@ -114,7 +114,7 @@ impl Modules {
         let (above, name) = (path.parent()?, path.file_name()?.to_str()?);
         let around = self.surroundings(above)?;
         around.package.as_ref()?;
-        if !specifier.ends_with('/') && specifier != "." {
+        if !specifier.ends_with('/') {
             match self.any_file(above, &around, extensions.of_file(name)) {
                 (Found::File, name) => return Some(self.at(above, &around, &name)),
                 (Found::Unsure, _) => return None,

@@ -17,6 +17,7 @@ mod target;
 mod view;
 mod workspace;
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -116,6 +117,7 @@ impl Modules {
         if let Some(target) = of_scheme(specifier) {
             return target;
         }
+        let specifier = &*as_folder(specifier);
         let (resolver, extensions) = self.language(&importer);
         let around = self.surroundings(folder);
         let may_have_settings = around.as_ref().is_none_or(|around| around.has_settings);
@@ -236,6 +238,14 @@ fn options(extensions: &Extensions) -> ResolveOptions {
         // Results must not depend on who runs the analysis.
         node_path: false,
         ..ResolveOptions::default()
+    }
+}
+
+/// What ends in a dot means a folder, whatever file has its name: so Node.js and TypeScript say.
+fn as_folder(specifier: &str) -> Cow<'_, str> {
+    match specifier.rsplit('/').next() {
+        Some("." | "..") => Cow::Owned(format!("{specifier}/")),
+        _ => Cow::Borrowed(specifier),
     }
 }
 

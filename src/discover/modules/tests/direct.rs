@@ -8,7 +8,8 @@ use super::*;
 fn by_rules(modules: &Modules, importer: &Path, specifier: &str) -> Target {
     let (resolver, extensions) = modules.language(importer);
     let (folder, settings) = (importer.parent().unwrap(), modules.settings(importer));
-    let by_rules = || modules.by_rules(&Import { folder, specifier, resolver, extensions, settings });
+    let folder_or_file = as_folder(specifier);
+    let by_rules = || modules.by_rules(&Import { folder, specifier: &folder_or_file, resolver, extensions, settings });
     of_scheme(specifier).unwrap_or_else(by_rules)
 }
 

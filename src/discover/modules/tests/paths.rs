@@ -19,6 +19,9 @@ fn files_extensions_and_indexes() {
         ("k/lib/start.js", ""),
         ("l.service.ts", ""),
         ("m.js/index.js", ""),
+        ("n.js", ""),
+        ("n/index.js", ""),
+        ("index.js", ""),
     ]);
     for name in ["a.js", "b.mjs", "c.cjs", "d.jsx", "e.ts", "f.mts", "g.cts", "h.tsx", "i.json"] {
         project.leads("main.js", &format!("./{name}"), name);
@@ -29,6 +32,10 @@ fn files_extensions_and_indexes() {
     project.leads("j/index.ts", ".", "j/index.ts");
     project.leads("j/x.ts", "..//a", "a.js");
     project.leads("k/x/y.js", "..", "k/lib/start.js");
+    project.leads("n/x.js", "..", "index.js");
+    project.leads("n/x/y.js", "..", "n/index.js");
+    project.leads("n/x/y.js", "../.", "n/index.js");
+    project.leads("n/x/y.js", "../../n", "n.js");
     project.leads("main.ts", "./l.service", "l.service.ts");
     project.leads("main.js", "./m.js", "m.js/index.js");
     project.leads("main.js", "./a?raw", "a.js");
