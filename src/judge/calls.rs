@@ -572,17 +572,8 @@ impl Machine<'_> {
 
     /// The last name of a callee, as it is written.
     pub(super) fn callee_name(&self, call: CallRef) -> Option<&str> {
-        let site = self.program.call(call);
         let outline = self.program.outline(call.file);
-        if let Some(member) = site.member {
-            return Some(outline.name(member));
-        }
-        let code = &outline.function(site.function).code[..site.callee_code.1 as usize];
-        match code.last()?.op {
-            Op::Load(reference) => Some(outline.name(outline.reference(reference).name)),
-            Op::Member(name) => Some(outline.name(name)),
-            _ => None,
-        }
+        outline.callee_name(self.program.call(call)).map(|name| outline.name(name))
     }
 
     /// The end of the process: nothing after it is run.

@@ -83,13 +83,7 @@ impl Names<'_> {
     }
 
     fn asks_list(&self, site: &Call) -> bool {
-        let code = &self.outline.function(site.function).code[..site.callee_code.1 as usize];
-        let last = || match code.last()?.op {
-            Op::Load(reference) => Some(self.outline.reference(reference).name),
-            Op::Member(name) => Some(name),
-            _ => None,
-        };
-        let Some(name) = site.member.or_else(last) else { return false };
+        let Some(name) = self.outline.callee_name(site) else { return false };
         let text = self.outline.name(name);
         let is_of_store = store_method(text.strip_suffix("Async").unwrap_or(text)).is_some();
         // `Object.prototype.hasOwnProperty.call(list, key)`

@@ -175,6 +175,16 @@ impl Outline {
         &self.calls[id.index()]
     }
 
+    /// The last name of what is called.
+    pub fn callee_name(&self, site: &Call) -> Option<NameId> {
+        let last = || match self.function(site.function).code.get(..site.callee_code.1 as usize)?.last()?.op {
+            code::Op::Load(reference) => Some(self.reference(reference).name),
+            code::Op::Member(name) => Some(name),
+            _ => None,
+        };
+        site.member.or_else(last)
+    }
+
     pub fn access(&self, id: AccessId) -> &Access {
         &self.accesses[id.index()]
     }
