@@ -61,7 +61,7 @@ impl Machine<'_> {
         if self.program.call(call).arguments.is_empty() {
             return None;
         }
-        // What is a token elsewhere is none of JSON's.
+        // What is called a token where nothing handles JSON Web Tokens is something else.
         if !self.concern.holds(call.file) && self.program.declared().vocabulary().is_none() {
             return None;
         }
