@@ -148,8 +148,8 @@ pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Ou
                     .collect(),
             }
         }));
+        outline.matches.sort_unstable_by_key(StructureMatch::order);
     }
-    outline.matches.sort_unstable_by_key(StructureMatch::order);
     Ok(outline)
 }
 
