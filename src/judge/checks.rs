@@ -94,7 +94,8 @@ impl Machine<'_> {
         let from = site.callee_code.0;
         let is_end = |op: Op| matches!(op, Op::Call(id) | Op::CallMember(id) | Op::New(id) if id == call.call);
         let code = &self.program.function(function).code;
-        let end = code.iter().position(|inst| is_end(inst.op))?;
+        let behind = site.callee_code.1 as usize;
+        let end = behind + code.get(behind..)?.iter().position(|inst| is_end(inst.op))?;
         let to = u32::try_from(end + 1).ok().filter(|&to| to > from)?;
         Some(self.evaluate(function, from, to))
     }

@@ -58,15 +58,18 @@ impl Machine<'_> {
             exhausted: run.exhausted,
             passed_by: run.passed_by,
             asks_mark: run.asks_mark,
-            took_long: run.effort != Effort::Brief,
+            took_long: !matches!(run.effort, Effort::Brief | Effort::Glance),
         }
     }
 
     /// Most roots are through at once. Of one that is not, it is found out first what becomes of it when paths are not told apart
     /// by their decisions: where that is too much, or does not come to the event, telling them apart brings nothing more.
     fn run_as_needed(&mut self, mut explore: impl FnMut(&mut Self, Effort) -> Run) -> Run {
+        if self.looks_briefly || self.is_hurried {
+            return explore(self, Effort::Glance);
+        }
         let brief = explore(self, Effort::Brief);
-        if !brief.exhausted || self.looks_briefly || self.is_hurried {
+        if !brief.exhausted {
             return brief;
         }
         let merged = explore(self, if brief.comes_to_event { Effort::Further } else { Effort::Merged });

@@ -304,7 +304,8 @@ impl Machine<'_> {
         let site = self.program.call(call);
         let code = &self.program.outline(call.file).function(site.function).code;
         let own = |inst: &Inst| matches!(inst.op, Op::Call(id) | Op::New(id) | Op::CallMember(id) if id == call.call);
-        let after = code.iter().position(own).map_or(&[][..], |at| &code[at + 1..]);
+        let behind = code.get(site.callee_code.1 as usize..).unwrap_or_default();
+        let after = behind.iter().position(own).map_or(&[][..], |at| &behind[at + 1..]);
         let outline = self.program.outline(call.file);
         let is_kept = after.iter().find(|inst| inst.op != Op::Dup).is_some_and(|next| match next.op {
             Op::Store(reference) => {

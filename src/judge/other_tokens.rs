@@ -8,7 +8,7 @@ use super::machine::Machine;
 use super::names::{Says, said_by};
 use super::rows::StoredBack;
 use super::sites::Written;
-use crate::link::SiteRef;
+use crate::link::{FunctionRef, Program, SiteRef};
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Call, Definition, FnId, Inst, NameId, Op, SiteId};
 use crate::text::{FileId, Span};
@@ -61,14 +61,16 @@ impl Machine<'_> {
         is_method
             && function != FnId::MODULE
             && binding.is_some_and(|binding| {
-                is_made_in(outline, binding, function) && !is_written_away(outline, binding, function)
+                is_made_in(outline, binding, function)
+                    && !is_written_away(self.program, site.file, binding, function)
             })
     }
 }
 
 /// Whether a function gives a binding, or a text that is made of it, to a call that keeps what it is given: `writeFileSync(path,
 /// tokens.join())`.
-pub(super) fn is_written_away(outline: &Outline, binding: BindingId, function: FnId) -> bool {
+pub(super) fn is_written_away(program: &Program, file: FileId, binding: BindingId, function: FnId) -> bool {
+    let outline = program.outline(file);
     let loads: Vec<Span> = outline
         .function(function)
         .code
@@ -76,19 +78,21 @@ pub(super) fn is_written_away(outline: &Outline, binding: BindingId, function: F
         .filter(|inst| matches!(inst.op, Op::Load(reference) if outline.reference(reference).binding == Some(binding)))
         .map(|inst| inst.at)
         .collect();
-    is_given_away(outline, function, &loads)
+    is_given_away(program, FunctionRef { file, function }, &loads)
 }
 
 /// Whether a function gives something that stands at one of some places to a call that keeps what it is given.
-pub(super) fn is_given_away(outline: &Outline, function: FnId, places: &[Span]) -> bool {
-    let keeps = |site: &&Call| {
-        let name = site.member.or_else(|| named_callee(outline, site)).map(|name| split_name(outline.name(name)));
-        let writes =
-            name.and_then(|words| words.into_iter().next()).is_some_and(|verb| WRITES.contains(&verb.as_str()));
-        site.function == function && writes
+pub(super) fn is_given_away(program: &Program, at: FunctionRef, places: &[Span]) -> bool {
+    let outline = program.outline(at.file);
+    let is_given = |site: &Call| {
+        site.arguments.iter().any(|argument| places.iter().any(|place| argument.contains(*place)))
     };
-    let mut given = outline.calls.iter().filter(keeps).flat_map(|site| site.arguments.iter());
-    given.any(|argument| places.iter().any(|place| argument.contains(*place)))
+    let keeps = |site: &Call| {
+        let name = site.member.or_else(|| named_callee(outline, site)).map(|name| split_name(outline.name(name)));
+        name.and_then(|words| words.into_iter().next()).is_some_and(|verb| WRITES.contains(&verb.as_str()))
+    };
+    let mut calls = program.places(at.file).calls_of(at.function).map(|call| outline.call(call));
+    calls.any(|site| is_given(site) && keeps(site))
 }
 
 /// What a call without a receiver calls by name.

@@ -6,7 +6,7 @@
 use super::machine::Machine;
 use super::other_tokens::{is_given_away, is_written_away};
 use super::sites::{Written, is_empty};
-use crate::link::{CallRef, SiteRef};
+use crate::link::{CallRef, FunctionRef, SiteRef};
 use crate::outline::Outline;
 use crate::outline::code::{BindingId, Comparison, Definition, FnId, Inst, Op, ResultUse, SiteId};
 use crate::text::FileId;
@@ -99,10 +99,10 @@ impl Machine<'_> {
         let code = &outline.function(site.function).code;
         let (from, to) = (site.callee_code.0 as usize, site.callee_code.1 as usize);
         let receiver = code.get(from..to)?;
-        let end = code.iter().position(|inst| inst.op == Op::CallMember(call.call))?;
         if site.used != ResultUse::Other {
             return None;
         }
+        let end = to + code[to..].iter().position(|inst| inst.op == Op::CallMember(call.call))?;
         let (start, end) = as_text(outline, site.function, (from, end));
         let store = code[end + 1..].iter().find(|inst| !matches!(inst.op, Op::Dup | Op::Land))?;
         match store.op {
@@ -122,9 +122,12 @@ impl Machine<'_> {
                     Op::Store(reference) => outline.reference(reference).binding,
                     _ => None,
                 };
-                let is_written = is_given_away(outline, site.function, &[site.span])
-                    || held.is_some_and(|held| is_written_away(outline, held, site.function));
-                (self.leaves_one_out(call) && is_written).then_some(StoredBack::Written)
+                let around = FunctionRef { file: call.file, function: site.function };
+                let is_written = || {
+                    is_given_away(self.program, around, &[site.span])
+                        || held.is_some_and(|held| is_written_away(self.program, call.file, held, site.function))
+                };
+                (self.leaves_one_out(call) && is_written()).then_some(StoredBack::Written)
             }
         }
     }

@@ -14,9 +14,11 @@ use crate::link::{CallRef, FunctionRef, Name, SiteRef};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere. Of what real code
 /// takes, nine roots of ten are through with a tenth of the first.
-const STEPS_BRIEF: u32 = 6_000;
+const STEPS_BRIEF: u32 = 3_000;
+/// How much one of many may cost, of which there is no certain verdict any more, or which hardly has to do with tokens.
+const STEPS_AT_A_GLANCE: u32 = 1_000;
 /// How much it may cost to find out whether it comes to what is judged, when paths are not told apart by their decisions.
-const STEPS_MERGED: u32 = 30_000;
+const STEPS_MERGED: u32 = 20_000;
 /// As [`STEPS_MERGED`], where it is known that the root comes there. Of those that are through with it at all, nine of ten are by
 /// then.
 const STEPS_FURTHER: u32 = 50_000;
@@ -43,6 +45,8 @@ pub(super) enum Effort {
     /// Paths are told apart by their decisions, as long as that takes little.
     #[default]
     Brief,
+    /// As briefly as it takes to see whether it is one of the many that are through at once.
+    Glance,
     /// They are not.
     Merged,
     /// They are not, and it may take longer.
@@ -54,12 +58,13 @@ pub(super) enum Effort {
 impl Effort {
     /// Whether paths are told apart by their decisions.
     pub(super) fn keeps_decisions(self) -> bool {
-        matches!(self, Effort::Brief | Effort::Thorough)
+        matches!(self, Effort::Brief | Effort::Glance | Effort::Thorough)
     }
 
     fn limit(self) -> u32 {
         match self {
             Effort::Brief => STEPS_BRIEF,
+            Effort::Glance => STEPS_AT_A_GLANCE,
             Effort::Merged => STEPS_MERGED,
             Effort::Further => STEPS_FURTHER,
             Effort::Thorough => STEPS_THOROUGH,
