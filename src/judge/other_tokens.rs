@@ -61,8 +61,7 @@ impl Machine<'_> {
         is_method
             && function != FnId::MODULE
             && binding.is_some_and(|binding| {
-                is_made_in(outline, binding, function)
-                    && !is_written_away(self.program, site.file, binding, function)
+                is_made_in(outline, binding, function) && !is_written_away(self.program, site.file, binding, function)
             })
     }
 }
@@ -84,9 +83,8 @@ pub(super) fn is_written_away(program: &Program, file: FileId, binding: BindingI
 /// Whether a function gives something that stands at one of some places to a call that keeps what it is given.
 pub(super) fn is_given_away(program: &Program, at: FunctionRef, places: &[Span]) -> bool {
     let outline = program.outline(at.file);
-    let is_given = |site: &Call| {
-        site.arguments.iter().any(|argument| places.iter().any(|place| argument.contains(*place)))
-    };
+    let is_given =
+        |site: &Call| site.arguments.iter().any(|argument| places.iter().any(|place| argument.contains(*place)));
     let keeps = |site: &Call| {
         let name = site.member.or_else(|| named_callee(outline, site)).map(|name| split_name(outline.name(name)));
         name.and_then(|words| words.into_iter().next()).is_some_and(|verb| WRITES.contains(&verb.as_str()))
