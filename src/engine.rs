@@ -6,6 +6,8 @@ mod asked;
 mod counted;
 mod declared;
 mod needed;
+mod part;
+mod shown;
 
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
@@ -13,28 +15,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use self::asked::Around;
-use self::counted::{Failure, Outlined, count_parsed, volume};
+use self::counted::{Failure, Outlined, volume};
 use self::declared::Declaring;
-use self::needed::{Import, may_check, needed};
-use crate::discover::modules::{Modules, Target};
+use self::part::{ReadAgain, Shared, Understood, number, understand};
+use crate::discover::modules::Modules;
 use crate::discover::{
-    DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Standing, discover, read_again,
+    DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Specifiers, Standing, discover, parts,
+    read_again, whole,
 };
 pub use crate::discover::{Overlay, Progress};
-use crate::finding::{
-    Confidence, Finding, RouteTree, Scan, Severity, Skipped, SourceFile, Stage, Summary, Trail, Work,
-};
-use crate::judge::{self, Foundation, Judgement};
-use crate::link::Program;
-use crate::outline::{self, Matcher, Outline, outline};
+use crate::finding::{Confidence, RouteTree, Scan, Severity, Stage, Summary, Trail, Work};
+use crate::outline::{self, Matcher, outline};
 use crate::project::ProjectFile;
 use crate::rules::RuleSet;
-use crate::suppression::{self, Parted};
 use crate::syntax::{Dialect, Node, Tree};
-use crate::text::{FileId, Positions};
 use crate::vocabulary::{self, WordList};
 
 /// What to analyse, and what to show of it.
@@ -101,101 +96,148 @@ pub enum ScanError {
     NoThreads(String),
 }
 
-/// A run up to its program.
-struct Understood<'p> {
-    rules: RuleSet,
-    sources: Vec<SourceFile>,
-    summary: Summary,
-    missing: Vec<Skipped>,
-    program: Program,
-    /// The files that nobody asked for.
-    around: Around,
-    declaring: Option<Declaring<'p>>,
-    work: Work,
-}
-
-/// A run up to its judgement.
-struct Run {
-    rules: RuleSet,
-    sources: Vec<SourceFile>,
-    summary: Summary,
-    missing: Vec<Skipped>,
-    judgement: Judgement,
-    parted: Parted,
-    around: Around,
-    work: Work,
-}
-
 /// Analyses files and folders on disk.
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
-    in_pool(options.jobs, || scan(run(options, progress)?, &options.selection))
+    let selection = &options.selection;
+    in_pool(options.jobs, || on_disk(options, progress, |found| found.judge(selection)))
 }
 
-/// The trails of every check of the project, by place: what `why` selects from; and the scan, whose sources cover every place.
+/// The trails of every check, by part and place: what `why` selects from; and the scan, whose sources cover every place.
 pub fn trails(options: &Options, progress: &dyn Progress) -> Result<(Vec<Trail>, Scan), ScanError> {
-    in_pool(options.jobs, || {
-        let run = run(options, progress)?;
-        let trails = run.judgement.trails.clone();
-        let sources = numbered(run.sources.clone()).collect();
-        Ok((trails, Scan { sources, ..scan(run, &options.selection)? }))
-    })
+    let mut trails = Vec::new();
+    let scan =
+        in_pool(options.jobs, || on_disk(options, progress, |found| found.trails(&options.selection, &mut trails)))?;
+    Ok((trails, scan))
 }
 
 /// Analyses sources in memory, as one project: paths (relative, with `/`) and texts. For rule pages' examples and tests.
 pub fn check_sources(files: &[(&str, &str)], selection: &Selection) -> Result<Scan, ScanError> {
-    scan(analyze_in_memory(files, selection)?, selection)
+    in_memory(files, |found| found.judge(selection))
 }
 
 /// As [`check_sources`], for the trails of all checks.
 pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
-    analyze_in_memory(files, &Selection::default()).map(|run| run.judgement.trails).unwrap_or_default()
+    let mut trails = Vec::new();
+    match in_memory(files, |found| found.trails(&Selection::default(), &mut trails)) {
+        Ok(_) => trails,
+        Err(_) => Vec::new(),
+    }
 }
 
-/// The route tree of a project, and what was looked at for it: a scan without findings, whose sources cover every place. Of a
+/// The route trees of all parts, and what was looked at for them: a scan without findings, whose sources cover every place. Of a
 /// project whose files were named, the applications and routers that have to do with these.
 pub fn routes(options: &Options, progress: &dyn Progress) -> Result<(RouteTree, Scan), ScanError> {
-    in_pool(options.jobs, || {
-        let project = options.project.as_deref();
-        let go_on = |discovery, modules: Option<&Modules>, read_again: &ReadAgain<'_>| {
-            understand(discovery, modules, project, read_again, progress).map(|known| routes_of(known, progress))
-        };
-        on_disk(options, progress, go_on)
-    })
+    let mut tree = RouteTree::default();
+    let scan = in_pool(options.jobs, || on_disk(options, progress, |found| found.routes(&mut tree)))?;
+    Ok((tree, scan))
 }
 
 /// As [`routes`], for sources in memory.
 pub fn routes_of_sources(files: &[(&str, &str)]) -> Result<(RouteTree, Scan), ScanError> {
-    let modules = modules_in_memory(files);
-    let nothing_more = &|_: &[&Other]| (Vec::new(), Vec::new());
-    understand(in_memory(files), Some(&modules), None, nothing_more, &NoProgress)
-        .map(|known| routes_of(known, &NoProgress))
+    let mut tree = RouteTree::default();
+    let scan = in_memory(files, |found| found.routes(&mut tree))?;
+    Ok((tree, scan))
 }
 
-fn routes_of(understood: Understood<'_>, progress: &dyn Progress) -> (RouteTree, Scan) {
-    let Understood { sources, summary, missing, program, around, mut work, .. } = understood;
-    progress.begins(Stage::SetUp);
-    let foundation = Foundation::of(&program);
-    work.set_up = foundation.spent();
-    let mut tree = judge::routes(&program, &foundation);
-    around.keep_routes(&mut tree);
-    (tree, Scan { sources: numbered(sources).collect(), summary, missing, work, ..Scan::default() })
+/// What a run has found, before anything of it is understood.
+struct Found<'r> {
+    discovery: Discovery,
+    /// None where the root cannot be looked at.
+    modules: Option<&'r Modules>,
+    project: Option<&'r ProjectFile>,
+    read_again: &'r ReadAgain<'r>,
+    progress: &'r dyn Progress,
 }
 
-/// One way through the house: discover, outline, link, judge.
-fn run(options: &Options, progress: &dyn Progress) -> Result<Run, ScanError> {
-    on_disk(options, progress, |discovery, modules, read_again| {
-        analyze(discovery, modules, (options.project.as_deref(), &options.selection), read_again, progress)
-    })
+impl Found<'_> {
+    fn judge(self, selection: &Selection) -> Result<Scan, ScanError> {
+        self.each_part(Some(selection), |understood, rules, progress, whole| {
+            let judged = understood.judge(rules, progress);
+            whole.take_in(shown::scan(judged, rules, selection));
+        })
+    }
+
+    fn trails(self, selection: &Selection, trails: &mut Vec<Trail>) -> Result<Scan, ScanError> {
+        self.each_part(Some(selection), |understood, rules, progress, whole| {
+            let mut judged = understood.judge(rules, progress);
+            let sources = shown::numbered(judged.sources.clone()).collect();
+            let of_part = std::mem::take(&mut judged.judgement.trails);
+            let shift = whole.take_in(Scan { sources, ..shown::scan(judged, rules, selection) });
+            trails.extend(of_part.into_iter().map(|trail| trail.shifted(shift)));
+        })
+    }
+
+    fn routes(self, tree: &mut RouteTree) -> Result<Scan, ScanError> {
+        self.each_part(None, |mut understood, _, progress, whole| {
+            let of_part = understood.routes(progress);
+            let Understood { sources, summary, work, .. } = understood;
+            let sources = shown::numbered(sources).collect();
+            let shift = whole.take_in(Scan { sources, summary, work, ..Scan::default() });
+            tree.take_in(of_part, shift);
+        })
+    }
+
+    /// One way through the house: what was discovered is taken apart, and of each part is outlined, linked and looked at what it
+    /// takes. What became of a part is taken into the whole, and nothing else of it is kept.
+    fn each_part(
+        self,
+        selection: Option<&Selection>,
+        mut look: impl FnMut(Understood<'_>, &RuleSet, &dyn Progress, &mut Scan),
+    ) -> Result<Scan, ScanError> {
+        let Found { mut discovery, modules, project, read_again, progress } = self;
+        progress.begins(Stage::Rules);
+        let rules = rules(selection)?;
+        progress.begins(Stage::Closure);
+        // What a project says of itself holds for all of it.
+        let parts = match modules.filter(|_| project.is_none()) {
+            Some(modules) => parts(&mut discovery, modules),
+            None => vec![whole(&mut discovery)],
+        };
+        let imports_followed = modules.map_or(0, Modules::asked);
+        let Discovery { files, bytes, read, skipped, missing, root, folders, .. } = discovery;
+        let summary = Summary { files, bytes, skipped, ..Summary::default() };
+        let work = Work { read, imports_followed, ..Work::default() };
+        let mut scan = Scan { summary, missing, work, ..Scan::default() };
+        let shared = Shared { rules: &rules, modules, project, root: &root, folders: &folders, read_again, progress };
+        let mut dialects: BTreeSet<Dialect> = BTreeSet::new();
+        for part in parts {
+            let understood = understand(part, &shared);
+            dialects.extend(&understood.dialects);
+            look(understood, &rules, progress, &mut scan);
+        }
+        scan.work.grammars = dialects.len() as u64;
+        scan.work.queries = rules.compiled() as u64;
+        scan.sort();
+        Ok(scan)
+    }
+}
+
+/// The pages inside the program. What would not be shown is not asked.
+fn rules(selection: Option<&Selection>) -> Result<RuleSet, ScanError> {
+    let mut rules = RuleSet::embedded().map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        ScanError::BrokenRules(errors.join("; "))
+    })?;
+    let Some(selection) = selection else { return Ok(rules) };
+    if let Some(unknown) = shown::unknown_rule(&rules, selection) {
+        return Err(ScanError::UnknownRule(unknown));
+    }
+    rules.ask_only(|page| {
+        let is_named = selection.select.iter().any(|rule| rule == page.id().as_str());
+        selection.pedantic || is_named || !page.metadata().pedantic
+    });
+    Ok(rules)
 }
 
 /// Finds a project's files, and hands them on.
-fn on_disk<T>(
+fn on_disk(
     options: &Options,
     progress: &dyn Progress,
-    go_on: impl FnOnce(Discovery, Option<&Modules>, &ReadAgain<'_>) -> Result<T, ScanError>,
-) -> Result<T, ScanError> {
+    go_on: impl FnOnce(Found<'_>) -> Result<Scan, ScanError>,
+) -> Result<Scan, ScanError> {
+    let project = options.project.as_deref();
     // A comment that suppresses nothing any more is told of, also where the last token check is gone.
-    let declared = options.project.iter().flat_map(|project| Declaring::words(project));
+    let declared = project.into_iter().flat_map(Declaring::words);
     let known = vocabulary::prefilter_words().iter().copied();
     let words: Vec<&str> = known.chain([outline::PREFIX]).chain(declared).collect();
     // A list of revoked tokens can be asked where no package is that checks any.
@@ -214,142 +256,8 @@ fn on_disk<T>(
     progress.begins(Stage::Closure);
     // A root that cannot be looked at has no imports to follow; its files are told of by themselves.
     let modules = Modules::on_disk(&discovery.root, discovery.manifests.clone()).ok();
-    go_on(discovery, modules.as_ref(), &|others| read_again(others, &request))
-}
-
-/// Reads files that the prefilter left out.
-type ReadAgain<'r> = dyn Fn(&[&Other]) -> (Vec<SourceText>, Vec<Skipped>) + 'r;
-
-/// Discovers, outlines and links.
-fn understand<'p>(
-    discovery: Discovery,
-    modules: Option<&Modules>,
-    project: Option<&'p ProjectFile>,
-    read_again: &ReadAgain<'_>,
-    progress: &dyn Progress,
-) -> Result<Understood<'p>, ScanError> {
-    progress.begins(Stage::Rules);
-    let rules = RuleSet::embedded().map_err(|errors| {
-        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        ScanError::BrokenRules(errors.join("; "))
-    })?;
-    let mut declaring = project
-        .zip(modules)
-        .map(|(project, modules)| Declaring::new(project, modules, &discovery.root, &discovery.folders));
-    if let Some(declaring) = &mut declaring {
-        let specifiers = discovery.others.iter().map(|other| &other.specifiers).chain(&discovery.kept_specifiers);
-        specifiers.for_each(|specifiers| declaring.note_imports(specifiers));
-    }
-    let missing = discovery.missing;
-    let mut summary =
-        Summary { files: discovery.files, bytes: discovery.bytes, skipped: discovery.skipped, ..Summary::default() };
-    let mut work = Work { read: discovery.read, ..Work::default() };
-    progress.begins(Stage::Outline);
-    let mut read: Vec<Outlined> = outlined(discovery.kept, &rules);
-    if let Some(modules) = modules {
-        progress.begins(Stage::Closure);
-        let imports = discovery.kept_specifiers.iter().zip(&read).map(|(specifiers, (source, outline))| Import {
-            path: &source.path,
-            specifiers,
-            may_check: outline.as_ref().is_ok_and(|outline| {
-                may_check(outline)
-                    || judge::may_list_tokens(outline)
-                    || declaring.as_ref().is_some_and(|declaring| declaring.may_check(outline))
-            }),
-        });
-        let needed = needed(imports.collect(), &discovery.others, modules, declaring.as_ref());
-        let (texts, skipped) = read_again(&needed);
-        summary.skipped.extend(skipped);
-        work.imports_followed = modules.asked();
-        work.read_again = volume(&texts);
-        progress.begins(Stage::Outline);
-        read.extend(outlined(texts, &rules));
-        read.sort_by(|(a, _), (b, _)| (&a.display, &a.path).cmp(&(&b.display, &b.path)));
-    }
-    count_parsed(&mut work, &read);
-    work.queries = rules.compiled() as u64;
-    progress.begins(Stage::Link);
-    let mut sources = Vec::new();
-    let mut understood = Vec::new();
-    let mut numbers: FxHashMap<PathBuf, FileId> = FxHashMap::default();
-    let mut paths = Vec::new();
-    let mut around = Vec::new();
-    for (source, outline) in read {
-        let path = source.display.clone();
-        let is_asked = source.standing == Standing::Asked;
-        match outline {
-            Ok(outline) => {
-                if is_asked {
-                    summary.parsed += 1;
-                    summary.partial.extend(partial(&source, &outline));
-                } else {
-                    around.push(FileId(number(paths.len())));
-                }
-                numbers.insert(source.path.clone(), FileId(number(paths.len())));
-                paths.push(source.path);
-                sources.push(SourceFile { path: path.clone(), from_root: source.from_root, text: source.text });
-                understood.push((path, outline));
-            }
-            Err(failure) if is_asked => {
-                summary.skipped.push(Skipped { path, reason: failure.reason().to_owned() });
-            }
-            Err(_) => {}
-        }
-    }
-    summary.skipped.sort();
-    let target = |importer: FileId, specifier: &str| match modules?.resolve(&paths[importer.0 as usize], specifier) {
-        Target::File(path) => numbers.get(&path).copied(),
-        _ => None,
-    };
-    let versioned: Vec<&str> =
-        [vocabulary::EXPRESS].into_iter().chain(vocabulary::versioned().map(|(module, _)| module)).collect();
-    let majors = |file: FileId| {
-        let major = |&package: &&'static str| Some((package, modules?.major(&paths[file.0 as usize], package)?));
-        versioned.iter().filter_map(major).collect()
-    };
-    let mut program = Program::link(understood, target, majors);
-    if let Some((declaring, modules)) = declaring.as_ref().zip(modules) {
-        declaring.tie(&mut program, &paths, modules);
-    }
-    work.files_linked = sources.len() as u64;
-    work.imports_linked = modules.map_or(0, |modules| modules.asked() - work.imports_followed);
-    Ok(Understood { rules, sources, summary, missing, program, around: Around::new(around), declaring, work })
-}
-
-fn analyze(
-    discovery: Discovery,
-    modules: Option<&Modules>,
-    (project, selection): (Option<&ProjectFile>, &Selection),
-    read_again: &ReadAgain<'_>,
-    progress: &dyn Progress,
-) -> Result<Run, ScanError> {
-    let Understood { mut rules, mut sources, mut summary, missing, program, around, declaring, mut work } =
-        understand(discovery, modules, project, read_again, progress)?;
-    // What would not be shown is not asked.
-    rules.ask_only(|page| {
-        let is_named = selection.select.iter().any(|rule| rule == page.id().as_str());
-        selection.pedantic || is_named || !page.metadata().pedantic
-    });
-    progress.begins(Stage::SetUp);
-    let foundation = Foundation::of(&program);
-    progress.begins(Stage::Judge);
-    let mut judgement = judge::judge(&program, &foundation, &rules, &sources);
-    (work.set_up, work.judged) = (foundation.spent(), judgement.spent);
-    let is_asked = |gap: &&Skipped| !around.holds_path(&gap.path, &sources);
-    summary.skipped.extend(judgement.skipped.iter().filter(is_asked).cloned());
-    summary.partial.extend(judgement.cut_off.iter().filter(is_asked).cloned());
-    summary.partial.sort();
-    let mut parted = suppression::part(&program, &rules, &sources, std::mem::take(&mut judgement.findings));
-    if let Some(declaring) = declaring {
-        let file = FileId(number(sources.len()));
-        parted.notices.extend(declaring.notices(&program, &judgement, file));
-        sources.push(declaring.source());
-    }
-    Ok(Run { rules, sources, summary, missing, judgement, parted, around, work })
-}
-
-fn number(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+    let read_again = &|others: &[&Other]| read_again(others, &request);
+    go_on(Found { discovery, modules: modules.as_ref(), project, read_again, progress })
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
@@ -363,25 +271,6 @@ fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<Outlined> {
             (file, attempt.unwrap_or(Err(Failure::Panic)))
         })
         .collect()
-}
-
-/// What a file's reader should know of it.
-fn partial(source: &SourceText, outline: &Outline) -> Option<Skipped> {
-    let mut reasons = Vec::new();
-    if source.replaced_bytes > 0 {
-        reasons.push(format!("{} bytes are not valid UTF-8", source.replaced_bytes));
-    }
-    if !outline.unread.is_empty() {
-        let positions = Positions::new(&source.text);
-        let lines: BTreeSet<u32> = outline.unread.iter().map(|span| positions.position(span.start).line).collect();
-        let shown: Vec<String> = lines.iter().take(5).map(u32::to_string).collect();
-        let more = if lines.len() > shown.len() { " and more" } else { "" };
-        reasons.push(format!("not understood at line {}{more}", shown.join(", ")));
-    }
-    if let Some(level) = outline.cut_off {
-        reasons.push(format!("nested deeper than {level} levels: not looked at below"));
-    }
-    (!reasons.is_empty()).then(|| Skipped { path: source.display.clone(), reason: reasons.join("; ") })
 }
 
 /// The rules' structures, as the outline asks for them.
@@ -405,63 +294,11 @@ impl Matcher for Structures<'_> {
     }
 }
 
-/// Selects what is shown, and counts it.
-fn scan(run: Run, selection: &Selection) -> Result<Scan, ScanError> {
-    for rule in selection.select.iter().chain(&selection.ignore) {
-        if run.rules.page(rule).is_none() {
-            return Err(ScanError::UnknownRule(rule.clone()));
-        }
-    }
-    let Run { sources, mut summary, missing, judgement, parted, around, rules, work } = run;
-    let is_meant = |finding: &Finding| around.leaves(finding) && is_shown(finding, &rules, selection);
-    summary.suppressed = number(parted.suppressed.iter().filter(|finding| is_meant(finding)).count());
-    let mut notices = parted.notices;
-    notices.retain(|notice| !around.holds(notice.place.file));
-    notices.sort_by_key(|notice| (sources[notice.place.file.0 as usize].path.clone(), notice.place.span));
-    let mut findings: Vec<Finding> = parted.kept.into_iter().filter(is_meant).collect();
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (sources[finding.place.file.0 as usize].path.clone(), finding.place.span);
-        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
-    });
-    let checks = |finding: &Finding| {
-        let related = finding.related.iter().filter(|step| step.role == crate::finding::Role::Check);
-        related.map(|step| step.place).collect::<Vec<_>>()
-    };
-    let reported: BTreeSet<_> = findings.iter().flat_map(checks).collect();
-    summary.checks = around.counts(&judgement.trails, &reported);
-    let pointed: BTreeSet<FileId> = findings
-        .iter()
-        .flat_map(|finding| finding.related.iter().map(|step| step.place.file).chain([finding.place.file]))
-        .chain(notices.iter().map(|notice| notice.place.file))
-        .collect();
-    let sources = numbered(sources).filter(|(id, _)| pointed.contains(id)).collect();
-    Ok(Scan { findings, notices, sources, summary, missing, work, timings: None })
-}
-
-fn is_shown(finding: &Finding, rules: &RuleSet, selection: &Selection) -> bool {
-    let selected = selection.select.is_empty() || selection.select.contains(&finding.rule);
-    let pedantic = rules.page(&finding.rule).is_some_and(|page| page.metadata().pedantic);
-    selected
-        && !selection.ignore.contains(&finding.rule)
-        && (!pedantic || selection.pedantic || !selection.select.is_empty())
-        && finding.severity >= selection.min_severity
-        && finding.confidence >= selection.min_confidence
-}
-
-fn numbered(sources: Vec<SourceFile>) -> impl Iterator<Item = (FileId, SourceFile)> {
-    (0..).map(FileId).zip(sources)
-}
-
-fn analyze_in_memory(files: &[(&str, &str)], selection: &Selection) -> Result<Run, ScanError> {
-    let modules = modules_in_memory(files);
-    analyze(in_memory(files), Some(&modules), (None, selection), &|_| (Vec::new(), Vec::new()), &NoProgress)
-}
-
-fn modules_in_memory(files: &[(&str, &str)]) -> Modules {
-    Modules::in_memory(files.iter().map(|&(path, text)| (PathBuf::from(path), Arc::from(text))))
-}
-
-fn in_memory(files: &[(&str, &str)]) -> Discovery {
+fn in_memory(
+    files: &[(&str, &str)],
+    go_on: impl FnOnce(Found<'_>) -> Result<Scan, ScanError>,
+) -> Result<Scan, ScanError> {
+    let modules = Modules::in_memory(files.iter().map(|&(path, text)| (PathBuf::from(path), Arc::from(text))));
     let kept = files.iter().filter_map(|&(path, text)| {
         let dialect = Dialect::of_path(Path::new(path))?;
         let text: Arc<str> = text.into();
@@ -476,13 +313,16 @@ fn in_memory(files: &[(&str, &str)]) -> Discovery {
         })
     });
     let kept: Vec<SourceText> = kept.collect();
-    Discovery {
-        files: u32::try_from(kept.len()).unwrap_or(u32::MAX),
+    let discovery = Discovery {
+        files: number(kept.len()),
         bytes: volume(&kept).bytes,
         read: volume(&kept),
+        kept_specifiers: vec![Specifiers::default(); kept.len()],
         kept,
         ..Discovery::default()
-    }
+    };
+    let read_again = &|_: &[&Other]| (Vec::new(), Vec::new());
+    go_on(Found { discovery, modules: Some(&modules), project: None, read_again, progress: &NoProgress })
 }
 
 fn in_pool<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> Result<T, ScanError> + Send) -> Result<T, ScanError> {

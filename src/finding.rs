@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of how a finding is found or how it is shown.
 
+mod joined;
 mod work;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{FileId, Place};
+pub use joined::Shift;
 pub use work::{Runs, Stage, Timings, Volume, Work};
 
 /// How bad a rule's findings are. One severity a rule, never a finding.

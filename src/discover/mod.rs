@@ -11,6 +11,7 @@ mod imports;
 pub mod modules;
 mod output;
 mod package;
+mod parts;
 mod place;
 mod read;
 mod request;
@@ -39,6 +40,8 @@ use crate::syntax::Dialect;
 pub use self::again::{Other, read_again};
 pub use self::configuration::{Configuration, Unreadable, configuration};
 pub use self::imports::Specifiers;
+pub use self::parts::{Part, parts, whole};
+pub use self::place::normal;
 pub use self::request::{DiscoverError, NoProgress, Overlay, Pairs, Progress, Request};
 
 /// A file that can matter, with its text.

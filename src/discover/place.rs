@@ -10,6 +10,19 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::request::DiscoverError;
 
+/// A path without `.` and `..`.
+pub fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
 /// A path that was given, resolved.
 #[derive(Debug, Clone)]
 pub(super) struct Given {

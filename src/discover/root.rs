@@ -67,6 +67,12 @@ impl Roots {
     }
 }
 
+/// The outermost package around a folder, as far as a root.
+pub(super) fn package_around<'p>(folder: &'p Path, root: &Path) -> Option<&'p Path> {
+    let around = folder.ancestors().skip(1).take_while(|above| above.starts_with(root));
+    around.filter(|above| holds(above, "package.json")).last()
+}
+
 /// The configuration that holds for a file or a folder.
 pub(super) fn configuration_around(path: &Path) -> Option<PathBuf> {
     configured(folder_of(path).ancestors()).map(|folder| folder.join(CONFIGURATION))

@@ -31,8 +31,8 @@ impl Failure {
 /// A file, and what was understood of it.
 pub(super) type Outlined = (SourceText, Result<Outline, Failure>);
 
-/// Counts the files of a run, each parsed once or twice.
-pub(super) fn count_parsed(work: &mut Work, files: &[Outlined]) {
+/// Counts the files of a part, each parsed once or twice. Gives the grammars whose trees were kept.
+pub(super) fn count_parsed(work: &mut Work, files: &[Outlined]) -> BTreeSet<Dialect> {
     let mut grammars: BTreeSet<Dialect> = BTreeSet::new();
     for (source, outline) in files {
         work.parsed.add(source.text.len());
@@ -46,7 +46,7 @@ pub(super) fn count_parsed(work: &mut Work, files: &[Outlined]) {
         }
         grammars.extend(outline.as_ref().ok().map(|outline| outline.dialect));
     }
-    work.grammars = grammars.len() as u64;
+    grammars
 }
 
 /// Files that were read, by their texts: these are as long as the files.

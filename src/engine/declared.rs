@@ -4,12 +4,12 @@
 //! Knows nothing of what a declaration means to a verdict.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::discover::Specifiers;
 use crate::discover::modules::{Modules, Target};
+use crate::discover::{Specifiers, normal};
 use crate::finding::{Notice, NoticeKind, SourceFile};
 use crate::judge::{Idle, Judgement};
 use crate::link::{Declared, Program};
@@ -219,17 +219,4 @@ fn meaning(name: &str, home: &Path, root: &Path, modules: &Modules) -> Meaning {
         Target::Package { .. } | Target::Missing | Target::Builtin(_) if !is_path => Meaning::Package,
         _ => Meaning::Nothing,
     }
-}
-
-/// A path without `.` and `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            part => normal.push(part),
-        }
-    }
-    normal
 }

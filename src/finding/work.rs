@@ -19,6 +19,11 @@ impl Volume {
         self.files += 1;
         self.bytes += bytes as u64;
     }
+
+    pub fn join(&mut self, other: Volume) {
+        self.files += other.files;
+        self.bytes += other.bytes;
+    }
 }
 
 /// Runs of the abstract machine.

@@ -404,7 +404,7 @@ impl Machine<'_> {
         } else if handed_out && !facts.contains(Facts::TOLD) {
             facts |= Facts::MAYBE;
             end.path.because.get_or_insert(Because::Unseen("what the callers make of it".to_owned()));
-        } else if !self.routes.applications.is_empty() && self.is_handler(root) {
+        } else if self.is_near_application(root.file) && self.is_handler(root) {
             end.path.doubt(Confidence::Medium, Because::Unreached);
         }
         note_debug_only(&mut end, facts);
@@ -447,6 +447,13 @@ impl Machine<'_> {
             self.values.get(value),
             Value::Symbol(Symbol::Derived(..) | Symbol::Joined(..)) | Value::Builtin(Builtin::Plain)
         )
+    }
+
+    /// Whether something is registered with an application in a file that imports tie to this one.
+    fn is_near_application(&self, file: FileId) -> bool {
+        let near = self.concern.ties(file);
+        let mut entries = self.routes.applications.values().flat_map(|application| &application.entries);
+        entries.any(|entry| self.concern.ties(entry.call.file) == near)
     }
 
     /// A function that is registered for events: nobody looks at what it returns.
