@@ -3,6 +3,7 @@
 mod again;
 mod configuration;
 mod imports;
+mod parts;
 mod project;
 mod scope;
 #[cfg(unix)]
