@@ -55,8 +55,8 @@ fn one_package_around_all_is_one_project_also_where_a_part_of_it_is_looked_at() 
         ("services/b/package.json", MANIFEST),
         ("services/b/auth.js", CHECK),
     ];
-    let all = vec!["services/a/auth.js", "services/b/auth.js"];
-    assert_eq!(parted(&files), [all.clone()]);
+    let all = ["services/a/auth.js", "services/b/auth.js"];
+    assert_eq!(parted(&files), [all]);
     assert_eq!(parted_below("services", &files), [all]);
     assert_eq!(parted(&[("auth.js", CHECK), ("lib/other.js", "")]), [["auth.js", "(lib/other.js)"]]);
 }
