@@ -25,8 +25,8 @@ pub(super) struct Import<'d> {
 /// Whether a file can hold a check: it names a package that checks, in whatever way it imports it, imports another one of the
 /// vocabulary, or uses a customary name without a declaration. What guards routes may stand where nothing checks by itself.
 pub(super) fn may_check(outline: &Outline) -> bool {
-    let checks = |name: &str| vocabulary::prefilter_words().iter().any(|word| name.contains(word));
-    let is_named = outline.names.iter().any(|name| checks(name) && vocabulary::module(name).is_some());
+    let is_named =
+        outline.names.iter().any(|name| vocabulary::says_it_checks(name) && vocabulary::module(name).is_some());
     let imports = is_named || outline.imports.iter().any(|&name| vocabulary::module(outline.name(name)).is_some());
     let unbound = |used: &Ref| used.binding.is_none() && vocabulary::customary(outline.name(used.name)).is_some();
     imports || outline.refs.iter().any(unbound)

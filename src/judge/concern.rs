@@ -60,9 +60,8 @@ impl Concern {
 
 /// Whether a file names a package that checks tokens: by one of the words for which the prefilter keeps it.
 pub(super) fn handles_tokens(outline: &Outline) -> bool {
-    let checks = |name: &str| vocabulary::prefilter_words().iter().any(|word| name.contains(word));
     let imports = outline.imports.iter().map(|&name| outline.name(name));
-    let imported = imports.filter(|name| vocabulary::module(name).is_some()).any(checks);
+    let imported = imports.filter(|name| vocabulary::module(name).is_some()).any(vocabulary::says_it_checks);
     let unbound = outline.refs.iter().filter(|used| used.binding.is_none()).map(|used| outline.name(used.name));
-    imported || unbound.filter(|name| vocabulary::customary(name).is_some()).any(checks)
+    imported || unbound.filter(|name| vocabulary::customary(name).is_some()).any(vocabulary::says_it_checks)
 }

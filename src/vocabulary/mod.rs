@@ -43,5 +43,5 @@ pub use names::{has_word, is_named, lists_of, spellings, split_name, store_metho
 pub use project::Vocabulary;
 pub use surface::{
     EXPRESS, Surface, binders, customary, global, module, packages_of_containers, patch, prefilter_words, registrars,
-    versioned,
+    says_it_checks, versioned,
 };

@@ -123,6 +123,11 @@ pub fn prefilter_words() -> &'static [&'static str] {
     &PREFILTER_WORDS
 }
 
+/// Whether a module of the vocabulary, or a customary name, checks tokens: it holds one of the words for which a file is kept.
+pub fn says_it_checks(name: &str) -> bool {
+    PREFILTER_WORDS.iter().any(|word| name.contains(word))
+}
+
 /// The packages that hand out containers of instances.
 #[derive(Debug)]
 pub struct ContainerPackages(BTreeSet<u16>);
