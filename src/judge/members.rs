@@ -256,11 +256,19 @@ impl Machine<'_> {
 
     /// Everything that a file exports under a name of its own.
     pub(super) fn exports_of(&mut self, file: FileId) -> Vec<(Name, ValueId)> {
+        self.exports_named(file, |_| true)
+    }
+
+    /// As [`Machine::exports_of`], of the names that satisfy a condition. The others are not evaluated.
+    pub(super) fn exports_named(&mut self, file: FileId, holds: impl Fn(&str) -> bool) -> Vec<(Name, ValueId)> {
         let program = self.program;
         let mut found = Vec::new();
         for export in &program.outline(file).exports {
             if let ExportName::Named(local) = export.name {
-                found.push((program.name(file, local), self.exported(file, export.value)));
+                let name = program.name(file, local);
+                if holds(program.text(name)) {
+                    found.push((name, self.exported(file, export.value)));
+                }
             }
         }
         found

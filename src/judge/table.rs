@@ -11,26 +11,33 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 /// A sorted table that forks share until one of them writes to it.
 #[derive(Debug)]
 pub(crate) struct Table<K, V> {
-    entries: Rc<Vec<(K, V)>>,
+    /// None as long as nothing was put into it: most tables stay like that.
+    entries: Option<Rc<Vec<(K, V)>>>,
     /// The sum of the entries' digests: kept with each change, so that what tells one table from another costs nothing to ask.
     sum: u128,
 }
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { entries: Rc::default(), sum: 0 }
+        Self { entries: None, sum: 0 }
     }
 }
 
 impl<K, V> Clone for Table<K, V> {
     fn clone(&self) -> Self {
-        Self { entries: Rc::clone(&self.entries), sum: self.sum }
+        Self { entries: self.entries.clone(), sum: self.sum }
+    }
+}
+
+impl<K, V> Table<K, V> {
+    fn entries(&self) -> &[(K, V)] {
+        self.entries.as_deref().map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl<K: PartialEq, V: PartialEq> PartialEq for Table<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        self.sum == other.sum && self.entries == other.entries
+        self.sum == other.sum && self.entries() == other.entries()
     }
 }
 
@@ -43,35 +50,40 @@ impl<K, V> Hash for Table<K, V> {
 }
 
 impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
+    /// The entries as this table's own, with their sum.
+    fn to_write(&mut self) -> (&mut Vec<(K, V)>, &mut u128) {
+        (Rc::make_mut(self.entries.get_or_insert_default()), &mut self.sum)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries().is_empty()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.entries().len()
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
-        self.entries.iter()
+        self.entries().iter()
     }
 
     pub(crate) fn get(&self, key: &K) -> Option<V> {
-        self.find(key).ok().map(|at| self.entries[at].1)
+        self.find(key).ok().map(|at| self.entries()[at].1)
     }
 
     fn find(&self, key: &K) -> Result<usize, usize> {
-        self.entries.binary_search_by(|(known, _)| known.cmp(key))
+        self.entries().binary_search_by(|(known, _)| known.cmp(key))
     }
 
     /// Gives how many entries were copied or moved for it, at the most.
     pub(super) fn put(&mut self, key: K, value: V) -> usize {
         match self.find(&key) {
-            Ok(at) if self.entries[at].1 == value => return 0,
+            Ok(at) if self.entries()[at].1 == value => return 0,
             Ok(at) => {
-                self.sum = self.sum.wrapping_sub(digest_of(&self.entries[at]));
-                Rc::make_mut(&mut self.entries)[at].1 = value;
+                self.sum = self.sum.wrapping_sub(digest_of(&self.entries()[at]));
+                self.to_write().0[at].1 = value;
             }
-            Err(at) => Rc::make_mut(&mut self.entries).insert(at, (key, value)),
+            Err(at) => self.to_write().0.insert(at, (key, value)),
         }
         self.sum = self.sum.wrapping_add(digest_of(&(key, value)));
         self.len()
@@ -86,13 +98,14 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     /// Gives every entry another value, or the same.
     pub(super) fn change(&mut self, mut changed: impl FnMut(K, V) -> V) {
         let stays = |&(key, value): &(K, V), changed: &mut dyn FnMut(K, V) -> V| changed(key, value) == value;
-        let Some(first) = self.entries.iter().position(|entry| !stays(entry, &mut changed)) else { return };
-        for entry in &mut Rc::make_mut(&mut self.entries)[first..] {
+        let Some(first) = self.entries().iter().position(|entry| !stays(entry, &mut changed)) else { return };
+        let (table, sum) = self.to_write();
+        for entry in &mut table[first..] {
             let value = changed(entry.0, entry.1);
             if value != entry.1 {
-                self.sum = self.sum.wrapping_sub(digest_of(entry));
+                *sum = sum.wrapping_sub(digest_of(entry));
                 entry.1 = value;
-                self.sum = self.sum.wrapping_add(digest_of(entry));
+                *sum = sum.wrapping_add(digest_of(entry));
             }
         }
     }
@@ -103,16 +116,15 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
 
     /// As [`Table::retain`], of the keys that do not satisfy a condition which all keys below some key do.
     pub(crate) fn retain_above(&mut self, is_below: impl Fn(K) -> bool, mut holds: impl FnMut(K, V) -> bool) {
-        let from = self.entries.partition_point(|&(key, _)| is_below(key));
+        let from = self.entries().partition_point(|&(key, _)| is_below(key));
         self.retain_from(from, &mut holds);
     }
 
     /// What is dropped is found first: a table that stays as it is stays shared.
     fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
-        let Some(first) = self.entries[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
+        let Some(first) = self.entries()[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
         let first = from + first;
-        let table = Rc::make_mut(&mut self.entries);
-        let sum = &mut self.sum;
+        let (table, sum) = self.to_write();
         let mut at = 0;
         table.retain(|&(key, value)| {
             at += 1;
@@ -126,11 +138,11 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
 
     /// Drops the keys of a range of the order: what is below it, and what is below its end.
     pub(crate) fn remove(&mut self, is_below: impl Fn(K) -> bool, is_within: impl Fn(K) -> bool) {
-        let from = self.entries.partition_point(|&(key, _)| is_below(key));
-        let to = from + self.entries[from..].partition_point(|&(key, _)| is_within(key));
+        let from = self.entries().partition_point(|&(key, _)| is_below(key));
+        let to = from + self.entries()[from..].partition_point(|&(key, _)| is_within(key));
         if from < to {
-            let dropped = Rc::make_mut(&mut self.entries).drain(from..to);
-            self.sum = dropped.fold(self.sum, |sum, entry| sum.wrapping_sub(digest_of(&entry)));
+            let (table, sum) = self.to_write();
+            *sum = table.drain(from..to).fold(*sum, |sum, entry| sum.wrapping_sub(digest_of(&entry)));
         }
     }
 }
