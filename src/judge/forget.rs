@@ -4,16 +4,18 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
+use super::table::Sum;
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::code::BindingId;
-use crate::outline::{Uses, shared_bindings};
+use crate::outline::code::{BindingId, FnId};
+use crate::outline::{Uses, own_bindings};
 use crate::text::FileId;
 
 /// Through how many functions a check may be reached for it to be asked what these read.
@@ -22,12 +24,20 @@ const READERS: usize = 1_000;
 /// Where functions are under way, each at its instruction.
 pub(super) type Standing = Vec<(FunctionRef, u32)>;
 
+/// For each of a file's bindings its function, if no other one reads it.
+pub(super) type Owners = Rc<[Option<FnId>]>;
+
 /// What matters to functions that are under way, as far as it was asked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Needs {
     uses: Vec<(FunctionRef, u32, Rc<Uses>)>,
+    /// Bindings that other functions than their own read.
     bindings: FxHashMap<(FileId, BindingId), bool>,
     members: FxHashMap<Name, bool>,
+    /// Tables of variables in which all matters: states that part mostly keep what they have in common.
+    whole_variables: FxHashSet<Sum>,
+    /// As these, of members, while no instance is made.
+    whole_members: FxHashSet<Sum>,
 }
 
 impl Machine<'_> {
@@ -113,7 +123,9 @@ impl Machine<'_> {
             if self.recorder.is_none() && !keeps_members {
                 // That something was written stays known, and what it is where that is a constant or a function.
                 let values = &mut self.values;
-                state.members.change(|(object, name), value| match values.get(value) {
+                state.members.change(|(object, name), value| match *values.get(value) {
+                    // As it was left the last time.
+                    Value::Symbol(Symbol::Member(of, member)) if (of, member) == (object, name) => value,
                     Value::Symbol(_) | Value::Object { .. } | Value::Array { .. } => {
                         values.symbol(Symbol::Member(object, name))
                     }
@@ -133,29 +145,40 @@ impl Machine<'_> {
         // So may the error handlers that a failure can still come to.
         frames.extend(self.run.receivers.iter().map(|&at| (at, 0)));
         let on_the_way = self.read_on_the_way();
-        let mut needs = self.run.needs.remove(&frames).unwrap_or_else(|| {
+        let mut all_needs = std::mem::take(&mut self.run.needs);
+        let needs = all_needs.entry(frames).or_insert_with_key(|frames| {
             let uses = frames.iter().map(|&(at, pc)| (at, pc, self.uses_of(at))).collect();
-            Needs { uses, bindings: FxHashMap::default(), members: FxHashMap::default() }
+            Needs { uses, ..Needs::default() }
         });
-        let Needs { uses: with_uses, bindings, members } = &mut needs;
+        let Needs { uses: with_uses, bindings, members, whole_variables, whole_members } = needs;
         let program = self.program;
-        let shared = &mut self.shared;
+        let of_files = &mut self.owners;
+        let mut last: Option<(FileId, Owners)> = None;
         let mut matters = |file: FileId, binding: BindingId| {
-            *bindings.entry((file, binding)).or_insert_with(|| {
-                let outline = program.outline(file);
-                let shared = shared.entry(file).or_insert_with(|| shared_bindings(outline));
-                if !shared.contains(&binding) {
-                    let owner = FunctionRef { file, function: outline.owner(binding) };
-                    let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
-                    return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
+            let outline = program.outline(file);
+            let owners = match &mut last {
+                Some((known, owners)) if *known == file => owners,
+                last => {
+                    let owners = of_files.entry(file).or_insert_with(|| own_bindings(outline));
+                    &mut last.insert((file, Rc::clone(owners))).1
                 }
+            };
+            if let Some(Some(function)) = owners.get(binding.index()) {
+                let owner = FunctionRef { file, function: *function };
+                let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
+                return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
+            }
+            *bindings.entry((file, binding)).or_insert_with(|| {
                 let of_file = || with_uses.iter().filter(|(at, ..)| at.file == file);
                 of_file().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
                     || !of_file().any(|(at, ..)| outline.encloses(at.function, outline.owner(binding)))
             })
         };
         // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
-        state.variables.retain(|(file, binding), _| matters(file, binding));
+        if !whole_variables.contains(&state.variables.sum()) {
+            state.variables.retain(|(file, binding), _| matters(file, binding));
+            whole_variables.insert(state.variables.sum());
+        }
         let values = &self.values;
         let members = RefCell::new(members);
         let member_matters = |name| {
@@ -190,24 +213,32 @@ impl Machine<'_> {
         state.decided.retain(|id, _| held_or_read(id));
         // How long a list has become matters to loops too.
         let length = program.find("length");
-        let activations = &state.activations;
         // Whoever receives an error may ask it for anything that was stored in it.
+        let constructing: Vec<ValueId> = state.activations.iter().filter_map(Activation::constructs).collect();
         let is_error = |object| {
-            matches!(values.get(object), Value::Failure | Value::NewError { .. })
-                || activations.contains(&Activation::Construct(object))
+            matches!(values.get(object), Value::Failure | Value::NewError { .. }) || constructing.contains(&object)
         };
-        if !keeps_members {
+        if !keeps_members && (!constructing.is_empty() || !whole_members.contains(&state.members.sum())) {
             state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
+            if constructing.is_empty() {
+                whole_members.insert(state.members.sum());
+            }
         }
-        self.run.needs.insert(frames, needs);
+        self.run.needs = all_needs;
     }
 
     /// What the functions read through which the run may still come to the check, wherever they are written: a wrapper and its
     /// caller may ask one and the same thing. Handlers are called by the framework, and ask for themselves. None where it may be
     /// anything.
-    fn read_on_the_way(&mut self) -> Rc<Option<FxHashSet<Name>>> {
+    fn read_on_the_way(&mut self) -> Arc<Option<FxHashSet<Name>>> {
         if let Some(known) = &self.run.read_on_the_way {
-            return Rc::clone(known);
+            return Arc::clone(known);
+        }
+        if self.run.target.is_some()
+            && let Some(known) = &self.relevant.read
+        {
+            self.run.read_on_the_way = Some(Arc::clone(known));
+            return Arc::clone(known);
         }
         let mut read = Some(FxHashSet::default());
         if self.run.target.is_some() {
@@ -225,8 +256,11 @@ impl Machine<'_> {
                 }
             }
         }
-        let read = Rc::new(read);
-        self.run.read_on_the_way = Some(Rc::clone(&read));
+        let read = Arc::new(read);
+        self.run.read_on_the_way = Some(Arc::clone(&read));
+        if self.run.target.is_some() {
+            self.relevant.read = Some(Arc::clone(&read));
+        }
         read
     }
 

@@ -174,6 +174,14 @@ impl Activation {
         }
     }
 
+    /// The instance that a constructor under way makes.
+    pub(crate) fn constructs(&self) -> Option<ValueId> {
+        match *self {
+            Activation::Construct(instance) => Some(instance),
+            _ => None,
+        }
+    }
+
     /// Whether code that is not on the stack yet runs when this goes on.
     pub(crate) fn runs_more(&self) -> bool {
         matches!(

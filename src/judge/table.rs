@@ -8,6 +8,10 @@ use std::rc::Rc;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+/// What tells one table from another, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Sum(u128);
+
 /// A sorted table that forks share until one of them writes to it.
 #[derive(Debug)]
 pub(crate) struct Table<K, V> {
@@ -53,6 +57,10 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     /// The entries as this table's own, with their sum.
     fn to_write(&mut self) -> (&mut Vec<(K, V)>, &mut u128) {
         (Rc::make_mut(self.entries.get_or_insert_default()), &mut self.sum)
+    }
+
+    pub(crate) fn sum(&self) -> Sum {
+        Sum(self.sum)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
