@@ -3,6 +3,7 @@
 //! In: a state that comes to a place which several ways lead to. Out: the same state, with less in it, or the end of its run.
 
 use std::cell::RefCell;
+use std::hash::Hash;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
-use super::table::Sum;
+use super::table::{Keys, Table};
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
 use crate::outline::code::{BindingId, FnId};
@@ -34,10 +35,26 @@ pub(super) struct Needs {
     /// Bindings that other functions than their own read.
     bindings: FxHashMap<(FileId, BindingId), bool>,
     members: FxHashMap<Name, bool>,
-    /// Tables of variables in which all matters: states that part mostly keep what they have in common.
-    whole_variables: FxHashSet<Sum>,
-    /// As these, of members, while no instance is made.
-    whole_members: FxHashSet<Sum>,
+    /// What is forgotten of tables of variables.
+    of_variables: Places,
+    /// What is forgotten of members, while no instance is made.
+    of_members: Places,
+}
+
+/// Where the entries stand that are forgotten, by the keys of the table: states that part mostly keep the keys they had.
+#[derive(Debug, Default)]
+struct Places(FxHashMap<Keys, Box<[usize]>>);
+
+impl Places {
+    /// Forgets what does not matter, which the key alone tells.
+    fn forget<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash>(
+        &mut self,
+        table: &mut Table<K, V>,
+        matters: impl Fn(K) -> bool,
+    ) {
+        let places = self.0.entry(table.keys()).or_insert_with(|| table.places(|key| !matters(key)));
+        table.drop_at(places);
+    }
 }
 
 impl Machine<'_> {
@@ -136,8 +153,10 @@ impl Machine<'_> {
         if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
             return;
         }
-        let under_way = || state.frames().chain(state.suspended_frames());
-        let mut frames: Standing = under_way().map(|frame| (frame.at, frame.pc)).collect();
+        let under_way = state.frames().chain(state.suspended_frames());
+        let mut frames = std::mem::take(&mut self.standing);
+        frames.clear();
+        frames.extend(under_way.map(|frame| (frame.at, frame.pc)));
         let count = frames.len();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
@@ -146,39 +165,33 @@ impl Machine<'_> {
         frames.extend(self.run.receivers.iter().map(|&at| (at, 0)));
         let on_the_way = self.read_on_the_way();
         let mut all_needs = std::mem::take(&mut self.run.needs);
-        let needs = all_needs.entry(frames).or_insert_with_key(|frames| {
-            let uses = frames.iter().map(|&(at, pc)| (at, pc, self.uses_of(at))).collect();
-            Needs { uses, ..Needs::default() }
-        });
-        let Needs { uses: with_uses, bindings, members, whole_variables, whole_members } = needs;
+        let needs = match all_needs.get_mut(&frames) {
+            Some(needs) => needs,
+            None => {
+                let uses = frames.iter().map(|&(at, pc)| (at, pc, self.uses_of(at))).collect();
+                all_needs.entry(frames.clone()).or_insert(Needs { uses, ..Needs::default() })
+            }
+        };
+        let Needs { uses: with_uses, bindings, members, of_variables, of_members } = needs;
         let program = self.program;
-        let of_files = &mut self.owners;
-        let mut last: Option<(FileId, Owners)> = None;
-        let mut matters = |file: FileId, binding: BindingId| {
+        let of_files = RefCell::new(&mut self.owners);
+        let bindings = RefCell::new(bindings);
+        let matters = |(file, binding): (FileId, BindingId)| {
             let outline = program.outline(file);
-            let owners = match &mut last {
-                Some((known, owners)) if *known == file => owners,
-                last => {
-                    let owners = of_files.entry(file).or_insert_with(|| own_bindings(outline));
-                    &mut last.insert((file, Rc::clone(owners))).1
-                }
-            };
-            if let Some(Some(function)) = owners.get(binding.index()) {
-                let owner = FunctionRef { file, function: *function };
+            let owner = of_files.borrow_mut().entry(file).or_insert_with(|| own_bindings(outline))[binding.index()];
+            if let Some(function) = owner {
+                let owner = FunctionRef { file, function };
                 let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
                 return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
             }
-            *bindings.entry((file, binding)).or_insert_with(|| {
+            *bindings.borrow_mut().entry((file, binding)).or_insert_with(|| {
                 let of_file = || with_uses.iter().filter(|(at, ..)| at.file == file);
                 of_file().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
                     || !of_file().any(|(at, ..)| outline.encloses(at.function, outline.owner(binding)))
             })
         };
         // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
-        if !whole_variables.contains(&state.variables.sum()) {
-            state.variables.retain(|(file, binding), _| matters(file, binding));
-            whole_variables.insert(state.variables.sum());
-        }
+        of_variables.forget(&mut state.variables, matters);
         let values = &self.values;
         let members = RefCell::new(members);
         let member_matters = |name| {
@@ -218,12 +231,15 @@ impl Machine<'_> {
         let is_error = |object| {
             matches!(values.get(object), Value::Failure | Value::NewError { .. }) || constructing.contains(&object)
         };
-        if !keeps_members && (!constructing.is_empty() || !whole_members.contains(&state.members.sum())) {
-            state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
-            if constructing.is_empty() {
-                whole_members.insert(state.members.sum());
-            }
+        let holds = |(object, name)| Some(name) == length || is_error(object) || member_matters(name);
+        if keeps_members {
+            // All of it.
+        } else if constructing.is_empty() {
+            of_members.forget(&mut state.members, holds);
+        } else {
+            state.members.retain(|key, _| holds(key));
         }
+        self.standing = frames;
         self.run.needs = all_needs;
     }
 

@@ -13,7 +13,7 @@ use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
 use super::fits::Requested;
-use super::forget::Owners;
+use super::forget::{Owners, Standing};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
@@ -114,6 +114,8 @@ pub(crate) struct Machine<'p> {
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
+    /// Where functions are under way, while something is forgotten.
+    pub(super) standing: Standing,
     /// For each file's bindings the functions that alone read them.
     pub(super) owners: FxHashMap<FileId, Owners>,
     /// How many constants are being evaluated, one for the other.
@@ -218,6 +220,7 @@ impl<'p> Machine<'p> {
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
+            standing: Standing::default(),
             owners: FxHashMap::default(),
             constants_under_way: 0,
             exports,

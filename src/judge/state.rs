@@ -567,19 +567,32 @@ pub(crate) struct Digest(u128);
 
 /// Gathers what is hashed, so that it is hashed in one go. Its memory is used again.
 #[derive(Debug, Default)]
-pub(crate) struct Digester(Vec<u8>);
+pub(crate) struct Digester {
+    /// As many as there is room for.
+    bytes: Vec<u8>,
+    /// Of which so many were gathered.
+    length: usize,
+}
 
 impl Digester {
+    /// By how much it grows at the least.
+    const ROOM: usize = 1 << 12;
+
     pub(crate) fn digest(&mut self, state: &State) -> Digest {
-        self.0.clear();
+        self.length = 0;
         state.hash(self);
-        Digest(xxh3_128(&self.0))
+        Digest(xxh3_128(&self.bytes[..self.length]))
     }
 }
 
 impl Hasher for Digester {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        let end = self.length + bytes.len();
+        if end > self.bytes.len() {
+            self.bytes.resize(end + Self::ROOM, 0);
+        }
+        self.bytes[self.length..end].copy_from_slice(bytes);
+        self.length = end;
     }
 
     /// Lengths and the numbers of variants: none comes near to half of its width.
@@ -592,6 +605,6 @@ impl Hasher for Digester {
     }
 
     fn finish(&self) -> u64 {
-        xxhash_rust::xxh3::xxh3_64(&self.0)
+        xxhash_rust::xxh3::xxh3_64(&self.bytes[..self.length])
     }
 }

@@ -8,28 +8,53 @@ use std::rc::Rc;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-/// What tells one table from another, in short.
+/// What tells the keys of one table from those of another, in short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Sum(u128);
+pub(crate) struct Keys(u128);
 
 /// A sorted table that forks share until one of them writes to it.
 #[derive(Debug)]
 pub(crate) struct Table<K, V> {
     /// None as long as nothing was put into it: most tables stay like that.
     entries: Option<Rc<Vec<(K, V)>>>,
-    /// The sum of the entries' digests: kept with each change, so that what tells one table from another costs nothing to ask.
-    sum: u128,
+    sums: Sums,
+}
+
+/// Sums of digests: kept with each change, so that what tells one table from another costs nothing to ask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Sums {
+    entries: u128,
+    keys: u128,
+}
+
+impl Sums {
+    fn add<K: Hash, V: Hash>(&mut self, entry: &(K, V)) {
+        self.entries = self.entries.wrapping_add(digest_of(entry));
+        self.keys = self.keys.wrapping_add(digest_of(&entry.0));
+    }
+
+    fn remove<K: Hash, V: Hash>(&mut self, entry: &(K, V)) {
+        self.entries = self.entries.wrapping_sub(digest_of(entry));
+        self.keys = self.keys.wrapping_sub(digest_of(&entry.0));
+    }
+
+    /// An entry has another value now.
+    fn replace<K: Hash, V: Hash>(&mut self, entry: &mut (K, V), value: V) {
+        self.entries = self.entries.wrapping_sub(digest_of(entry));
+        entry.1 = value;
+        self.entries = self.entries.wrapping_add(digest_of(entry));
+    }
 }
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { entries: None, sum: 0 }
+        Self { entries: None, sums: Sums::default() }
     }
 }
 
 impl<K, V> Clone for Table<K, V> {
     fn clone(&self) -> Self {
-        Self { entries: self.entries.clone(), sum: self.sum }
+        Self { entries: self.entries.clone(), sums: self.sums }
     }
 }
 
@@ -41,7 +66,7 @@ impl<K, V> Table<K, V> {
 
 impl<K: PartialEq, V: PartialEq> PartialEq for Table<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        self.sum == other.sum && self.entries() == other.entries()
+        self.sums == other.sums && self.entries() == other.entries()
     }
 }
 
@@ -49,18 +74,41 @@ impl<K: Eq, V: Eq> Eq for Table<K, V> {}
 
 impl<K, V> Hash for Table<K, V> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        hasher.write_u128(self.sum);
+        hasher.write_u128(self.sums.entries);
     }
 }
 
 impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
-    /// The entries as this table's own, with their sum.
-    fn to_write(&mut self) -> (&mut Vec<(K, V)>, &mut u128) {
-        (Rc::make_mut(self.entries.get_or_insert_default()), &mut self.sum)
+    /// The entries as this table's own, with their sums.
+    fn to_write(&mut self) -> (&mut Vec<(K, V)>, &mut Sums) {
+        (Rc::make_mut(self.entries.get_or_insert_default()), &mut self.sums)
     }
 
-    pub(crate) fn sum(&self) -> Sum {
-        Sum(self.sum)
+    pub(crate) fn keys(&self) -> Keys {
+        Keys(self.sums.keys)
+    }
+
+    /// Where the keys stand that satisfy a condition: in tables with the same keys, at the same places.
+    pub(super) fn places(&self, is: impl Fn(K) -> bool) -> Box<[usize]> {
+        (0..).zip(self.entries()).filter(|&(_, &(key, _))| is(key)).map(|(at, _)| at).collect()
+    }
+
+    /// Drops the entries at some places, which are in order.
+    pub(super) fn drop_at(&mut self, places: &[usize]) {
+        if places.is_empty() {
+            return;
+        }
+        let (table, sums) = self.to_write();
+        let mut dropped = places.iter().peekable();
+        let mut at = 0;
+        table.retain(|entry| {
+            let stays = dropped.next_if_eq(&&at).is_none();
+            at += 1;
+            if !stays {
+                sums.remove(entry);
+            }
+            stays
+        });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -85,15 +133,18 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
 
     /// Gives how many entries were copied or moved for it, at the most.
     pub(super) fn put(&mut self, key: K, value: V) -> usize {
-        match self.find(&key) {
-            Ok(at) if self.entries()[at].1 == value => return 0,
-            Ok(at) => {
-                self.sum = self.sum.wrapping_sub(digest_of(&self.entries()[at]));
-                self.to_write().0[at].1 = value;
-            }
-            Err(at) => self.to_write().0.insert(at, (key, value)),
+        let found = self.find(&key);
+        if found.is_ok_and(|at| self.entries()[at].1 == value) {
+            return 0;
         }
-        self.sum = self.sum.wrapping_add(digest_of(&(key, value)));
+        let (table, sums) = self.to_write();
+        match found {
+            Ok(at) => sums.replace(&mut table[at], value),
+            Err(at) => {
+                table.insert(at, (key, value));
+                sums.add(&(key, value));
+            }
+        }
         self.len()
     }
 
@@ -107,13 +158,11 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     pub(super) fn change(&mut self, mut changed: impl FnMut(K, V) -> V) {
         let stays = |&(key, value): &(K, V), changed: &mut dyn FnMut(K, V) -> V| changed(key, value) == value;
         let Some(first) = self.entries().iter().position(|entry| !stays(entry, &mut changed)) else { return };
-        let (table, sum) = self.to_write();
+        let (table, sums) = self.to_write();
         for entry in &mut table[first..] {
             let value = changed(entry.0, entry.1);
             if value != entry.1 {
-                *sum = sum.wrapping_sub(digest_of(entry));
-                entry.1 = value;
-                *sum = sum.wrapping_add(digest_of(entry));
+                sums.replace(entry, value);
             }
         }
     }
@@ -132,13 +181,13 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
         let Some(first) = self.entries()[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
         let first = from + first;
-        let (table, sum) = self.to_write();
+        let (table, sums) = self.to_write();
         let mut at = 0;
         table.retain(|&(key, value)| {
             at += 1;
             let stays = at <= first || (at > first + 1 && holds(key, value));
             if !stays {
-                *sum = sum.wrapping_sub(digest_of(&(key, value)));
+                sums.remove(&(key, value));
             }
             stays
         });
@@ -149,8 +198,8 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         let from = self.entries().partition_point(|&(key, _)| is_below(key));
         let to = from + self.entries()[from..].partition_point(|&(key, _)| is_within(key));
         if from < to {
-            let (table, sum) = self.to_write();
-            *sum = table.drain(from..to).fold(*sum, |sum, entry| sum.wrapping_sub(digest_of(&entry)));
+            let (table, sums) = self.to_write();
+            table.drain(from..to).for_each(|entry| sums.remove(&entry));
         }
     }
 }
