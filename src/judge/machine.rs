@@ -417,7 +417,7 @@ impl<'p> Machine<'p> {
     /// Puts a function on top, with its arguments.
     pub(super) fn enter(&mut self, state: &mut State, at: FunctionRef, arguments: Rc<[ValueId]>, this: ValueId) {
         self.run.entered.insert(at);
-        state.activations.push(Activation::Code(Frame {
+        state.activations.push(Activation::Code(Rc::new(Frame {
             at,
             pc: 0,
             stack: Vec::new(),
@@ -426,7 +426,7 @@ impl<'p> Machine<'p> {
             this,
             closure: None,
             switched: None,
-        }));
+        })));
     }
 
     pub(super) fn argument(&mut self, state: &mut State, at: FunctionRef, index: u16) -> ValueId {
