@@ -57,9 +57,12 @@ impl Machine<'_> {
 
     /// Whether a runtime calls a function that is exported under a name, by this and its parameters.
     pub(super) fn is_called_by_runtime(&self, at: FunctionRef, name: Option<&str>) -> bool {
-        let has_context = self.parameter_name(at, 1).is_some_and(|name| CONTEXT.contains(&name));
-        let is_entry = |name: &str| split_name(name).iter().any(|word| ENTRY.contains(&word.as_str()));
-        self.takes_event(at) && (has_context || name.is_some_and(is_entry))
+        self.takes_event(at) && (self.takes_invocation(at) || name.is_some_and(is_entry_name))
+    }
+
+    /// Whether the second parameter of a function is called like what is known of an invocation.
+    pub(super) fn takes_invocation(&self, at: FunctionRef) -> bool {
+        self.parameter_name(at, 1).is_some_and(|name| CONTEXT.contains(&name))
     }
 
     /// Whether a function is called by a runtime, however that is known.
@@ -159,6 +162,11 @@ impl Machine<'_> {
         state.path.facts |= Facts::TOLD | Facts::CONTEXT;
         state.path.step(Role::Receiver, place, PRINTED);
     }
+}
+
+/// Whether an export's name says that a runtime calls it.
+pub(super) fn is_entry_name(name: &str) -> bool {
+    split_name(name).iter().any(|word| ENTRY.contains(&word.as_str()))
 }
 
 /// What the trail says of what a handler throws.

@@ -10,14 +10,53 @@ use super::machine::{CONSTANT_DEPTH, Flow, Machine, Run};
 use super::state::{Activation, Path, State};
 use super::value::{Site, Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::code::Op;
+use crate::outline::code::{Inst, Op};
 use crate::text::Span;
+
+/// Through how many members a name is followed without a run.
+const NAMED: usize = 64;
 
 impl Machine<'_> {
     /// What an expression gives wherever it is evaluated, as far as that is known.
     pub(super) fn evaluate(&mut self, function: FunctionRef, from: u32, to: u32) -> ValueId {
+        if let Some(named) = self.evaluate_name(function, (from, to)) {
+            return named;
+        }
         let known = self.evaluate_on(function, (from, to), None);
         self.made_where_missing(function, (from, to), known).unwrap_or(known)
+    }
+
+    /// What a name, or a member of what one stands for, gives. Most of what is evaluated is that: it takes one way only, and needs
+    /// no run of its own. `None` of other code, and where the making of what it gives asks for the function around it.
+    pub(super) fn evaluate_name(&mut self, function: FunctionRef, (from, to): (u32, u32)) -> Option<ValueId> {
+        let program = self.program;
+        let code = program.function(function).code.get(from as usize..to as usize)?;
+        let (&Inst { op: first, .. }, members) = code.split_first()?;
+        let is_named = matches!(first, Op::Load(_) | Op::This) && members.len() < NAMED;
+        let are_members = members.iter().all(|inst| matches!(inst.op, Op::Member(_)));
+        if !is_named || !are_members || self.has_no_more_constants() {
+            return None;
+        }
+        let before = std::mem::replace(&mut self.run, Run::of_constant(to));
+        let named = self.follow_names(function, first, members);
+        self.run = before;
+        // As many steps as the instructions take, and one to see that they are through.
+        self.spend_on_constants(named.map_or(0, |_| to - from + 1));
+        named
+    }
+
+    fn follow_names(&mut self, function: FunctionRef, first: Op, members: &[Inst]) -> Option<ValueId> {
+        let mut state = State::new(Path::new());
+        let mut value = match first {
+            Op::Load(reference) => self.load_outside(&mut state, function.file, reference)?,
+            _ => self.own_this(function),
+        };
+        for inst in members {
+            if let Op::Member(name) = inst.op {
+                value = self.member(&mut state, value, self.program.name(function.file, name));
+            }
+        }
+        Some(value)
     }
 
     /// Of `mongoose.models.Token || mongoose.model('Token', schema)`, which are one and the same: the one that says more.

@@ -188,9 +188,11 @@ impl Machine<'_> {
 
     /// `req.user = …`
     pub(super) fn note_identity(&mut self, state: &mut State, object: ValueId, name: Name, value: ValueId) {
+        if self.run.is_constant() || !self.is_exchange(self.values.base(object)) {
+            return;
+        }
         let words = split_name(self.program.text(name));
-        let is_identity = words.iter().any(|word| IDENTITY.contains(&word.as_str()));
-        if self.run.is_constant() || !is_identity || !self.is_exchange(self.values.base(object)) {
+        if !words.iter().any(|word| IDENTITY.contains(&word.as_str())) {
             return;
         }
         let is_there = self.truth(state, value) != Some(false) && !self.values.carries_failure(value);

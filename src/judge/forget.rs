@@ -3,17 +3,20 @@
 //! In: a state that comes to a place which several ways lead to. Out: the same state, with less in it, or the end of its run.
 
 use std::cell::RefCell;
+use std::hash::Hash;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::machine::{Flow, Machine};
 use super::state::{Activation, Awaited, State};
 use super::switches::leave_switched;
+use super::table::{Keys, Table};
 use super::value::{Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::code::BindingId;
-use crate::outline::{Uses, shared_bindings};
+use crate::outline::code::{BindingId, FnId};
+use crate::outline::{Uses, own_bindings};
 use crate::text::FileId;
 
 /// Through how many functions a check may be reached for it to be asked what these read.
@@ -22,12 +25,36 @@ const READERS: usize = 1_000;
 /// Where functions are under way, each at its instruction.
 pub(super) type Standing = Vec<(FunctionRef, u32)>;
 
+/// For each of a file's bindings its function, if no other one reads it.
+pub(super) type Owners = Rc<[Option<FnId>]>;
+
 /// What matters to functions that are under way, as far as it was asked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Needs {
     uses: Vec<(FunctionRef, u32, Rc<Uses>)>,
+    /// Bindings that other functions than their own read.
     bindings: FxHashMap<(FileId, BindingId), bool>,
     members: FxHashMap<Name, bool>,
+    /// What is forgotten of tables of variables.
+    of_variables: Places,
+    /// What is forgotten of members, while no instance is made.
+    of_members: Places,
+}
+
+/// Where the entries stand that are forgotten, by the keys of the table: states that part mostly keep the keys they had.
+#[derive(Debug, Default)]
+struct Places(FxHashMap<Keys, Box<[usize]>>);
+
+impl Places {
+    /// Forgets what does not matter, which the key alone tells.
+    fn forget<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash>(
+        &mut self,
+        table: &mut Table<K, V>,
+        matters: impl Fn(K) -> bool,
+    ) {
+        let places = self.0.entry(table.keys()).or_insert_with(|| table.places(|key| !matters(key)));
+        table.drop_at(places);
+    }
 }
 
 impl Machine<'_> {
@@ -113,7 +140,9 @@ impl Machine<'_> {
             if self.recorder.is_none() && !keeps_members {
                 // That something was written stays known, and what it is where that is a constant or a function.
                 let values = &mut self.values;
-                state.members.change(|(object, name), value| match values.get(value) {
+                state.members.change(|(object, name), value| match *values.get(value) {
+                    // As it was left the last time.
+                    Value::Symbol(Symbol::Member(of, member)) if (of, member) == (object, name) => value,
                     Value::Symbol(_) | Value::Object { .. } | Value::Array { .. } => {
                         values.symbol(Symbol::Member(object, name))
                     }
@@ -124,8 +153,10 @@ impl Machine<'_> {
         if state.variables.is_empty() && state.members.is_empty() && state.decided.is_empty() {
             return;
         }
-        let under_way = || state.frames().chain(state.suspended_frames());
-        let mut frames: Standing = under_way().map(|frame| (frame.at, frame.pc)).collect();
+        let under_way = state.frames().chain(state.suspended_frames());
+        let mut frames = std::mem::take(&mut self.standing);
+        frames.clear();
+        frames.extend(under_way.map(|frame| (frame.at, frame.pc)));
         let count = frames.len();
         // What runs later may read whatever the root or a function inside it reads.
         let later = !state.waiting.is_empty() || state.activations.iter().any(Activation::runs_more);
@@ -133,29 +164,34 @@ impl Machine<'_> {
         // So may the error handlers that a failure can still come to.
         frames.extend(self.run.receivers.iter().map(|&at| (at, 0)));
         let on_the_way = self.read_on_the_way();
-        let mut needs = self.run.needs.remove(&frames).unwrap_or_else(|| {
-            let uses = frames.iter().map(|&(at, pc)| (at, pc, self.uses_of(at))).collect();
-            Needs { uses, bindings: FxHashMap::default(), members: FxHashMap::default() }
-        });
-        let Needs { uses: with_uses, bindings, members } = &mut needs;
+        let mut all_needs = std::mem::take(&mut self.run.needs);
+        let needs = match all_needs.get_mut(&frames) {
+            Some(needs) => needs,
+            None => {
+                let uses = frames.iter().map(|&(at, pc)| (at, pc, self.uses_of(at))).collect();
+                all_needs.entry(frames.clone()).or_insert(Needs { uses, ..Needs::default() })
+            }
+        };
+        let Needs { uses: with_uses, bindings, members, of_variables, of_members } = needs;
         let program = self.program;
-        let shared = &mut self.shared;
-        let mut matters = |file: FileId, binding: BindingId| {
-            *bindings.entry((file, binding)).or_insert_with(|| {
-                let outline = program.outline(file);
-                let shared = shared.entry(file).or_insert_with(|| shared_bindings(outline));
-                if !shared.contains(&binding) {
-                    let owner = FunctionRef { file, function: outline.owner(binding) };
-                    let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
-                    return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
-                }
+        let of_files = RefCell::new(&mut self.owners);
+        let bindings = RefCell::new(bindings);
+        let matters = |(file, binding): (FileId, BindingId)| {
+            let outline = program.outline(file);
+            let owner = of_files.borrow_mut().entry(file).or_insert_with(|| own_bindings(outline))[binding.index()];
+            if let Some(function) = owner {
+                let owner = FunctionRef { file, function };
+                let mut own = with_uses.iter().take(count).filter(|(at, ..)| *at == owner);
+                return own.any(|(_, pc, uses)| uses.binding_matters(binding, *pc));
+            }
+            *bindings.borrow_mut().entry((file, binding)).or_insert_with(|| {
                 let of_file = || with_uses.iter().filter(|(at, ..)| at.file == file);
                 of_file().any(|(_, pc, uses)| uses.binding_matters(binding, *pc))
                     || !of_file().any(|(at, ..)| outline.encloses(at.function, outline.owner(binding)))
             })
         };
         // A variable of a function that is over is only of use to its closures, and those are found by the frames around.
-        state.variables.retain(|(file, binding), _| matters(file, binding));
+        of_variables.forget(&mut state.variables, matters);
         let values = &self.values;
         let members = RefCell::new(members);
         let member_matters = |name| {
@@ -190,24 +226,35 @@ impl Machine<'_> {
         state.decided.retain(|id, _| held_or_read(id));
         // How long a list has become matters to loops too.
         let length = program.find("length");
-        let activations = &state.activations;
         // Whoever receives an error may ask it for anything that was stored in it.
+        let constructing: Vec<ValueId> = state.activations.iter().filter_map(Activation::constructs).collect();
         let is_error = |object| {
-            matches!(values.get(object), Value::Failure | Value::NewError { .. })
-                || activations.contains(&Activation::Construct(object))
+            matches!(values.get(object), Value::Failure | Value::NewError { .. }) || constructing.contains(&object)
         };
-        if !keeps_members {
-            state.members.retain(|(object, name), _| Some(name) == length || is_error(object) || member_matters(name));
+        let holds = |(object, name)| Some(name) == length || is_error(object) || member_matters(name);
+        if keeps_members {
+            // All of it.
+        } else if constructing.is_empty() {
+            of_members.forget(&mut state.members, holds);
+        } else {
+            state.members.retain(|key, _| holds(key));
         }
-        self.run.needs.insert(frames, needs);
+        self.standing = frames;
+        self.run.needs = all_needs;
     }
 
     /// What the functions read through which the run may still come to the check, wherever they are written: a wrapper and its
     /// caller may ask one and the same thing. Handlers are called by the framework, and ask for themselves. None where it may be
     /// anything.
-    fn read_on_the_way(&mut self) -> Rc<Option<FxHashSet<Name>>> {
+    fn read_on_the_way(&mut self) -> Arc<Option<FxHashSet<Name>>> {
         if let Some(known) = &self.run.read_on_the_way {
-            return Rc::clone(known);
+            return Arc::clone(known);
+        }
+        if self.run.target.is_some()
+            && let Some(known) = &self.relevant.read
+        {
+            self.run.read_on_the_way = Some(Arc::clone(known));
+            return Arc::clone(known);
         }
         let mut read = Some(FxHashSet::default());
         if self.run.target.is_some() {
@@ -225,8 +272,11 @@ impl Machine<'_> {
                 }
             }
         }
-        let read = Rc::new(read);
-        self.run.read_on_the_way = Some(Rc::clone(&read));
+        let read = Arc::new(read);
+        self.run.read_on_the_way = Some(Arc::clone(&read));
+        if self.run.target.is_some() {
+            self.relevant.read = Some(Arc::clone(&read));
+        }
         read
     }
 

@@ -279,6 +279,20 @@ impl Machine<'_> {
         }
     }
 
+    /// What code of a class gives on something, which is found out once. While a constant is made, what it is made of is not all
+    /// known; and what holds of the requests of one route is not said of others.
+    fn once_for(&mut self, of: FunctionRef, object: ValueId, find: impl FnOnce(&mut Self) -> ValueId) -> ValueId {
+        let is_for_good = self.constants_under_way == 0 && self.recorder.is_none() && self.requested.is_none();
+        if let Some(&known) = self.on_objects.get(&(of, object)).filter(|_| is_for_good) {
+            return known;
+        }
+        let found = find(self);
+        if is_for_good && !self.has_no_more_constants() {
+            self.on_objects.insert((of, object), found);
+        }
+        found
+    }
+
     /// A member of an instance or of a class, its own or inherited.
     pub(super) fn instance_member(&mut self, object: ValueId, of: ClassRef, name: Name, is_static: bool) -> ValueId {
         if self.program.text(name) == "constructor" && !is_static {
@@ -303,14 +317,20 @@ impl Machine<'_> {
                     if self.constants_under_way >= CONSTANT_DEPTH {
                         return self.values.symbol(Symbol::Member(object, name));
                     }
-                    self.constants_under_way += 1;
-                    let value = self.evaluate_on(FunctionRef { file: class.file, function }, (0, end), this);
-                    self.constants_under_way -= 1;
-                    return value;
+                    let field = FunctionRef { file: class.file, function };
+                    return self.once_for(field, object, |machine| {
+                        machine.constants_under_way += 1;
+                        let value = machine.evaluate_on(field, (0, end), this);
+                        machine.constants_under_way -= 1;
+                        value
+                    });
                 }
                 Some(MemberKind::Getter(function)) => {
-                    let given = self.of_getter(FunctionRef { file: class.file, function }, object);
-                    return given.unwrap_or_else(|| self.values.symbol(Symbol::Member(object, name)));
+                    let getter = FunctionRef { file: class.file, function };
+                    return self.once_for(getter, object, |machine| {
+                        let given = machine.of_getter(getter, object);
+                        given.unwrap_or_else(|| machine.values.symbol(Symbol::Member(object, name)))
+                    });
                 }
                 Some(MemberKind::Declared(type_name)) => {
                     if let Some(injected) = local.and_then(|local| self.injected_field(class, local)) {

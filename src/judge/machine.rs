@@ -13,6 +13,7 @@ use super::concern::Concern;
 use super::declared::DeclaredFunctions;
 use super::event::{Event, Subject};
 use super::fits::Requested;
+use super::forget::{Owners, Standing};
 use super::foundation::{Ground, Layered};
 use super::instances::ClassRef;
 use super::leaks::Leaks;
@@ -75,6 +76,8 @@ pub(crate) struct Machine<'p> {
     pub(super) stored: FxHashMap<SiteRef, Option<Rc<Stored>>>,
     /// The callees of calls, as far as they were asked for.
     pub(super) callees: FxHashMap<CallRef, ValueId>,
+    /// What the fields and getters of classes give on objects, as far as they were asked for.
+    pub(super) on_objects: FxHashMap<(FunctionRef, ValueId), ValueId>,
     /// What is known of the tokens that files tell of.
     pub(super) leaks: Leaks,
     /// From where in the request the tokens come that the handler verifies which is run; none where that is not seen.
@@ -111,8 +114,10 @@ pub(crate) struct Machine<'p> {
     pub(super) relevant: Leading,
     pub(super) uses: FxHashMap<FunctionRef, Rc<Uses>>,
     pub(super) captures: FxHashMap<FunctionRef, Rc<Captures>>,
-    /// What other functions than its own read of each file's bindings.
-    pub(super) shared: FxHashMap<FileId, FxHashSet<BindingId>>,
+    /// Where functions are under way, while something is forgotten.
+    pub(super) standing: Standing,
+    /// For each file's bindings the functions that alone read them.
+    pub(super) owners: FxHashMap<FileId, Owners>,
     /// How many constants are being evaluated, one for the other.
     pub(super) constants_under_way: u32,
     /// Exports that were evaluated; `None` while one is.
@@ -194,6 +199,7 @@ impl<'p> Machine<'p> {
             chains_of_calls: FxHashMap::default(),
             stored: FxHashMap::default(),
             callees: FxHashMap::default(),
+            on_objects: FxHashMap::default(),
             leaks: Leaks::default(),
             presented: None,
             served: FxHashMap::default(),
@@ -214,7 +220,8 @@ impl<'p> Machine<'p> {
             relevant: Leading::default(),
             uses: FxHashMap::default(),
             captures: FxHashMap::default(),
-            shared: FxHashMap::default(),
+            standing: Standing::default(),
+            owners: FxHashMap::default(),
             constants_under_way: 0,
             exports,
             known,
@@ -254,6 +261,7 @@ impl<'p> Machine<'p> {
         self.known.forget();
         self.made.clear();
         self.callees.clear();
+        self.on_objects.clear();
         self.decorated.clear();
         self.constructed_classes.clear();
         self.steps_left = STEPS_PER_FILE;
@@ -409,7 +417,7 @@ impl<'p> Machine<'p> {
     /// Puts a function on top, with its arguments.
     pub(super) fn enter(&mut self, state: &mut State, at: FunctionRef, arguments: Rc<[ValueId]>, this: ValueId) {
         self.run.entered.insert(at);
-        state.activations.push(Activation::Code(Frame {
+        state.activations.push(Activation::Code(Rc::new(Frame {
             at,
             pc: 0,
             stack: Vec::new(),
@@ -418,7 +426,7 @@ impl<'p> Machine<'p> {
             this,
             closure: None,
             switched: None,
-        }));
+        })));
     }
 
     pub(super) fn argument(&mut self, state: &mut State, at: FunctionRef, index: u16) -> ValueId {

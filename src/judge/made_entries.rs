@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::entries::is_entry_name;
 use super::event::Subject;
 use super::explore::Explored;
 use super::machine::{Flow, Machine};
@@ -30,20 +31,23 @@ impl Machine<'_> {
     fn find_made_entries(&mut self) -> Vec<ValueId> {
         let program = self.program;
         let is_made = |body: &Function| body.parent.is_some_and(|parent| parent != FnId::MODULE);
-        let mut functions = program.files().flat_map(|(file, known)| {
+        let functions = program.files().flat_map(|(file, known)| {
             let numbered = (0..).map(FnId).zip(&known.outline.functions);
             numbered.map(move |(function, body)| (FunctionRef { file, function }, body))
         });
-        if !functions.any(|(at, body)| is_made(body) && self.takes_event(at)) {
+        let mut made = functions.filter(|&(at, body)| is_made(body) && self.takes_event(at)).peekable();
+        if made.peek().is_none() {
             return Vec::new();
         }
+        // Where no such function takes a context, only a name can tell that a runtime calls it.
+        let any_name = made.any(|(at, _)| self.takes_invocation(at));
         let files: Vec<FileId> = program.files().map(|(file, _)| file).collect();
         let mut found = Vec::new();
         for file in files {
             if program.importers(file).next().is_some() {
                 continue;
             }
-            for (name, value) in self.all_exports(file) {
+            for (name, value) in self.exports_asked_for(file, |name| any_name || is_entry_name(name)) {
                 let Value::Function(closure) = self.values.get(value) else { continue };
                 let at = closure.at;
                 if is_made(program.function(at)) && self.is_called_by_runtime(at, name.as_deref()) {
@@ -55,12 +59,17 @@ impl Machine<'_> {
         found
     }
 
-    /// What a file exports, with the names that it goes by there.
-    fn all_exports(&mut self, file: FileId) -> Vec<(Option<String>, ValueId)> {
-        let mut exports = self.exports_of(file);
-        if let Some(default) = self.program.find("default") {
+    /// What a file exports, with the names that it goes by there: at least what goes by a name that is asked for.
+    fn exports_asked_for(
+        &mut self,
+        file: FileId,
+        is_asked_for: impl Fn(&str) -> bool,
+    ) -> Vec<(Option<String>, ValueId)> {
+        let mut exports = self.exports_named(file, &is_asked_for);
+        if let Some(default) = self.program.find("default").filter(|_| is_asked_for("default")) {
             exports.extend(self.export_named(file, default, 0).map(|value| (default, value)));
         }
+        // Which names are in it, its value tells.
         if let Some(whole) = self.whole_export(file) {
             match self.values.get(whole) {
                 Value::Object { members, .. } => exports.extend(members),

@@ -19,8 +19,7 @@ impl Machine<'_> {
         let outline = self.program.outline(file);
         let used = *outline.reference(reference);
         let Some(binding) = used.binding else {
-            let name = outline.name(used.name).to_owned();
-            return self.free(state, file, used.name, &name);
+            return self.free(state, file, used.name, outline.name(used.name));
         };
         let key = (file, binding);
         if let Some(known) = self.captured(state, key).or_else(|| state.variable(key)) {
@@ -30,6 +29,19 @@ impl Machine<'_> {
         match self.declared_inside(constant) {
             Some(at) => self.closure(state, at),
             None => constant,
+        }
+    }
+
+    /// As [`Machine::load`], where no function is under way; `None` of a function that is made anew wherever it is named.
+    pub(super) fn load_outside(&mut self, state: &mut State, file: FileId, reference: RefId) -> Option<ValueId> {
+        let outline = self.program.outline(file);
+        let used = *outline.reference(reference);
+        match used.binding {
+            Some(binding) => {
+                let constant = self.constant(file, binding);
+                self.declared_inside(constant).is_none().then_some(constant)
+            }
+            None => Some(self.free(state, file, used.name, outline.name(used.name))),
         }
     }
 
@@ -256,11 +268,19 @@ impl Machine<'_> {
 
     /// Everything that a file exports under a name of its own.
     pub(super) fn exports_of(&mut self, file: FileId) -> Vec<(Name, ValueId)> {
+        self.exports_named(file, |_| true)
+    }
+
+    /// As [`Machine::exports_of`], of the names that satisfy a condition. The others are not evaluated.
+    pub(super) fn exports_named(&mut self, file: FileId, holds: impl Fn(&str) -> bool) -> Vec<(Name, ValueId)> {
         let program = self.program;
         let mut found = Vec::new();
         for export in &program.outline(file).exports {
             if let ExportName::Named(local) = export.name {
-                found.push((program.name(file, local), self.exported(file, export.value)));
+                let name = program.name(file, local);
+                if holds(program.text(name)) {
+                    found.push((name, self.exported(file, export.value)));
+                }
             }
         }
         found

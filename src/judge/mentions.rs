@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -78,6 +78,8 @@ pub(super) struct Leading {
     pub(super) open: bool,
     /// So many names are handed on between files that the search was given up.
     pub(super) is_given_up: bool,
+    /// The names of members that these functions read, once it was asked for; `None` in it where it may be any.
+    pub(super) read: Option<Arc<Option<FxHashSet<Name>>>>,
 }
 
 impl Leading {
@@ -96,6 +98,7 @@ impl Leading {
 
     /// Adds what leads there, wherever it stands.
     pub(super) fn add(&mut self, functions: impl IntoIterator<Item = FunctionRef>) {
+        self.read = None;
         self.until.extend(functions.into_iter().map(|at| (at, u32::MAX)));
     }
 
@@ -109,6 +112,7 @@ impl Leading {
 
     /// Whether the function is new.
     fn note(&mut self, at: FunctionRef, until: u32) -> bool {
+        self.read = None;
         let mut is_new = false;
         let known = self.until.entry(at).or_insert_with(|| {
             is_new = true;

@@ -27,6 +27,8 @@ mod emitters;
 mod entries;
 mod errors;
 mod evaluate;
+#[cfg(test)]
+mod evaluate_tests;
 mod event;
 mod exchange;
 mod explore;

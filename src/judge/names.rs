@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::machine::Machine;
+use super::signals::is_telling;
 use crate::link::Name;
 use crate::vocabulary::{WordList, lists_of, split_name};
 
@@ -47,13 +48,23 @@ pub(super) fn said_by(text: &str) -> Says {
 
 /// What is known of names so far.
 #[derive(Debug, Default)]
-pub(super) struct Sayings(FxHashMap<Name, Says>);
+pub(super) struct Sayings {
+    lists: FxHashMap<Name, Says>,
+    /// Whether what is called so tells somebody.
+    telling: FxHashMap<Name, bool>,
+}
 
 impl Machine<'_> {
     /// What a name of the program says.
     pub(super) fn says(&mut self, name: Name) -> Says {
         let program = self.program;
-        *self.sayings.0.entry(name).or_insert_with(|| said_by(program.text(name)))
+        *self.sayings.lists.entry(name).or_insert_with(|| said_by(program.text(name)))
+    }
+
+    /// Whether a name of the program says that what is called so tells somebody.
+    pub(super) fn tells(&mut self, name: Name) -> bool {
+        let program = self.program;
+        *self.sayings.telling.entry(name).or_insert_with(|| is_telling(program.text(name)))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: a root, and what is to happen there. Out: the ends of its ways. Knows nothing of how an instruction works.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -95,7 +95,7 @@ pub(super) struct Run {
     /// What the expression gave.
     pub(super) results: Vec<ValueId>,
     /// The names of members that the functions which lead to the check read; found when it is first asked for.
-    pub(super) read_on_the_way: Option<Rc<Option<FxHashSet<Name>>>>,
+    pub(super) read_on_the_way: Option<Arc<Option<FxHashSet<Name>>>>,
     /// What matters where paths meet.
     pub(super) needs: FxHashMap<Standing, Needs>,
     /// Values that were asked whether they may lead to the check.

@@ -247,9 +247,9 @@ impl Machine<'_> {
     }
 
     /// `req.log.warn(…)`: a logger that some middleware laid there; not a call of the exchange's own.
-    fn is_logger_on_exchange(&self, base: ValueId) -> bool {
-        match self.values.get(base) {
-            Value::Symbol(Symbol::Member(_, name)) => is_telling(self.program.text(*name)),
+    fn is_logger_on_exchange(&mut self, base: ValueId) -> bool {
+        match *self.values.get(base) {
+            Value::Symbol(Symbol::Member(_, name)) => self.tells(name),
             _ => false,
         }
     }
@@ -315,23 +315,21 @@ impl Machine<'_> {
     // What may tell.
 
     /// The name of a callee that cannot be seen and could tell: it is given the failure, or its name says so.
-    pub(super) fn could_tell(&self, calling: &Calling) -> Option<String> {
+    pub(super) fn could_tell(&mut self, calling: &Calling) -> Option<String> {
+        let file = calling.call.file;
         let site = self.program.call(calling.call);
-        let outline = self.program.outline(calling.call.file);
+        let outline = self.program.outline(file);
         let given = calling.arguments.iter().any(|&argument| self.tells_of(argument));
-        let mut names = Vec::new();
         let code = &outline.function(site.function).code;
         let callee = &code[site.callee_code.0 as usize..site.callee_code.1 as usize];
-        for inst in callee {
-            match inst.op {
-                Op::Load(reference) => names.push(outline.name(outline.reference(reference).name)),
-                Op::Member(name) => names.push(outline.name(name)),
-                _ => {}
-            }
-        }
-        names.extend(site.member.map(|name| outline.name(name)));
-        let telling = names.iter().any(|name| is_telling(name));
-        (given || telling).then(|| names.join("."))
+        let in_callee = callee.iter().filter_map(|inst| match inst.op {
+            Op::Load(reference) => Some(outline.reference(reference).name),
+            Op::Member(name) => Some(name),
+            _ => None,
+        });
+        let names = in_callee.chain(site.member);
+        let could_tell = given || names.clone().any(|name| self.tells(self.program.name(file, name)));
+        could_tell.then(|| names.map(|name| outline.name(name)).collect::<Vec<_>>().join("."))
     }
 
     /// Whether a value says what went wrong: the error, or something made of it, or an error made in its place.

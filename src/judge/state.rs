@@ -92,12 +92,10 @@ impl Region {
 /// What waits for the activation above it to complete.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Activation {
-    Code(Frame),
+    /// Shared by forks, until one of them goes on in it.
+    Code(Rc<Frame>),
     /// The bottom: `completed` once the root itself is done and only jobs are left; `promised` when it gave a promise.
-    Root {
-        completed: Option<Completed>,
-        promised: bool,
-    },
+    Root { completed: Option<Completed>, promised: bool },
     /// Drops a callback's result; a throw goes on.
     Discard,
     /// A job of its own: nobody catches what it throws.
@@ -115,51 +113,29 @@ pub(crate) enum Activation {
     /// Remembers how a promise was settled.
     Settle(ValueId),
     /// Waits for the promise that a `then` hangs on.
-    Then {
-        promise: ValueId,
-    },
+    Then { promise: ValueId },
     /// Waits for a handler, whose result the promise takes over.
     Adopt,
     /// Waits for the promise that a `finally` hangs on.
-    Finally {
-        handler: ValueId,
-        call: CallRef,
-    },
+    Finally { handler: ValueId, call: CallRef },
     /// Waits for a `finally` handler; then goes on as before.
     AfterFinally(Completion),
     /// Waits for one of several promises.
-    All {
-        left: Vec<ValueId>,
-        done: Vec<ValueId>,
-        call: CallRef,
-        until: Until,
-    },
+    All { left: Vec<ValueId>, done: Vec<ValueId>, call: CallRef, until: Until },
     /// An error handler that was given the failure.
-    Receiver {
-        chain: ChainId,
-        from: u16,
-    },
+    Receiver { chain: ChainId, from: u16 },
     /// A callback that is called for each of several values, in turn.
     Each(Turns),
     /// A handler whose throws go to `next`.
-    Forward {
-        next: ValueId,
-        call: CallRef,
-    },
+    Forward { next: ValueId, call: CallRef },
     /// Looks at a promise again after a job.
     Retry(ValueId),
     /// Lets a promise that nobody waits for come to its end first.
-    Turn {
-        promise: ValueId,
-        awaited: Awaited,
-    },
+    Turn { promise: ValueId, awaited: Awaited },
     /// Waits for a promise to be settled, and lets others come to their end then.
     Awaiting,
     /// A decorator: what it gave, or left in a member, is what comes.
-    Decorate {
-        holder: ValueId,
-        key: Name,
-    },
+    Decorate { holder: ValueId, key: Name },
     /// A method whose decorator cannot be seen.
     Watch(CallRef),
     /// Replaces what comes by a fixed value.
@@ -170,6 +146,14 @@ impl Activation {
     fn frame(&self) -> Option<&Frame> {
         match self {
             Activation::Code(frame) => Some(frame),
+            _ => None,
+        }
+    }
+
+    /// The instance that a constructor under way makes.
+    pub(crate) fn constructs(&self) -> Option<ValueId> {
+        match *self {
+            Activation::Construct(instance) => Some(instance),
             _ => None,
         }
     }
@@ -460,7 +444,7 @@ impl State {
     /// The frame on top, when code runs.
     pub(crate) fn frame(&mut self) -> Option<&mut Frame> {
         match self.activations.last_mut() {
-            Some(Activation::Code(frame)) => Some(frame),
+            Some(Activation::Code(frame)) => Some(Rc::make_mut(frame)),
             _ => None,
         }
     }
@@ -559,19 +543,49 @@ pub(crate) struct Digest(u128);
 
 /// Gathers what is hashed, so that it is hashed in one go. Its memory is used again.
 #[derive(Debug, Default)]
-pub(crate) struct Digester(Vec<u8>);
+pub(crate) struct Digester {
+    /// As many as there is room for.
+    bytes: Vec<u8>,
+    /// Of which so many were gathered.
+    length: usize,
+}
 
 impl Digester {
+    /// By how much it grows at the least.
+    const ROOM: usize = 1 << 12;
+
     pub(crate) fn digest(&mut self, state: &State) -> Digest {
-        self.0.clear();
+        self.length = 0;
         state.hash(self);
-        Digest(xxh3_128(&self.0))
+        Digest(xxh3_128(&self.bytes[..self.length]))
     }
 }
 
 impl Hasher for Digester {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        let end = self.length + bytes.len();
+        if end > self.bytes.len() {
+            self.bytes.resize(end + Self::ROOM, 0);
+        }
+        self.bytes[self.length..end].copy_from_slice(bytes);
+        self.length = end;
+    }
+
+    #[inline]
+    fn write_u8(&mut self, number: u8) {
+        self.write_u32(u32::from(number));
+    }
+
+    /// Almost all that is gathered.
+    #[inline]
+    fn write_u32(&mut self, number: u32) {
+        match self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            Some(room) => {
+                *room = number.to_le_bytes();
+                self.length += 4;
+            }
+            None => self.write(&number.to_le_bytes()),
+        }
     }
 
     /// Lengths and the numbers of variants: none comes near to half of its width.
@@ -584,6 +598,6 @@ impl Hasher for Digester {
     }
 
     fn finish(&self) -> u64 {
-        xxhash_rust::xxh3::xxh3_64(&self.0)
+        xxhash_rust::xxh3::xxh3_64(&self.bytes[..self.length])
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! Knows the shapes of values and which of them stand for the failure; not how they come about.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexMap;
+use indexmap::map::raw_entry_v1::{RawEntryApiV1, RawEntryMut};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::arithmetic::Ratio;
 use super::errors::ErrorKind;
@@ -344,15 +347,17 @@ pub(crate) enum FailureText {
     Message,
 }
 
-/// One value of the table.
-#[derive(Debug, Clone)]
-struct Kept {
-    value: Value,
+/// What is known of one value of the table.
+#[derive(Debug, Clone, Copy)]
+struct Known {
     /// It stands for the failure, or is made of what does.
     carries: bool,
     /// Of how many values, one in the other, it is made.
     depth: u8,
 }
+
+/// What stands where no value has a number: nobody has such a number.
+static NOTHING: (Value, Known) = (Value::Undefined, Known { carries: false, depth: 0 });
 
 /// The table of values. Those of the program's applications are shared by all that judge it; each adds its own.
 #[derive(Debug, Default)]
@@ -360,15 +365,17 @@ pub(crate) struct Values {
     shared: Option<Arc<Values>>,
     /// How many values are shared.
     first: usize,
-    own: Vec<Kept>,
-    index: FxHashMap<Value, ValueId>,
+    /// By number, from the first one on that is not shared.
+    own: IndexMap<Value, Known, FxBuildHasher>,
 }
 
 impl Values {
     /// A table that begins with the values of another one, under the same numbers.
     pub(crate) fn on(shared: Arc<Values>) -> Values {
         let first = shared.first + shared.own.len();
-        Values { shared: Some(shared), first, ..Values::default() }
+        // What adds nothing need not be asked.
+        let shared = if shared.own.is_empty() { shared.shared.clone() } else { Some(shared) };
+        Values { shared, first, own: IndexMap::default() }
     }
 
     /// How many values it holds beside those that are shared.
@@ -376,32 +383,50 @@ impl Values {
         self.own.len()
     }
 
-    fn find(&self, value: &Value) -> Option<ValueId> {
-        let shared = self.shared.as_ref().and_then(|shared| shared.find(value));
-        shared.or_else(|| self.index.get(value).copied())
+    /// A value's number, by its hash, which is one in all tables.
+    fn find(&self, hash: u64, value: &Value) -> Option<ValueId> {
+        let mut asked = Some(self);
+        while let Some(table) = asked {
+            if let Some(at) = table.own.raw_entry_v1().index_from_hash(hash, |known| known == value) {
+                return Some(table.number(at));
+            }
+            asked = table.shared.as_deref();
+        }
+        None
     }
 
-    fn kept(&self, id: ValueId) -> &Kept {
-        match &self.shared {
-            Some(shared) if (id.0 as usize) < self.first => shared.kept(id),
-            _ => &self.own[id.0 as usize - self.first],
+    fn number(&self, at: usize) -> ValueId {
+        ValueId(u32::try_from(self.first + at).unwrap_or(u32::MAX))
+    }
+
+    fn kept(&self, id: ValueId) -> (&Value, &Known) {
+        let mut asked = self;
+        while id.index() < asked.first
+            && let Some(shared) = &asked.shared
+        {
+            asked = shared;
         }
+        let at = id.index().checked_sub(asked.first);
+        at.and_then(|at| asked.own.get_index(at)).unwrap_or((&NOTHING.0, &NOTHING.1))
     }
 
     pub(crate) fn make(&mut self, value: Value) -> ValueId {
-        if let Some(id) = self.find(&value) {
+        let hash = FxBuildHasher.hash_one(&value);
+        if let Some(id) = self.find(hash, &value) {
             return id;
         }
         let carries = self.would_carry(&value);
         let mut parts = Vec::new();
         parts_of(&value, &mut parts);
-        let depth = parts.iter().map(|&part| self.kept(part).depth).max().map_or(0, |deepest| deepest + 1);
+        let depth = parts.iter().map(|&part| self.kept(part).1.depth).max().map_or(0, |deepest| deepest + 1);
         if depth > DEPTH {
             return self.make(Value::Symbol(Symbol::Deep { carries }));
         }
-        let id = ValueId(u32::try_from(self.first + self.own.len()).unwrap_or(u32::MAX));
-        self.own.push(Kept { value: value.clone(), carries, depth });
-        self.index.insert(value, id);
+        let id = self.number(self.own.len());
+        // It was looked for: no entry is equal.
+        if let RawEntryMut::Vacant(free) = self.own.raw_entry_mut_v1().from_hash(hash, |_| false) {
+            free.insert_hashed_nocheck(hash, value, Known { carries, depth });
+        }
         id
     }
 
@@ -418,12 +443,12 @@ impl Values {
     }
 
     pub(crate) fn get(&self, id: ValueId) -> &Value {
-        &self.kept(id).value
+        self.kept(id).0
     }
 
     /// Whether a value is the failure, or is made of it.
     pub(crate) fn carries_failure(&self, id: ValueId) -> bool {
-        self.kept(id).carries
+        self.kept(id).1.carries
     }
 
     fn would_carry(&self, value: &Value) -> bool {

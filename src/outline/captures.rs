@@ -3,7 +3,7 @@
 //! In: an outline and one of its functions. Out: the bindings of enclosing functions that it, or a function inside it, reads,
 //! as far as they never change, and whether it reads their `this`.
 
-use rustc_hash::FxHashSet;
+use std::rc::Rc;
 
 use super::Outline;
 use super::code::{BindingId, FnId, Op};
@@ -42,15 +42,24 @@ impl Captures {
     }
 }
 
-/// The bindings that are read by another function than their own. All others are over when their function is.
-pub fn shared_bindings(outline: &Outline) -> FxHashSet<BindingId> {
-    let reads = (0..).map(FnId).zip(&outline.functions).flat_map(|(function, body)| {
-        body.code.iter().filter_map(move |inst| match inst.op {
-            Op::Load(reference) => Some((function, outline.reference(reference).binding?)),
-            _ => None,
-        })
-    });
-    reads.filter(|&(function, binding)| outline.owner(binding) != function).map(|(_, binding)| binding).collect()
+/// For each binding its function, if no other one reads it: it is over when that is. None for the others.
+pub fn own_bindings(outline: &Outline) -> Rc<[Option<FnId>]> {
+    let numbers = (0..).map(BindingId).take(outline.bindings.len());
+    let mut owners: Rc<[Option<FnId>]> = numbers.map(|binding| Some(outline.owner(binding))).collect();
+    if let Some(owners) = Rc::get_mut(&mut owners) {
+        for (function, body) in (0..).map(FnId).zip(&outline.functions) {
+            for inst in &body.code {
+                if let Op::Load(reference) = inst.op
+                    && let Some(binding) = outline.reference(reference).binding
+                    && let Some(owner) = owners.get_mut(binding.index())
+                    && *owner != Some(function)
+                {
+                    *owner = None;
+                }
+            }
+        }
+    }
+    owners
 }
 
 /// Whether a binding is a constant of a function around this one.

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
 use crate::text::Span;
-pub use captures::{Captures, shared_bindings};
+pub use captures::{Captures, own_bindings};
 use code::{
     Access, AccessId, Binding, BindingId, Call, CallId, Catch, CatchId, Class, ClassId, Definition, Entity, Equality,
     EqualityId, FnId, Function, NameId, Ref, RefId, Scope, ScopeId, ShapeId,
