@@ -6,19 +6,20 @@ mod asked;
 mod counted;
 mod declared;
 mod needed;
+mod outlining;
+mod turns;
 
 use std::collections::BTreeSet;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::asked::Around;
-use self::counted::{Failure, Outlined, count_parsed, volume};
+use self::counted::{Outlined, count_parsed, volume};
 use self::declared::Declaring;
 use self::needed::{Import, may_check, needed};
+use self::outlining::outlined;
 use crate::discover::modules::{Modules, Target};
 use crate::discover::{
     DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Standing, discover, read_again,
@@ -29,11 +30,11 @@ use crate::finding::{
 };
 use crate::judge::{self, Foundation, Judgement};
 use crate::link::Program;
-use crate::outline::{self, Matcher, Outline, outline};
+use crate::outline::{self, Outline};
 use crate::project::ProjectFile;
 use crate::rules::RuleSet;
 use crate::suppression::{self, Parted};
-use crate::syntax::{Dialect, Node, Tree};
+use crate::syntax::Dialect;
 use crate::text::{FileId, Positions};
 use crate::vocabulary::{self, WordList};
 
@@ -352,19 +353,6 @@ fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
-fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<Outlined> {
-    let matcher = Structures { rules };
-    files
-        .into_par_iter()
-        .map(|file| {
-            let attempt = AssertUnwindSafe(|| outline(&file.text, file.dialect, &matcher));
-            let attempt = panic::catch_unwind(attempt).map(|outline| outline.map_err(Failure::Parsing));
-            (file, attempt.unwrap_or(Err(Failure::Panic)))
-        })
-        .collect()
-}
-
 /// What a file's reader should know of it.
 fn partial(source: &SourceText, outline: &Outline) -> Option<Skipped> {
     let mut reasons = Vec::new();
@@ -382,27 +370,6 @@ fn partial(source: &SourceText, outline: &Outline) -> Option<Skipped> {
         reasons.push(format!("nested deeper than {level} levels: not looked at below"));
     }
     (!reasons.is_empty()).then(|| Skipped { path: source.display.clone(), reason: reasons.join("; ") })
-}
-
-/// The rules' structures, as the outline asks for them.
-struct Structures<'r> {
-    rules: &'r RuleSet,
-}
-
-impl Matcher for Structures<'_> {
-    fn structures_of(&self, node: Node<'_>) -> Vec<usize> {
-        self.rules.structures_of(node).collect()
-    }
-
-    fn needs_query(&self) -> bool {
-        self.rules.needs_query()
-    }
-
-    fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
-        // The embedded pages' queries compile in every dialect: the rules' own tests hold that.
-        let Ok(found) = self.rules.queried(tree, text, depth) else { return Vec::new() };
-        found.into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
-    }
 }
 
 /// Selects what is shown, and counts it.

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
+use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Stack, Tree, WorkBudget, parse};
 use crate::text::Span;
 pub use captures::{Captures, shared_bindings};
 use code::{
@@ -114,9 +114,9 @@ pub trait Matcher: Sync {
     fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)>;
 }
 
-/// Parses and lowers one file.
-pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
-    let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
+/// Parses and lowers one file, on a thread that has some stack.
+pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher, here: Stack) -> Result<Outline, ParseFailure> {
+    let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()), here)?;
     if tree.is_in_pieces() {
         return Err(ParseFailure::InPieces(tree.parses()));
     }

@@ -53,22 +53,40 @@ const FEW_ERRORS: u64 = 100;
 const SILENT_STEPS: u64 = 97;
 const TELLING_STEPS: u64 = 3;
 
-/// Texts up to this length are parsed on the stack of whoever asks.
-const SHORT: usize = 32 << 10;
-/// How much stack a byte of text may take: where a text can be read in two ways, the parser gives the ways back by recursion,
-/// through all levels of nesting. Memory that is not touched costs nothing.
-const STACK_PER_BYTE: usize = 128;
-const LARGEST_STACK: usize = 1 << 30;
+/// A stack to parse on, by the length of the texts that it is enough for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stack {
+    text: usize,
+}
 
-/// Parses one file.
-pub fn parse(text: &str, dialect: Dialect, budget: WorkBudget) -> Result<Tree, ParseFailure> {
-    if text.len() <= SHORT {
+impl Stack {
+    /// What any thread has.
+    pub const USUAL: Stack = Stack { text: 32 << 10 };
+    /// How much a byte of text may take: where a text can be read in two ways, the parser gives the ways back by recursion,
+    /// through all levels of nesting. Memory that is not touched costs nothing.
+    const PER_BYTE: usize = 128;
+    const LARGEST: usize = 1 << 30;
+
+    /// One for texts up to a length.
+    pub fn for_bytes(text: usize) -> Stack {
+        Stack { text: text.max(Stack::USUAL.text) }
+    }
+
+    /// How large it is, in bytes.
+    pub fn size(self) -> usize {
+        self.text.saturating_mul(Stack::PER_BYTE).min(Stack::LARGEST)
+    }
+}
+
+/// Parses one file; on a thread of its own, unless the stack of whoever asks is enough for it.
+pub fn parse(text: &str, dialect: Dialect, budget: WorkBudget, here: Stack) -> Result<Tree, ParseFailure> {
+    let needed = Stack::for_bytes(text.len());
+    if needed <= here {
         return parse_here(text, dialect, budget);
     }
-    let stack = (text.len() * STACK_PER_BYTE).min(LARGEST_STACK);
     let parsed = thread::scope(|scope| {
-        let parser = thread::Builder::new().stack_size(stack).spawn_scoped(scope, || parse_here(text, dialect, budget));
-        parser.map(thread::ScopedJoinHandle::join)
+        let parser = thread::Builder::new().stack_size(needed.size());
+        parser.spawn_scoped(scope, || parse_here(text, dialect, budget)).map(thread::ScopedJoinHandle::join)
     });
     match parsed {
         Ok(Ok(tree)) => tree,
@@ -160,15 +178,15 @@ mod tests {
     #[test]
     fn javascript_that_only_tsx_reads_is_read_as_tsx() {
         let flow = "function f(a: string): number { return 1; }";
-        let tree = parse(flow, Dialect::JavaScript, WorkBudget::for_bytes(flow.len())).unwrap();
+        let tree = parse(flow, Dialect::JavaScript, WorkBudget::for_bytes(flow.len()), Stack::USUAL).unwrap();
         assert_eq!((tree.dialect(), tree.unread().len()), (Dialect::Tsx, 0));
         let generic = "x = a < b > (c);";
-        let tree = parse(generic, Dialect::JavaScript, WorkBudget::for_bytes(generic.len())).unwrap();
+        let tree = parse(generic, Dialect::JavaScript, WorkBudget::for_bytes(generic.len()), Stack::USUAL).unwrap();
         assert_eq!(tree.dialect(), Dialect::JavaScript);
     }
 
     fn parsed(text: &str) -> Result<Tree, ParseFailure> {
-        parse(text, Dialect::TypeScript, WorkBudget::for_bytes(text.len()))
+        parse(text, Dialect::TypeScript, WorkBudget::for_bytes(text.len()), Stack::USUAL)
     }
 
     #[test]
