@@ -2,27 +2,25 @@
 //!
 //! In: texts and rules. Out: what was understood of each, in the order of the files. Must not know what it is for.
 //!
-//! Trees and what lowering needs come to many times of what is kept, in small pieces. An allocator gives memory back from its
-//! end only, so one piece that is kept behind a tree holds all of the tree's memory. Hence the threads here: each takes files in
-//! turn, and drops all that it made, outlines included, so that its memory is whole again. The one that waits for them keeps
-//! copies.
+//! A tree, and what lowering needs, comes to many times of what is kept, in small pieces. Memory goes back to the system from the
+//! end of what a thread has: one piece that is kept behind a tree holds all of the tree's. Hence threads that keep nothing: they
+//! make outlines, whoever waits for them copies those, and they drop what they made themselves. A long text has a thread to
+//! itself, since the last small pieces are given back when a thread ends.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::thread;
+use std::sync::mpsc::{self, Sender, SyncSender};
+use std::thread::{self, ScopedJoinHandle};
 
 use super::counted::{Failure, Outlined};
-use super::turns::Turns;
+use super::turns::{Turn, Turns};
 use crate::discover::SourceText;
 use crate::outline::{Matcher, Outline, outline};
 use crate::rules::RuleSet;
-use crate::syntax::{Node, Stack, Tree};
+use crate::syntax::{Node, ParseFailure, Stack, Tree};
 
 /// How many bytes of text may be read at once for each thread.
 const ROOM_FOR_EACH: usize = 640 << 10;
-/// After a text of this length a thread waits for its outline, so that the next tree comes where the last one was.
-const LONG: usize = 64 << 10;
-/// Less text than this is read sooner than a thread begins.
+/// So much text is read sooner than a thread begins.
 const LITTLE: usize = 4 << 10;
 
 type Outcome = Result<Outline, Failure>;
@@ -31,16 +29,15 @@ type Outcome = Result<Outline, Failure>;
 struct Read {
     file: usize,
     outcome: Outcome,
-    /// The number of the thread.
-    by: usize,
+    /// Where the outline is dropped once it is copied.
+    back: Sender<Outline>,
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
 pub(super) fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<Outlined> {
     let reading = Reading { files: &files, rules: Structures { rules } };
-    let threads = rayon::current_num_threads().min(files.len());
     let is_little = files.iter().map(|file| file.text.len()).sum::<usize>() <= LITTLE;
-    let outcomes = if is_little { reading.here() } else { reading.by_threads(threads) };
+    let outcomes = if is_little { reading.here() } else { reading.by_threads(rayon::current_num_threads()) };
     files.into_iter().zip(outcomes).collect()
 }
 
@@ -55,63 +52,68 @@ impl Reading<'_> {
     }
 
     fn by_threads(&self, threads: usize) -> Vec<Outcome> {
-        let lengths = || self.files.iter().map(|file| file.text.len());
-        let turns = Turns::new(lengths(), ROOM_FOR_EACH * threads);
-        let enough = Stack::for_bytes(lengths().max().unwrap_or_default());
-        // Nobody goes on before somebody has taken what was read: else outlines would pile up twice.
-        let (sender, receiver) = mpsc::sync_channel(threads);
+        let turns = Turns::new(self.files.iter().map(|file| file.text.len()), ROOM_FOR_EACH * threads);
+        // Nobody goes on before somebody has taken what was read: else outlines would pile up.
+        let (done, read) = mpsc::sync_channel(threads);
         thread::scope(|scope| {
-            let mut copied = Vec::new();
-            for by in 0..threads {
-                let (giver, taker) = mpsc::channel();
-                let reader = |stack: Stack, taker: Receiver<Outline>| {
-                    let (turns, sender) = (&turns, sender.clone());
-                    thread::Builder::new()
-                        .stack_size(stack.size())
-                        .spawn_scoped(scope, move || self.read_in_turn(turns, by, stack, sender, &taker))
-                };
-                if reader(enough, taker).is_ok() {
-                    copied.push(giver);
-                    continue;
-                }
-                // There is no memory for so large a stack. Texts that need it are told of.
-                let (giver, taker) = mpsc::channel();
-                if reader(Stack::USUAL, taker).is_err() {
-                    break;
-                }
-                copied.push(giver);
-            }
-            drop(sender);
-            if copied.is_empty() {
+            let begun = (0..threads.min(self.files.len())).map_while(|_| {
+                let (turns, done) = (&turns, done.clone());
+                let reader = thread::Builder::new().stack_size(Stack::USUAL.size());
+                reader.spawn_scoped(scope, move || self.read_in_turn(turns, done)).ok()
+            });
+            if begun.count() == 0 {
                 return self.here();
             }
+            drop(done);
             let mut outcomes: Vec<Outcome> = self.files.iter().map(|_| Err(Failure::Panic)).collect();
-            for Read { file, outcome, by } in receiver {
+            for Read { file, outcome, back } in read {
                 outcomes[file] = outcome.as_ref().map(Outline::clone).map_err(|&failure| failure);
-                // Only a thread that is gone does not take it.
-                let _ = outcome.map(|outline| copied[by].send(outline));
+                // A thread that is gone need not have it back.
+                let _ = outcome.map(|outline| back.send(outline));
             }
             outcomes
         })
     }
 
     /// What one thread does.
-    fn read_in_turn(&self, turns: &Turns, by: usize, stack: Stack, done: SyncSender<Read>, copied: &Receiver<Outline>) {
+    fn read_in_turn(&self, turns: &Turns, done: SyncSender<Read>) {
+        let (back, copied) = mpsc::channel();
         while let Some(turn) = turns.next() {
-            let file = turn.file;
-            let outcome = self.read(file, stack);
-            drop(turn);
-            let is_long = outcome.is_ok() && self.files[file].text.len() >= LONG;
-            if done.send(Read { file, outcome, by }).is_err() {
-                return;
+            if Stack::for_bytes(self.files[turn.file].text.len()) > Stack::USUAL {
+                self.read_apart(turn, &done);
+                continue;
             }
-            if is_long {
-                drop(copied.recv());
+            let (file, outcome) = (turn.file, self.read(turn.file, Stack::USUAL));
+            drop(turn);
+            // Who does not listen any more has no use for the rest either.
+            if done.send(Read { file, outcome, back: back.clone() }).is_err() {
+                return;
             }
             copied.try_iter().for_each(drop);
         }
-        drop(done);
+        drop((done, back));
         copied.iter().for_each(drop);
+    }
+
+    /// Reads a long text on a thread of its own.
+    fn read_apart(&self, turn: Turn<'_>, done: &SyncSender<Read>) {
+        let file = turn.file;
+        let stack = Stack::for_bytes(self.files[file].text.len());
+        let (back, copied) = mpsc::channel();
+        let hand_over = move |outcome, back| done.send(Read { file, outcome, back });
+        let all = move || {
+            let outcome = self.read(file, stack);
+            drop(turn);
+            if hand_over(outcome, back).is_ok() {
+                copied.iter().for_each(drop);
+            }
+        };
+        let ended = thread::scope(|scope| {
+            thread::Builder::new().stack_size(stack.size()).spawn_scoped(scope, all).map(ScopedJoinHandle::join)
+        });
+        if ended.is_err() {
+            let _ = hand_over(Err(Failure::Parsing(ParseFailure::NoStack)), mpsc::channel().0);
+        }
     }
 
     fn read(&self, file: usize, stack: Stack) -> Outcome {
