@@ -25,7 +25,7 @@ use tokentrail::judge::{self, Foundation};
 use tokentrail::link::Program;
 use tokentrail::outline::{Matcher, Outline, outline};
 use tokentrail::rules::RuleSet;
-use tokentrail::syntax::{Dialect, Node, Stack, Tree, WorkBudget, parse};
+use tokentrail::syntax::{Dialect, Node, Tree, WorkBudget, parse};
 use tokentrail::text::FileId;
 use tokentrail::vocabulary::{self, WordList};
 
@@ -84,7 +84,7 @@ fn parsing(bencher: Bencher<'_, '_>) {
     let (files, bytes) = dense();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for (_, text) in &files {
-            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len()), Stack::USUAL);
+            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len()));
             drop(black_box(tree.expect("it is JavaScript")));
         }
     });
@@ -113,7 +113,7 @@ fn rules() -> RuleSet {
 }
 
 fn outlines(files: &[(String, String)], matcher: &Structures) -> Vec<(String, Outline)> {
-    let outline = |text: &str| outline(text, Dialect::JavaScript, matcher, Stack::USUAL).expect("it is JavaScript");
+    let outline = |text: &str| outline(text, Dialect::JavaScript, matcher).expect("it is JavaScript");
     files.iter().map(|(name, text)| (name.clone(), outline(text))).collect()
 }
 

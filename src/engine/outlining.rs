@@ -4,22 +4,21 @@
 //!
 //! A tree, and what lowering needs, comes to many times of what is kept, in small pieces. Memory goes back to the system from the
 //! end of what a thread has: one piece that is kept behind a tree holds all of the tree's. Hence threads that keep nothing: they
-//! make outlines, whoever waits for them copies those, and they drop what they made themselves. A long text has a thread to
-//! itself, since the last small pieces are given back when a thread ends.
+//! make outlines, whoever waits for them copies those, and they drop what they made themselves.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Sender, SyncSender};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 use super::counted::{Failure, Outlined};
-use super::turns::{Turn, Turns};
+use super::turns::Turns;
 use crate::discover::SourceText;
 use crate::outline::{Matcher, Outline, outline};
 use crate::rules::RuleSet;
-use crate::syntax::{Node, ParseFailure, Stack, Tree};
+use crate::syntax::{Node, Tree};
 
 /// How many bytes of text may be read at once for each thread.
-const ROOM_FOR_EACH: usize = 640 << 10;
+const ROOM_FOR_EACH: usize = 512 << 10;
 /// So much text is read sooner than a thread begins.
 const LITTLE: usize = 4 << 10;
 
@@ -48,7 +47,7 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     fn here(&self) -> Vec<Outcome> {
-        (0..self.files.len()).map(|file| self.read(file, Stack::USUAL)).collect()
+        (0..self.files.len()).map(|file| self.read(file)).collect()
     }
 
     fn by_threads(&self, threads: usize) -> Vec<Outcome> {
@@ -58,8 +57,7 @@ impl Reading<'_> {
         thread::scope(|scope| {
             let begun = (0..threads.min(self.files.len())).map_while(|_| {
                 let (turns, done) = (&turns, done.clone());
-                let reader = thread::Builder::new().stack_size(Stack::USUAL.size());
-                reader.spawn_scoped(scope, move || self.read_in_turn(turns, done)).ok()
+                thread::Builder::new().spawn_scoped(scope, move || self.read_in_turn(turns, done)).ok()
             });
             if begun.count() == 0 {
                 return self.here();
@@ -79,11 +77,7 @@ impl Reading<'_> {
     fn read_in_turn(&self, turns: &Turns, done: SyncSender<Read>) {
         let (back, copied) = mpsc::channel();
         while let Some(turn) = turns.next() {
-            if Stack::for_bytes(self.files[turn.file].text.len()) > Stack::USUAL {
-                self.read_apart(turn, &done);
-                continue;
-            }
-            let (file, outcome) = (turn.file, self.read(turn.file, Stack::USUAL));
+            let (file, outcome) = (turn.file, self.read(turn.file));
             drop(turn);
             // Who does not listen any more has no use for the rest either.
             if done.send(Read { file, outcome, back: back.clone() }).is_err() {
@@ -95,30 +89,9 @@ impl Reading<'_> {
         copied.iter().for_each(drop);
     }
 
-    /// Reads a long text on a thread of its own.
-    fn read_apart(&self, turn: Turn<'_>, done: &SyncSender<Read>) {
-        let file = turn.file;
-        let stack = Stack::for_bytes(self.files[file].text.len());
-        let (back, copied) = mpsc::channel();
-        let hand_over = move |outcome, back| done.send(Read { file, outcome, back });
-        let all = move || {
-            let outcome = self.read(file, stack);
-            drop(turn);
-            if hand_over(outcome, back).is_ok() {
-                copied.iter().for_each(drop);
-            }
-        };
-        let ended = thread::scope(|scope| {
-            thread::Builder::new().stack_size(stack.size()).spawn_scoped(scope, all).map(ScopedJoinHandle::join)
-        });
-        if ended.is_err() {
-            let _ = hand_over(Err(Failure::Parsing(ParseFailure::NoStack)), mpsc::channel().0);
-        }
-    }
-
-    fn read(&self, file: usize, stack: Stack) -> Outcome {
+    fn read(&self, file: usize) -> Outcome {
         let SourceText { text, dialect, .. } = &self.files[file];
-        let attempt = AssertUnwindSafe(|| outline(text, *dialect, &self.rules, stack));
+        let attempt = AssertUnwindSafe(|| outline(text, *dialect, &self.rules));
         panic::catch_unwind(attempt).map_or(Err(Failure::Panic), |outline| outline.map_err(Failure::Parsing))
     }
 }

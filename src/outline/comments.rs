@@ -101,10 +101,10 @@ fn inner(comment: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Dialect, Stack, WorkBudget, parse};
+    use crate::syntax::{Dialect, WorkBudget, parse};
 
     fn said(text: &str, dialect: Dialect) -> Vec<String> {
-        let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()), Stack::USUAL).unwrap();
+        let tree = parse(text, dialect, WorkBudget::for_bytes(text.len())).unwrap();
         comments(&tree, text).into_iter().map(|comment| comment.text).collect()
     }
 
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_text() {
         let text = "/* ü */ /* tokentrail-a */";
-        let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len()), Stack::USUAL).unwrap();
+        let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len())).unwrap();
         let found = comments(&tree, text);
         assert_eq!(&text[found[0].span.range()], "/* tokentrail-a */");
     }
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn a_comment_stands_before_a_statement_or_the_head_of_one() {
         let before = |text: &str| {
-            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len()), Stack::USUAL).unwrap();
+            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len())).unwrap();
             let found = comments(&tree, text);
             found[0].before.map(|span| text[span.range()].trim().to_owned())
         };
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_run_of_comments_ends_at_a_blank_line_and_at_code() {
         let run = |text: &str| {
-            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len()), Stack::USUAL).unwrap();
+            let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len())).unwrap();
             let found = comments(&tree, text);
             text[found[0].span.end as usize..found[0].run_end as usize].to_owned()
         };

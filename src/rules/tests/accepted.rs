@@ -10,7 +10,7 @@ use super::super::set::RuleSet;
 use super::super::template::Placeholder;
 use super::{PAGE, load, spoilt};
 use crate::finding::{Confidence, Role, Severity};
-use crate::syntax::{Dialect, Node, Query, Stack, Tree, WorkBudget, parse};
+use crate::syntax::{Dialect, Node, Query, Tree, WorkBudget, parse};
 
 /// All nodes, from the outside inwards.
 fn nodes(tree: &Tree) -> Vec<Node<'_>> {
@@ -25,7 +25,7 @@ fn nodes(tree: &Tree) -> Vec<Node<'_>> {
 
 /// Which rules' patterns match a text, with the texts of their captures.
 fn matches(rules: &RuleSet, dialect: Dialect, text: &str) -> Vec<(String, Vec<String>)> {
-    let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()), Stack::USUAL).unwrap();
+    let tree = parse(text, dialect, WorkBudget::for_bytes(text.len())).unwrap();
     let mut matched: Vec<(usize, Vec<(u32, Node<'_>)>)> = Vec::new();
     for node in nodes(&tree) {
         matched.extend(rules.structures_of(node).map(|structure| (structure, vec![(0, node)])));
@@ -150,7 +150,7 @@ fn the_embedded_pages_pass_the_full_check_and_compile_together() {
     let ids = |rules: &RuleSet| rules.pages().iter().map(|page| page.id().clone()).collect::<Vec<_>>();
     assert_eq!(ids(&checked), ids(&embedded));
     for dialect in Dialect::ALL {
-        let tree = parse("", dialect, WorkBudget::for_bytes(0), Stack::USUAL).unwrap();
+        let tree = parse("", dialect, WorkBudget::for_bytes(0)).unwrap();
         assert!(embedded.queried(&tree, "", u32::MAX).is_ok());
     }
 }
@@ -164,9 +164,7 @@ fn a_structure_that_a_node_has_by_itself_is_what_its_query_finds() {
     let files = rules.pages().iter().flat_map(|page| page.examples()).flat_map(|example| &example.files);
     for file in files {
         let Some(dialect) = Dialect::of_path(std::path::Path::new(&file.path)) else { continue };
-        let Ok(tree) = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len()), Stack::USUAL) else {
-            continue;
-        };
+        let Ok(tree) = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len())) else { continue };
         for &(structure, text) in &queries {
             let query = Query::compile(tree.dialect(), text).unwrap();
             let by_query =
@@ -238,7 +236,7 @@ fn every_embedded_example_is_read_whole() {
             let Some(dialect) = Dialect::of_path(std::path::Path::new(&file.path)) else {
                 continue;
             };
-            let tree = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len()), Stack::USUAL).unwrap();
+            let tree = parse(&file.text, dialect, WorkBudget::for_bytes(file.text.len())).unwrap();
             assert_eq!(tree.dialect(), dialect);
             assert_eq!(tree.unread(), [], "{} line {}", page.id(), file.first_line_in_page);
         }

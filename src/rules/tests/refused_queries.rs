@@ -2,7 +2,7 @@
 
 use super::super::error::PageErrorCode as Code;
 use super::{PAGE, help_of, load, refuses, spoilt};
-use crate::syntax::{Dialect, Query, Stack, WorkBudget, parse};
+use crate::syntax::{Dialect, Query, WorkBudget, parse};
 
 const CHECK: &str = "(#verifies-token? @check)";
 
@@ -163,7 +163,7 @@ fn patterns_that_ask_nothing() {
 #[test]
 fn tree_sitter_accepts_detached_and_unknown_predicates_in_silence() {
     let text = "a; b; c;";
-    let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len()), Stack::USUAL).unwrap();
+    let tree = parse(text, Dialect::JavaScript, WorkBudget::for_bytes(text.len())).unwrap();
     for query in ["(identifier) @x (#eq? @x \"b\")", "(identifier) @x (#frob? @x)"] {
         let query = Query::compile(Dialect::JavaScript, query).unwrap();
         let matched = query.matches(&tree, text, u32::MAX).iter().filter(|matched| matched.pattern == 0).count();
