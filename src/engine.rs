@@ -6,17 +6,16 @@ mod asked;
 mod counted;
 mod declared;
 mod needed;
+mod outlining;
 mod part;
 mod shown;
+mod turns;
 
 use std::collections::BTreeSet;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use self::counted::{Failure, Outlined, volume};
+use self::counted::volume;
 use self::declared::Declaring;
 use self::part::{ReadAgain, Shared, Understood, number, understand};
 use crate::discover::modules::Modules;
@@ -26,10 +25,10 @@ use crate::discover::{
 };
 pub use crate::discover::{Overlay, Progress};
 use crate::finding::{Confidence, RouteTree, Scan, Severity, Stage, Summary, Trail, Work};
-use crate::outline::{self, Matcher, outline};
+use crate::outline;
 use crate::project::ProjectFile;
 use crate::rules::RuleSet;
-use crate::syntax::{Dialect, Node, Tree};
+use crate::syntax::Dialect;
 use crate::vocabulary::{self, WordList};
 
 /// What to analyse, and what to show of it.
@@ -258,40 +257,6 @@ fn on_disk(
     let modules = Modules::on_disk(&discovery.root, discovery.manifests.clone()).ok();
     let read_again = &|others: &[&Other]| read_again(others, &request);
     go_on(Found { discovery, modules: modules.as_ref(), project, read_again, progress })
-}
-
-/// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
-fn outlined(files: Vec<SourceText>, rules: &RuleSet) -> Vec<Outlined> {
-    let matcher = Structures { rules };
-    files
-        .into_par_iter()
-        .map(|file| {
-            let attempt = AssertUnwindSafe(|| outline(&file.text, file.dialect, &matcher));
-            let attempt = panic::catch_unwind(attempt).map(|outline| outline.map_err(Failure::Parsing));
-            (file, attempt.unwrap_or(Err(Failure::Panic)))
-        })
-        .collect()
-}
-
-/// The rules' structures, as the outline asks for them.
-struct Structures<'r> {
-    rules: &'r RuleSet,
-}
-
-impl Matcher for Structures<'_> {
-    fn structures_of(&self, node: Node<'_>) -> Vec<usize> {
-        self.rules.structures_of(node).collect()
-    }
-
-    fn needs_query(&self) -> bool {
-        self.rules.needs_query()
-    }
-
-    fn queried<'t>(&self, tree: &'t Tree, text: &str, depth: u32) -> Vec<(usize, Vec<(u32, Node<'t>)>)> {
-        // The embedded pages' queries compile in every dialect: the rules' own tests hold that.
-        let Ok(found) = self.rules.queried(tree, text, depth) else { return Vec::new() };
-        found.into_iter().map(|matched| (matched.pattern, matched.captures)).collect()
-    }
 }
 
 fn in_memory(

@@ -12,7 +12,7 @@ use super::asked::Around;
 use super::counted::{Outlined, count_parsed, volume};
 use super::declared::Declaring;
 use super::needed::{Import, may_check, needed};
-use super::outlined;
+use super::outlining::outlined;
 use crate::discover::modules::{Modules, Target};
 use crate::discover::{Other, Part, Progress, SourceText, Standing};
 use crate::finding::{RouteTree, Skipped, SourceFile, Stage, Summary, Work};

@@ -12,10 +12,12 @@ mod print;
 mod uses;
 
 use std::cmp::Reverse;
+use std::ops::Deref;
+use std::slice;
 
 use rustc_hash::FxHashMap;
 
-use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, parse};
+use crate::syntax::{Dialect, Kind, MATCHED_DEPTH, Node, ParseFailure, Parses, Tree, WorkBudget, with_tree};
 use crate::text::Span;
 pub use captures::{Captures, own_bindings};
 use code::{
@@ -91,7 +93,25 @@ pub enum Exported {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StructureMatch {
     pub structure: usize,
-    pub captures: Vec<Capture>,
+    pub captures: Captured,
+}
+
+/// What a structure captures. Nearly all have one capture, and a file has a match for each of its calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Captured {
+    One(Capture),
+    Many(Box<[Capture]>),
+}
+
+impl Deref for Captured {
+    type Target = [Capture];
+
+    fn deref(&self) -> &[Capture] {
+        match self {
+            Captured::One(capture) => slice::from_ref(capture),
+            Captured::Many(captures) => captures,
+        }
+    }
 }
 
 /// A captured node. Its text is for text predicates; its entity is for questions.
@@ -116,40 +136,47 @@ pub trait Matcher: Sync {
 
 /// Parses and lowers one file.
 pub fn outline(text: &str, dialect: Dialect, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
-    let tree = parse(text, dialect, WorkBudget::for_bytes(text.len()))?;
+    with_tree(text, dialect, WorkBudget::for_bytes(text.len()), |tree| outline_of(tree, text, matcher))?
+}
+
+fn outline_of(tree: &Tree, text: &str, matcher: &dyn Matcher) -> Result<Outline, ParseFailure> {
     if tree.is_in_pieces() {
         return Err(ParseFailure::InPieces(tree.parses()));
     }
-    let (mut outline, entities) = lower::lower(&tree, text);
-    outline.comments = comments::comments(&tree, text);
+    let (mut outline, entities) = lower::lower(tree, text);
+    outline.comments = comments::comments(tree, text);
     // A node without an entity has nothing that a rule could ask about.
     let (found, cut_off) = nesting::as_deep_as_it_pays(entities.values().copied());
     outline.cut_off = cut_off;
     for (node, entity) in found {
         let capture = Capture { number: 0, span: node.span(), entity: Some(entity) };
         let structures = matcher.structures_of(node).into_iter();
-        outline.matches.extend(structures.map(|structure| StructureMatch { structure, captures: vec![capture] }));
+        let captures = Captured::One(capture);
+        outline.matches.extend(structures.map(|structure| StructureMatch { structure, captures: captures.clone() }));
     }
     if matcher.needs_query() {
         // A level takes a byte at the least.
         let cut_off = (text.len() > MATCHED_DEPTH as usize).then(|| tree.matched_depth()).flatten();
         outline.cut_off = outline.cut_off.or(cut_off);
-        let queried = matcher.queried(&tree, text, cut_off.unwrap_or(MATCHED_DEPTH));
+        let queried = matcher.queried(tree, text, cut_off.unwrap_or(MATCHED_DEPTH));
         outline.matches.extend(queried.into_iter().map(|(structure, captures)| {
             StructureMatch {
                 structure,
-                captures: captures
-                    .into_iter()
-                    .map(|(number, node)| Capture {
-                        number,
-                        span: node.span(),
-                        entity: entities.get(&node.id()).map(|&(_, entity)| entity),
-                    })
-                    .collect(),
+                captures: Captured::Many(
+                    captures
+                        .into_iter()
+                        .map(|(number, node)| Capture {
+                            number,
+                            span: node.span(),
+                            entity: entities.get(&node.id()).map(|&(_, entity)| entity),
+                        })
+                        .collect(),
+                ),
             }
         }));
         outline.matches.sort_unstable_by_key(StructureMatch::order);
     }
+    outline.matches.shrink_to_fit();
     Ok(outline)
 }
 

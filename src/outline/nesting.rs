@@ -19,7 +19,8 @@ pub(super) fn as_deep_as_it_pays<'t>(
     entities: impl Iterator<Item = (Node<'t>, Entity)>,
 ) -> (Vec<(Node<'t>, Entity)>, Option<u32>) {
     let mut all: Vec<(Node<'t>, Entity)> = entities.collect();
-    all.sort_unstable_by_key(|(node, entity)| (node.span().start, Reverse(node.span().end), *entity));
+    // A node's end is found by walking down to it.
+    all.sort_by_cached_key(|(node, entity)| (node.span().start, Reverse(node.span().end), *entity));
     let mut around: Vec<u32> = Vec::new();
     let mut at_level: Vec<usize> = Vec::new();
     let mut levels: Vec<usize> = Vec::with_capacity(all.len());

@@ -10,7 +10,7 @@ mod shape;
 mod tree;
 
 pub use kind::{EntityKind, Field, Kind};
-pub use parse::{ParseFailure, WorkBudget, parse};
+pub use parse::{ParseFailure, WorkBudget, parse, with_tree};
 pub use query::{Query, QueryError, QueryMatch};
 pub use shape::{Leaf, NodeShape};
 pub use tree::{Dialect, MATCHED_DEPTH, Node, Parses, Tree};

@@ -7,8 +7,8 @@
 
 use std::ops::ControlFlow;
 use std::panic;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use super::tree::{Dialect, Parses, Tree};
@@ -60,14 +60,53 @@ const SHORT: usize = 32 << 10;
 const STACK_PER_BYTE: usize = 128;
 const LARGEST_STACK: usize = 1 << 30;
 
-/// Parses one file.
+/// Parses one file, and lends its tree to somebody. A tree is many small pieces of memory. A long text's are all given back to
+/// the system, since a thread makes and drops them which keeps nothing else, and ends then.
+pub fn with_tree<R>(
+    text: &str,
+    dialect: Dialect,
+    budget: WorkBudget,
+    look: impl FnOnce(&Tree) -> R,
+) -> Result<R, ParseFailure> {
+    if text.len() <= SHORT {
+        return parse_here(text, dialect, budget).map(|tree| look(&tree));
+    }
+    thread::scope(|scope| {
+        let (seen, has_seen) = mpsc::channel::<()>();
+        let (lend, lent) = mpsc::sync_channel(1);
+        let all = move || {
+            let tree = parse_here(text, dialect, budget).map(Arc::new);
+            if lend.send(tree.clone()).is_ok() {
+                // Ends when the sender is gone: the tree has been dropped there by then.
+                has_seen.iter().for_each(drop);
+            }
+        };
+        let parser = thread::Builder::new().stack_size(stack_for(text)).spawn_scoped(scope, all);
+        let parser = parser.map_err(|_| ParseFailure::NoStack)?;
+        let looked = lent.recv().map(|tree| tree.map(|tree| look(&tree)));
+        drop(seen);
+        match (looked, parser.join()) {
+            (_, Err(panic)) => panic::resume_unwind(panic),
+            (Ok(looked), Ok(())) => looked,
+            // A thread that neither lends a tree nor panics has none.
+            (Err(_), Ok(())) => Err(ParseFailure::NoStack),
+        }
+    })
+}
+
+fn stack_for(text: &str) -> usize {
+    (text.len() * STACK_PER_BYTE).min(LARGEST_STACK)
+}
+
+/// Parses one file, for whoever keeps its tree.
 pub fn parse(text: &str, dialect: Dialect, budget: WorkBudget) -> Result<Tree, ParseFailure> {
     if text.len() <= SHORT {
         return parse_here(text, dialect, budget);
     }
-    let stack = (text.len() * STACK_PER_BYTE).min(LARGEST_STACK);
     let parsed = thread::scope(|scope| {
-        let parser = thread::Builder::new().stack_size(stack).spawn_scoped(scope, || parse_here(text, dialect, budget));
+        let parser = thread::Builder::new()
+            .stack_size(stack_for(text))
+            .spawn_scoped(scope, || parse_here(text, dialect, budget));
         parser.map(thread::ScopedJoinHandle::join)
     });
     match parsed {
@@ -175,6 +214,23 @@ mod tests {
     fn an_error_is_no_reason_to_give_a_long_text_up() {
         let text = format!("const = ;\n{}", "export const value = read(source, { key: 'a' });\n".repeat(10_000));
         assert_eq!(parsed(&text).map(|tree| tree.unread().is_empty()).ok(), Some(false));
+    }
+
+    #[test]
+    fn a_tree_is_lent_however_long_its_text_is() {
+        for count in [1, 10_000] {
+            let text = "const a = 1;\n".repeat(count);
+            let budget = || WorkBudget::for_bytes(text.len());
+            let look = |tree: &Tree| tree.root().named_children().len();
+            assert_eq!(with_tree(&text, Dialect::TypeScript, budget(), look), Ok(count));
+            let no_budget = with_tree(&text, Dialect::TypeScript, WorkBudget { steps: 1 }, look);
+            assert_eq!(no_budget.is_err(), count > 1);
+            let attempt = panic::catch_unwind(|| {
+                with_tree(&text, Dialect::TypeScript, budget(), |_| panic::resume_unwind(Box::new("the looker's")))
+            });
+            let told = attempt.map(|looked: Result<(), _>| looked.is_ok()).map_err(|told| told.downcast::<&str>().ok());
+            assert_eq!(told, Err(Some(Box::new("the looker's"))));
+        }
     }
 
     #[test]
