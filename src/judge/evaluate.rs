@@ -10,8 +10,8 @@ use super::machine::{CONSTANT_DEPTH, Flow, Machine, Run};
 use super::state::{Activation, Path, State};
 use super::value::{Site, Symbol, Value, ValueId};
 use crate::link::{FunctionRef, Name};
-use crate::outline::code::{Inst, Op};
-use crate::text::Span;
+use crate::outline::code::{Inst, Op, RefId};
+use crate::text::{FileId, Span};
 
 /// Through how many members a name is followed without a run.
 const NAMED: usize = 64;
@@ -57,6 +57,19 @@ impl Machine<'_> {
             }
         }
         Some(value)
+    }
+
+    /// As [`Machine::load`], where no function is under way; `None` of a function that is made anew wherever it is named.
+    fn load_outside(&mut self, state: &mut State, file: FileId, reference: RefId) -> Option<ValueId> {
+        let outline = self.program.outline(file);
+        let used = *outline.reference(reference);
+        match used.binding {
+            Some(binding) => {
+                let constant = self.constant(file, binding);
+                self.declared_inside(constant).is_none().then_some(constant)
+            }
+            None => Some(self.free(state, file, used.name, outline.name(used.name))),
+        }
     }
 
     /// Of `mongoose.models.Token || mongoose.model('Token', schema)`, which are one and the same: the one that says more.

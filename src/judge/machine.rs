@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concern::Concern;
 use super::declared::DeclaredFunctions;
+use super::digest::Digester;
 use super::event::{Event, Subject};
 use super::fits::Requested;
 use super::forget::{Owners, Standing};
@@ -30,7 +31,7 @@ pub(crate) use super::run::End;
 pub(super) use super::run::Run;
 use super::serve::Served;
 use super::signers::Signers;
-use super::state::{Activation, Because, Digester, Facts, Frame, Manner, Path, State, Taken};
+use super::state::{Activation, Because, Facts, Frame, Manner, Path, State, Taken};
 use super::stores::{LookUp, Stored};
 use super::subtypes::Subtypes;
 use super::value::{Site, Symbol, Value, ValueId, Values};

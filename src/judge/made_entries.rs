@@ -12,6 +12,7 @@ use super::machine::{Flow, Machine};
 use super::run::Run;
 use super::value::{Value, ValueId};
 use crate::link::FunctionRef;
+use crate::outline::ExportName;
 use crate::outline::code::{FnId, Function};
 use crate::text::FileId;
 
@@ -65,7 +66,15 @@ impl Machine<'_> {
         file: FileId,
         is_asked_for: impl Fn(&str) -> bool,
     ) -> Vec<(Option<String>, ValueId)> {
-        let mut exports = self.exports_named(file, &is_asked_for);
+        let program = self.program;
+        let mut exports = Vec::new();
+        for export in &program.outline(file).exports {
+            if let ExportName::Named(name) = export.name
+                && is_asked_for(program.outline(file).name(name))
+            {
+                exports.push((program.name(file, name), self.exported(file, export.value)));
+            }
+        }
         if let Some(default) = self.program.find("default").filter(|_| is_asked_for("default")) {
             exports.extend(self.export_named(file, default, 0).map(|value| (default, value)));
         }

@@ -32,21 +32,14 @@ impl Machine<'_> {
         }
     }
 
-    /// As [`Machine::load`], where no function is under way; `None` of a function that is made anew wherever it is named.
-    pub(super) fn load_outside(&mut self, state: &mut State, file: FileId, reference: RefId) -> Option<ValueId> {
-        let outline = self.program.outline(file);
-        let used = *outline.reference(reference);
-        match used.binding {
-            Some(binding) => {
-                let constant = self.constant(file, binding);
-                self.declared_inside(constant).is_none().then_some(constant)
-            }
-            None => Some(self.free(state, file, used.name, outline.name(used.name))),
-        }
-    }
-
     /// A name that nothing in the file declares.
-    fn free(&mut self, state: &mut State, file: FileId, name: crate::outline::code::NameId, text: &str) -> ValueId {
+    pub(super) fn free(
+        &mut self,
+        state: &mut State,
+        file: FileId,
+        name: crate::outline::code::NameId,
+        text: &str,
+    ) -> ValueId {
         if text == "arguments" {
             let is_root = state.activations.len() == 2;
             let given = state.frame().map(|frame| (frame.at, frame.arguments.to_vec())).filter(|_| !is_root);
@@ -189,7 +182,7 @@ impl Machine<'_> {
     }
 
     /// The value of an export, evaluated once. Modules that export each other's exports come to an end.
-    fn exported(&mut self, file: FileId, value: Exported) -> ValueId {
+    pub(super) fn exported(&mut self, file: FileId, value: Exported) -> ValueId {
         if let Some(known) = self.exports.get(&(file, value)) {
             return known.unwrap_or_else(|| self.values.make(Value::Module(file)));
         }
@@ -268,19 +261,11 @@ impl Machine<'_> {
 
     /// Everything that a file exports under a name of its own.
     pub(super) fn exports_of(&mut self, file: FileId) -> Vec<(Name, ValueId)> {
-        self.exports_named(file, |_| true)
-    }
-
-    /// As [`Machine::exports_of`], of the names that satisfy a condition. The others are not evaluated.
-    pub(super) fn exports_named(&mut self, file: FileId, holds: impl Fn(&str) -> bool) -> Vec<(Name, ValueId)> {
         let program = self.program;
         let mut found = Vec::new();
         for export in &program.outline(file).exports {
             if let ExportName::Named(local) = export.name {
-                let name = program.name(file, local);
-                if holds(program.text(name)) {
-                    found.push((name, self.exported(file, export.value)));
-                }
+                found.push((program.name(file, local), self.exported(file, export.value)));
             }
         }
         found

@@ -22,6 +22,7 @@ mod context;
 mod control;
 mod declared;
 mod decorators;
+mod digest;
 mod disclosure;
 mod emitters;
 mod entries;

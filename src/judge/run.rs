@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::digest::Digest;
 use super::event::Event;
 use super::forget::{Needs, Standing};
-use super::state::{Completion, Digest, Path, State};
+use super::state::{Completion, Path, State};
 use super::value::{ChainId, ValueId};
 use crate::link::{CallRef, FunctionRef, Name, SiteRef};
 

@@ -80,7 +80,7 @@ impl<K, V> Hash for Table<K, V> {
 
 impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     /// The entries as this table's own, with their sums.
-    fn to_write(&mut self) -> (&mut Vec<(K, V)>, &mut Sums) {
+    fn written(&mut self) -> (&mut Vec<(K, V)>, &mut Sums) {
         (Rc::make_mut(self.entries.get_or_insert_default()), &mut self.sums)
     }
 
@@ -98,7 +98,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         if places.is_empty() {
             return;
         }
-        let (table, sums) = self.to_write();
+        let (table, sums) = self.written();
         let mut dropped = places.iter().peekable();
         let mut at = 0;
         table.retain(|entry| {
@@ -137,7 +137,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         if found.is_ok_and(|at| self.entries()[at].1 == value) {
             return 0;
         }
-        let (table, sums) = self.to_write();
+        let (table, sums) = self.written();
         match found {
             Ok(at) => sums.replace(&mut table[at], value),
             Err(at) => {
@@ -158,7 +158,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     pub(super) fn change(&mut self, mut changed: impl FnMut(K, V) -> V) {
         let stays = |&(key, value): &(K, V), changed: &mut dyn FnMut(K, V) -> V| changed(key, value) == value;
         let Some(first) = self.entries().iter().position(|entry| !stays(entry, &mut changed)) else { return };
-        let (table, sums) = self.to_write();
+        let (table, sums) = self.written();
         for entry in &mut table[first..] {
             let value = changed(entry.0, entry.1);
             if value != entry.1 {
@@ -181,7 +181,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
     fn retain_from(&mut self, from: usize, holds: &mut dyn FnMut(K, V) -> bool) {
         let Some(first) = self.entries()[from..].iter().position(|&(key, value)| !holds(key, value)) else { return };
         let first = from + first;
-        let (table, sums) = self.to_write();
+        let (table, sums) = self.written();
         let mut at = 0;
         table.retain(|&(key, value)| {
             at += 1;
@@ -198,7 +198,7 @@ impl<K: Ord + Copy + Hash, V: Copy + PartialEq + Hash> Table<K, V> {
         let from = self.entries().partition_point(|&(key, _)| is_below(key));
         let to = from + self.entries()[from..].partition_point(|&(key, _)| is_within(key));
         if from < to {
-            let (table, sums) = self.to_write();
+            let (table, sums) = self.written();
             table.drain(from..to).for_each(|entry| sums.remove(&entry));
         }
     }
