@@ -11,7 +11,8 @@ mod part;
 mod shown;
 mod turns;
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,11 +21,11 @@ use self::declared::Declaring;
 use self::part::{ReadAgain, Shared, Understood, number, understand};
 use crate::discover::modules::Modules;
 use crate::discover::{
-    DiscoverError, Discovery, NoProgress, Other, Pairs, Request, SourceText, Specifiers, Standing, discover, parts,
-    read_again, whole,
+    DiscoverError, Discovery, NoProgress, Other, Pairs, Part, Request, SourceText, Specifiers, Standing, discover,
+    parts, read_again, whole,
 };
 pub use crate::discover::{Overlay, Progress};
-use crate::finding::{Confidence, RouteTree, Scan, Severity, Stage, Summary, Trail, Work};
+use crate::finding::{Confidence, RouteTree, Scan, Severity, Shift, Stage, Summary, Trail, Work};
 use crate::outline;
 use crate::project::ProjectFile;
 use crate::rules::RuleSet;
@@ -97,16 +98,12 @@ pub enum ScanError {
 
 /// Analyses files and folders on disk.
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
-    let selection = &options.selection;
-    in_pool(options.jobs, || on_disk(options, progress, |found| found.judge(selection)))
+    in_pool(options.jobs, || on_disk(options, progress, |found| found.judge(&options.selection)))
 }
 
 /// The trails of every check, by part and place: what `why` selects from; and the scan, whose sources cover every place.
 pub fn trails(options: &Options, progress: &dyn Progress) -> Result<(Vec<Trail>, Scan), ScanError> {
-    let mut trails = Vec::new();
-    let scan =
-        in_pool(options.jobs, || on_disk(options, progress, |found| found.trails(&options.selection, &mut trails)))?;
-    Ok((trails, scan))
+    in_pool(options.jobs, || on_disk(options, progress, |found| found.trails(&options.selection)))
 }
 
 /// Analyses sources in memory, as one project: paths (relative, with `/`) and texts. For rule pages' examples and tests.
@@ -116,26 +113,19 @@ pub fn check_sources(files: &[(&str, &str)], selection: &Selection) -> Result<Sc
 
 /// As [`check_sources`], for the trails of all checks.
 pub fn trails_of_sources(files: &[(&str, &str)]) -> Vec<Trail> {
-    let mut trails = Vec::new();
-    match in_memory(files, |found| found.trails(&Selection::default(), &mut trails)) {
-        Ok(_) => trails,
-        Err(_) => Vec::new(),
-    }
+    let known = in_memory(files, |found| found.trails(&Selection::default()));
+    known.map(|(trails, _)| trails).unwrap_or_default()
 }
 
 /// The route trees of all parts, and what was looked at for them: a scan without findings, whose sources cover every place. Of a
 /// project whose files were named, the applications and routers that have to do with these.
 pub fn routes(options: &Options, progress: &dyn Progress) -> Result<(RouteTree, Scan), ScanError> {
-    let mut tree = RouteTree::default();
-    let scan = in_pool(options.jobs, || on_disk(options, progress, |found| found.routes(&mut tree)))?;
-    Ok((tree, scan))
+    in_pool(options.jobs, || on_disk(options, progress, |found| found.routes()))
 }
 
 /// As [`routes`], for sources in memory.
 pub fn routes_of_sources(files: &[(&str, &str)]) -> Result<(RouteTree, Scan), ScanError> {
-    let mut tree = RouteTree::default();
-    let scan = in_memory(files, |found| found.routes(&mut tree))?;
-    Ok((tree, scan))
+    in_memory(files, |found| found.routes())
 }
 
 /// What a run has found, before anything of it is understood.
@@ -150,39 +140,41 @@ struct Found<'r> {
 
 impl Found<'_> {
     fn judge(self, selection: &Selection) -> Result<Scan, ScanError> {
-        self.each_part(Some(selection), |understood, rules, progress, whole| {
-            let judged = understood.judge(rules, progress);
-            whole.take_in(shown::scan(judged, rules, selection));
-        })
+        let judged = self.each_part(Some(selection), |understood, rules, progress| {
+            (shown::scan(understood.judge(rules, progress), rules, selection), ())
+        })?;
+        Ok(judged.scan)
     }
 
-    fn trails(self, selection: &Selection, trails: &mut Vec<Trail>) -> Result<Scan, ScanError> {
-        self.each_part(Some(selection), |understood, rules, progress, whole| {
+    fn trails(self, selection: &Selection) -> Result<(Vec<Trail>, Scan), ScanError> {
+        let judged = self.each_part(Some(selection), |understood, rules, progress| {
             let mut judged = understood.judge(rules, progress);
             let sources = shown::numbered(judged.sources.clone()).collect();
-            let of_part = std::mem::take(&mut judged.judgement.trails);
-            let shift = whole.take_in(Scan { sources, ..shown::scan(judged, rules, selection) });
-            trails.extend(of_part.into_iter().map(|trail| trail.shifted(shift)));
-        })
+            let trails = std::mem::take(&mut judged.judgement.trails);
+            (Scan { sources, ..shown::scan(judged, rules, selection) }, trails)
+        })?;
+        let shifted = |(shift, trails): (Shift, Vec<Trail>)| trails.into_iter().map(move |trail| trail.shifted(shift));
+        Ok((judged.parts.into_iter().flat_map(shifted).collect(), judged.scan))
     }
 
-    fn routes(self, tree: &mut RouteTree) -> Result<Scan, ScanError> {
-        self.each_part(None, |mut understood, _, progress, whole| {
-            let of_part = understood.routes(progress);
+    fn routes(self) -> Result<(RouteTree, Scan), ScanError> {
+        let set_up = self.each_part(None, |mut understood, _, progress| {
+            let tree = understood.routes(progress);
             let Understood { sources, summary, work, .. } = understood;
-            let sources = shown::numbered(sources).collect();
-            let shift = whole.take_in(Scan { sources, summary, work, ..Scan::default() });
-            tree.take_in(of_part, shift);
-        })
+            (Scan { sources: shown::numbered(sources).collect(), summary, work, ..Scan::default() }, tree)
+        })?;
+        let mut tree = RouteTree::default();
+        set_up.parts.into_iter().for_each(|(shift, of_part)| tree.take_in(of_part, shift));
+        Ok((tree, set_up.scan))
     }
 
     /// One way through the house: what was discovered is taken apart, and of each part is outlined, linked and looked at what it
     /// takes. What became of a part is taken into the whole, and nothing else of it is kept.
-    fn each_part(
+    fn each_part<T>(
         self,
         selection: Option<&Selection>,
-        mut look: impl FnMut(Understood<'_>, &RuleSet, &dyn Progress, &mut Scan),
-    ) -> Result<Scan, ScanError> {
+        look: impl Fn(Understood<'_>, &RuleSet, &dyn Progress) -> (Scan, T),
+    ) -> Result<Whole<T>, ScanError> {
         let Found { mut discovery, modules, project, read_again, progress } = self;
         progress.begins(Stage::Rules);
         let rules = rules(selection)?;
@@ -199,16 +191,28 @@ impl Found<'_> {
         let mut scan = Scan { summary, missing, work, ..Scan::default() };
         let shared = Shared { rules: &rules, modules, project, root: &root, folders: &folders, read_again, progress };
         let mut dialects: BTreeSet<Dialect> = BTreeSet::new();
-        for part in parts {
+        let mut parts: Vec<(usize, Part)> = parts.into_iter().enumerate().collect();
+        // What the largest has taken is enough for the others.
+        parts.sort_by_key(|(_, part)| Reverse(part.bytes()));
+        let mut looked_at: BTreeMap<usize, (Scan, T)> = BTreeMap::new();
+        for (number, part) in parts {
             let understood = understand(part, &shared);
             dialects.extend(&understood.dialects);
-            look(understood, &rules, progress, &mut scan);
+            looked_at.insert(number, look(understood, &rules, progress));
         }
+        let parts = looked_at.into_values().map(|(part, answer)| (scan.take_in(part), answer)).collect();
         scan.work.grammars = dialects.len() as u64;
         scan.work.queries = rules.compiled() as u64;
         scan.sort();
-        Ok(scan)
+        Ok(Whole { scan, parts })
     }
+}
+
+/// What became of a run, and what was asked of each part.
+struct Whole<T> {
+    scan: Scan,
+    /// In the order of their files.
+    parts: Vec<(Shift, T)>,
 }
 
 /// The pages inside the program. What would not be shown is not asked.
@@ -229,11 +233,11 @@ fn rules(selection: Option<&Selection>) -> Result<RuleSet, ScanError> {
 }
 
 /// Finds a project's files, and hands them on.
-fn on_disk(
+fn on_disk<T>(
     options: &Options,
     progress: &dyn Progress,
-    go_on: impl FnOnce(Found<'_>) -> Result<Scan, ScanError>,
-) -> Result<Scan, ScanError> {
+    go_on: impl FnOnce(Found<'_>) -> Result<T, ScanError>,
+) -> Result<T, ScanError> {
     let project = options.project.as_deref();
     // A comment that suppresses nothing any more is told of, also where the last token check is gone.
     let declared = project.into_iter().flat_map(Declaring::words);
@@ -259,10 +263,7 @@ fn on_disk(
     go_on(Found { discovery, modules: modules.as_ref(), project, read_again, progress })
 }
 
-fn in_memory(
-    files: &[(&str, &str)],
-    go_on: impl FnOnce(Found<'_>) -> Result<Scan, ScanError>,
-) -> Result<Scan, ScanError> {
+fn in_memory<T>(files: &[(&str, &str)], go_on: impl FnOnce(Found<'_>) -> Result<T, ScanError>) -> Result<T, ScanError> {
     let modules = Modules::in_memory(files.iter().map(|&(path, text)| (PathBuf::from(path), Arc::from(text))));
     let kept = files.iter().filter_map(|&(path, text)| {
         let dialect = Dialect::of_path(Path::new(path))?;

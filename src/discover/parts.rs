@@ -21,6 +21,14 @@ pub struct Part {
     pub others: Vec<Other>,
 }
 
+impl Part {
+    /// How much text it has, read or not.
+    pub fn bytes(&self) -> u64 {
+        let kept = self.kept.iter().map(|file| file.text.len() as u64);
+        kept.chain(self.others.iter().map(|other| other.stamp.length)).sum()
+    }
+}
+
 /// Takes the files of a discovery apart, in the order of their first files. What holds no file that was kept is left out: nothing
 /// there can matter.
 pub fn parts(discovery: &mut Discovery, modules: &Modules) -> Vec<Part> {
