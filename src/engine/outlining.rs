@@ -28,8 +28,8 @@ type Outcome = Result<Outline, Failure>;
 struct Read {
     file: usize,
     outcome: Outcome,
-    /// Where the outline is dropped once it is copied.
-    back: Sender<Outline>,
+    /// Where it is dropped once it is copied.
+    back: Sender<Outcome>,
 }
 
 /// Parses and lowers each file by itself. A file that brings the parser or the lowering down is said, and costs no other.
@@ -65,9 +65,9 @@ impl Reading<'_> {
             drop(done);
             let mut outcomes: Vec<Outcome> = self.files.iter().map(|_| Err(Failure::Panic)).collect();
             for Read { file, outcome, back } in read {
-                outcomes[file] = outcome.as_ref().map(Outline::clone).map_err(|&failure| failure);
+                outcomes[file] = outcome.clone();
                 // A thread that is gone need not have it back.
-                let _ = outcome.map(|outline| back.send(outline));
+                let _ = back.send(outcome);
             }
             outcomes
         })

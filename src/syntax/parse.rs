@@ -60,6 +60,10 @@ const SHORT: usize = 32 << 10;
 const STACK_PER_BYTE: usize = 128;
 const LARGEST_STACK: usize = 1 << 30;
 
+/// Small pieces are not put together when they are dropped. glibc does so once a piece of 64 KiB is, and one of 128 KiB may be kept
+/// apart from the others. What a thread makes last, and others drop when it has ended, gives back all that it had.
+const LAST_PIECE: usize = 96 << 10;
+
 /// Parses one file, and lends its tree to somebody. A tree is many small pieces of memory. A long text's are all given back to
 /// the system, since a thread makes and drops them which keeps nothing else, and ends then.
 pub fn with_tree<R>(
@@ -80,6 +84,7 @@ pub fn with_tree<R>(
                 // Ends when the sender is gone: the tree has been dropped there by then.
                 has_seen.iter().for_each(drop);
             }
+            Vec::<u8>::with_capacity(LAST_PIECE)
         };
         let parser = thread::Builder::new().stack_size(stack_for(text)).spawn_scoped(scope, all);
         let parser = parser.map_err(|_| ParseFailure::NoStack)?;
@@ -87,9 +92,9 @@ pub fn with_tree<R>(
         drop(seen);
         match (looked, parser.join()) {
             (_, Err(panic)) => panic::resume_unwind(panic),
-            (Ok(looked), Ok(())) => looked,
+            (Ok(looked), Ok(_last)) => looked,
             // A thread that neither lends a tree nor panics has none.
-            (Err(_), Ok(())) => Err(ParseFailure::NoStack),
+            (Err(_), Ok(_last)) => Err(ParseFailure::NoStack),
         }
     })
 }
