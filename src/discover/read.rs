@@ -17,6 +17,8 @@ use super::words::Words;
 
 /// A file with more bytes to a line than this, in the mean, was made by a machine.
 const MINIFIED_LINE: usize = 200;
+/// Of so many bytes the mean is taken at once.
+const SAMPLE: usize = 64 << 10;
 /// With one byte of so many not UTF-8, a file is no text in any encoding that leaves code readable. Comments in a legacy
 /// encoding stay below.
 const HEAVY_SHARE: usize = 4;
@@ -152,15 +154,20 @@ impl Sieve<'_> {
     }
 }
 
-/// By the mean over the whole file: counting lines costs less than reading them. A source map that a compiler appends as
-/// one long line says nothing of the code above it.
+/// By the mean over each sample, and what most of the text lies in: a bundle may begin with pages of comments, and a long table
+/// stand in code that somebody wrote. A source map that a compiler appends as one long line says nothing of the code above it.
 fn is_minified(bytes: &[u8]) -> bool {
     // Searching forwards for all of them is many times as fast as searching backwards for one.
     let map = memchr::memmem::find_iter(bytes, b"//# sourceMappingURL=data:").last();
     let code = &bytes[..map.unwrap_or(bytes.len())];
-    let breaks = memchr::memchr_iter(b'\n', code).count();
-    let lines = breaks + usize::from(!code.is_empty() && !code.ends_with(b"\n"));
-    code.len() - breaks > lines * MINIFIED_LINE
+    let is_dense = |sample: &&[u8]| {
+        // Counting lines costs less than reading them.
+        let breaks = memchr::memchr_iter(b'\n', sample).count();
+        let lines = breaks + usize::from(!sample.ends_with(b"\n"));
+        sample.len() - breaks > lines * MINIFIED_LINE
+    };
+    let dense: usize = code.chunks(SAMPLE).filter(is_dense).map(<[u8]>::len).sum();
+    dense * 2 > code.len()
 }
 
 fn invalid_bytes(bytes: &[u8]) -> usize {
@@ -240,6 +247,16 @@ mod tests {
         assert!(!is_minified((line(300) + &line(10)).as_bytes()));
         assert!(is_minified("x".repeat(201).as_bytes()), "without a line break at the end");
         assert!(!is_minified(b""));
+    }
+
+    #[test]
+    fn what_most_of_the_text_lies_in_decides() {
+        let dense = "a(b);".repeat(SAMPLE / 5);
+        let written = "a(b);\n".repeat(SAMPLE / 6);
+        let of = |parts: &[&str]| is_minified(parts.join("\n").as_bytes());
+        assert!(of(&[&written, &dense, &dense, &dense]));
+        assert!(!of(&[&dense, &written, &written, &written]));
+        assert!(!of(&[&written, &dense.repeat(2), &written, &written]), "whatever the mean over all of it is");
     }
 
     #[test]

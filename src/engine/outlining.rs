@@ -18,7 +18,7 @@ use crate::rules::RuleSet;
 use crate::syntax::{Node, Tree};
 
 /// How many bytes of text may be read at once for each thread.
-const ROOM_FOR_EACH: usize = 512 << 10;
+const ROOM_FOR_EACH: usize = 256 << 10;
 /// So much text is read sooner than a thread begins.
 const LITTLE: usize = 4 << 10;
 
