@@ -40,7 +40,7 @@ use crate::syntax::Dialect;
 pub use self::again::{Other, read_again};
 pub use self::configuration::{Configuration, Unreadable, configuration};
 pub use self::imports::Specifiers;
-pub use self::parts::{Part, parts, whole};
+pub use self::parts::{Part, imports, parts, whole};
 pub use self::place::normal;
 pub use self::request::{DiscoverError, NoProgress, Overlay, Pairs, Progress, Request};
 

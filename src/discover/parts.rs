@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::modules::{Modules, Target};
 use super::place::normal;
@@ -19,6 +20,8 @@ pub struct Part {
     pub kept: Vec<SourceText>,
     pub kept_specifiers: Vec<Specifiers>,
     pub others: Vec<Other>,
+    /// Which files each of these imports, by number: first those that were kept, then the others. Absent where nobody has asked.
+    pub imports: Option<Vec<Vec<usize>>>,
 }
 
 impl Part {
@@ -36,17 +39,34 @@ pub fn parts(discovery: &mut Discovery, modules: &Modules) -> Vec<Part> {
         return Vec::new();
     }
     let homes = Homes::of(discovery);
-    let tied = homes.tied(discovery, modules);
+    let files = files_of(discovery);
+    let homes_of: Vec<usize> = files.iter().map(|&(path, _)| homes.number(path)).collect();
+    if homes_of.iter().all(|home| *home == homes_of[0]) {
+        return vec![whole(discovery)];
+    }
+    let imports = imports(&files, modules);
+    let tied = homes.tied(&files, &homes_of, &imports);
     let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
-    let specifiers = std::mem::take(&mut discovery.kept_specifiers);
-    for (file, specifiers) in std::mem::take(&mut discovery.kept).into_iter().zip(specifiers) {
-        let part = parts.entry(tied[homes.number(&file.path)]).or_default();
-        part.kept.push(file);
+    let mut numbers: Vec<usize> = Vec::with_capacity(imports.len());
+    let kept = std::mem::take(&mut discovery.kept).into_iter().zip(std::mem::take(&mut discovery.kept_specifiers));
+    let first_other = kept.len();
+    for (file, (text, specifiers)) in kept.enumerate() {
+        let part = parts.entry(tied[homes_of[file]]).or_default();
+        numbers.push(part.kept.len());
+        part.kept.push(text);
         part.kept_specifiers.push(specifiers);
     }
-    for other in std::mem::take(&mut discovery.others) {
-        if let Some(part) = parts.get_mut(&tied[homes.number(&other.path)]) {
+    for (file, other) in (first_other..).zip(std::mem::take(&mut discovery.others)) {
+        let part = parts.get_mut(&tied[homes_of[file]]);
+        numbers.push(part.as_ref().map_or(0, |part| part.kept.len() + part.others.len()));
+        if let Some(part) = part {
             part.others.push(other);
+        }
+    }
+    for (file, imported) in imports.into_iter().enumerate() {
+        if let Some(part) = parts.get_mut(&tied[homes_of[file]]) {
+            let imported = imported.into_iter().map(|file| numbers[file]).collect();
+            part.imports.get_or_insert_default().push(imported);
         }
     }
     let mut parts: Vec<Part> = parts.into_values().collect();
@@ -60,7 +80,27 @@ pub fn whole(discovery: &mut Discovery) -> Part {
         kept: std::mem::take(&mut discovery.kept),
         kept_specifiers: std::mem::take(&mut discovery.kept_specifiers),
         others: std::mem::take(&mut discovery.others),
+        imports: None,
     }
+}
+
+/// All files with what they name, first those that were kept.
+fn files_of(discovery: &Discovery) -> Vec<(&Path, &Specifiers)> {
+    let kept = discovery.kept.iter().map(|file| file.path.as_path()).zip(&discovery.kept_specifiers);
+    kept.chain(discovery.others.iter().map(|other| (other.path.as_path(), &other.specifiers))).collect()
+}
+
+/// Which of some files each of them imports, by number.
+pub fn imports(files: &[(&Path, &Specifiers)], modules: &Modules) -> Vec<Vec<usize>> {
+    let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
+    let imported = |(path, specifiers): &(&Path, &Specifiers)| {
+        let target = |specifier| match modules.resolve(path, specifier) {
+            Target::File(path) => numbers.get(path.as_path()).copied(),
+            _ => None,
+        };
+        specifiers.iter().filter_map(target).collect()
+    };
+    files.par_iter().map(imported).collect()
 }
 
 /// The folders of packages that lie in no other package, sorted. What lies in none of them belongs together: it has the number
@@ -90,22 +130,18 @@ impl Homes {
     }
 
     /// By home, a number that it shares with those which imports tie to it.
-    fn tied(&self, discovery: &Discovery, modules: &Modules) -> Vec<usize> {
+    fn tied(&self, files: &[(&Path, &Specifiers)], homes_of: &[usize], imports: &[Vec<usize>]) -> Vec<usize> {
         let mut tied: Vec<usize> = (0..=self.0.len()).collect();
-        if self.0.is_empty() {
-            return tied;
-        }
-        let kept = discovery.kept.iter().map(|file| file.path.as_path()).zip(&discovery.kept_specifiers);
-        let others = discovery.others.iter().map(|other| (other.path.as_path(), &other.specifiers));
-        let files: Vec<(&Path, &Specifiers)> = kept.chain(others).collect();
-        let loose = Loose::of(files.iter().map(|&(path, _)| path).filter(|path| self.number(path) == self.0.len()));
+        let loose =
+            Loose::of(files.iter().zip(homes_of).filter(|&(_, home)| *home == self.0.len()).map(|(file, _)| file.0));
         let leading_out: BTreeSet<(usize, usize)> = files
             .par_iter()
-            .flat_map_iter(|&(path, specifiers)| {
-                let own = self.number(path);
-                let meant =
-                    specifiers.iter().filter_map(|specifier| self.meant((path, own), specifier, modules, &loose));
-                meant.filter(|&other| other != own).map(|other| (own, other)).collect::<BTreeSet<_>>()
+            .enumerate()
+            .flat_map_iter(|(file, (path, specifiers))| {
+                let own = homes_of[file];
+                let imported = imports[file].iter().map(|&file| homes_of[file]);
+                let named = specifiers.iter().filter_map(|specifier| self.named((path, own), specifier, &loose));
+                imported.chain(named).filter(|&other| other != own).map(|other| (own, other)).collect::<BTreeSet<_>>()
             })
             .collect();
         for (one, other) in leading_out {
@@ -115,30 +151,18 @@ impl Homes {
         tied
     }
 
-    /// The home that an import leads to, as far as it may be another one. A path says that by itself, whatever stands there: a
-    /// folder may be gone through and its files loaded.
-    fn meant(
-        &self,
-        (importer, own): (&Path, usize),
-        specifier: &str,
-        modules: &Modules,
-        loose: &Loose<'_>,
-    ) -> Option<usize> {
-        if specifier.starts_with('.') {
-            let folder = importer.parent()?;
-            let below = self.0.get(own).and_then(|home| folder.strip_prefix(home).ok());
-            let ups = specifier.split('/').filter(|part| *part == "..").count();
-            if below.is_some_and(|below| ups <= below.components().count()) {
-                return None;
-            }
-            let meant = normal(&folder.join(specifier));
-            // Most texts that lead out of a package are no imports.
-            return Some(self.number(&meant)).filter(|&number| number < self.0.len() || loose.stand_at(&meant));
+    /// The home that a path leads to which a file names, as far as it may be another one: a folder may be gone through and its
+    /// files loaded, though no import means them.
+    fn named(&self, (importer, own): (&Path, usize), specifier: &str, loose: &Loose<'_>) -> Option<usize> {
+        let folder = importer.parent().filter(|_| specifier.starts_with('.'))?;
+        let below = self.0.get(own).and_then(|home| folder.strip_prefix(home).ok());
+        let ups = specifier.split('/').filter(|part| *part == "..").count();
+        if below.is_some_and(|below| ups <= below.components().count()) {
+            return None;
         }
-        match modules.resolve(importer, specifier) {
-            Target::File(path) => Some(self.number(&path)),
-            _ => None,
-        }
+        let meant = normal(&folder.join(specifier));
+        // Most texts that lead out of a package are no paths of it.
+        Some(self.number(&meant)).filter(|&number| number < self.0.len() || loose.stand_at(&meant))
     }
 }
 

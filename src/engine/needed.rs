@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::declared::Declaring;
-use crate::discover::modules::{Modules, Target};
-use crate::discover::{Other, Specifiers};
+use crate::discover::modules::Modules;
+use crate::discover::{Other, Specifiers, imports};
 use crate::outline::Outline;
 use crate::outline::code::Ref;
 use crate::vocabulary;
@@ -33,10 +32,11 @@ pub(super) fn may_check(outline: &Outline) -> bool {
 }
 
 /// The files that those which may hold a check import, and those that import them, directly or through others: a wrapper's
-/// callers and a logger's making need hold none of the prefilter's words.
+/// callers and a logger's making need hold none of the prefilter's words. What each file imports may be known already.
 pub(super) fn needed<'d>(
     kept: Vec<Import<'d>>,
     others: &'d [Other],
+    known: Option<Vec<Vec<usize>>>,
     modules: &Modules,
     declaring: Option<&Declaring<'_>>,
 ) -> Vec<&'d Other> {
@@ -51,23 +51,15 @@ pub(super) fn needed<'d>(
         .map(|file| (file.path, file.specifiers))
         .chain(others.iter().map(|other| (other.path.as_path(), &other.specifiers)))
         .collect();
-    let numbers: FxHashMap<&Path, usize> = files.iter().enumerate().map(|(at, (path, _))| (*path, at)).collect();
-    let (mut tied, may_check): (Vec<Vec<usize>>, Vec<bool>) = files
-        .par_iter()
-        .map(|(path, specifiers)| {
-            let mut may_check = declaring.is_some_and(|declaring| declaring.checks_in(path));
-            let target = |specifier| {
-                let target = modules.resolve(path, specifier);
-                may_check |= declaring.is_some_and(|declaring| declaring.checks_at(specifier, &target));
-                match target {
-                    Target::File(path) => numbers.get(path.as_path()).copied(),
-                    _ => None,
-                }
-            };
-            (specifiers.iter().filter_map(target).collect(), may_check)
-        })
-        .unzip();
-    seeds.extend((0..files.len()).filter(|&at| may_check[at]));
+    let mut tied = known.unwrap_or_else(|| imports(&files, modules));
+    if let Some(declaring) = declaring {
+        let checks = |&(path, specifiers): &(&Path, &Specifiers)| {
+            let at_import = |specifier| declaring.checks_at(specifier, &modules.resolve(path, specifier));
+            declaring.checks_in(path) || specifiers.iter().any(at_import)
+        };
+        let may_check: Vec<bool> = files.par_iter().map(checks).collect();
+        seeds.extend((0..files.len()).filter(|&at| may_check[at]));
+    }
     // What a declared name is, the file itself says, and those that it imports.
     let is_declared = |at: &usize| declaring.is_some_and(|declaring| declaring.is_declared(files[*at].0));
     let below = reached((0..files.len()).filter(is_declared).collect(), &tied);

@@ -93,7 +93,7 @@ pub(super) fn understand<'r>(part: Part, shared: &Shared<'r>) -> Understood<'r> 
             }),
         });
         let before = modules.asked();
-        let needed = needed(imports.collect(), &part.others, modules, declaring.as_ref());
+        let needed = needed(imports.collect(), &part.others, part.imports, modules, declaring.as_ref());
         work.imports_followed = modules.asked() - before;
         let (texts, skipped) = (shared.read_again)(&needed);
         summary.skipped.extend(skipped);

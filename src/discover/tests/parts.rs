@@ -15,6 +15,10 @@ fn parted_below(folder: &str, files: &[(&str, &str)]) -> Vec<Vec<String>> {
     let tree = Tree::new(files);
     // Whatever stands above the folder has nothing to do with it.
     tree.write(".git/HEAD", b"");
+    parted_in(&tree, folder)
+}
+
+fn parted_in(tree: &Tree, folder: &str) -> Vec<Vec<String>> {
     let paths = [PathBuf::from(folder)];
     let mut discovery = tree.discover(Request { paths: &paths, words: Some(&["jsonwebtoken"]), ..here() }).unwrap();
     let modules = Modules::on_disk(&discovery.root, discovery.manifests.clone()).unwrap();
@@ -87,6 +91,40 @@ fn what_imports_tie_is_together() {
         ("b/app.js", "require('../shared'); require('jsonwebtoken');\n"),
     ];
     assert_eq!(parted(&loose), [vec!["a/auth.js"], vec!["b/app.js", "shared.js"]]);
+}
+
+#[test]
+fn what_an_import_means_may_not_be_written_in_it() {
+    let service = ("service/package.json", MANIFEST);
+    let typed = [service, ("service/app.ts", "import { a } from '../common/auth.js';\n"), ("common/auth.ts", CHECK)];
+    assert_eq!(parted(&typed), [["common/auth.ts", "(service/app.ts)"]]);
+    let unbuilt = [
+        service,
+        ("service/app.js", "require('../common/dist/auth');\n"),
+        ("common/src/auth.ts", CHECK),
+        ("common/tsconfig.json", r#"{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }"#),
+    ];
+    assert_eq!(parted(&unbuilt), [["common/src/auth.ts", "(service/app.js)"]]);
+    let roots = [
+        service,
+        ("service/src/app.ts", "import { a } from './auth';\n"),
+        ("service/tsconfig.json", r#"{ "compilerOptions": { "rootDirs": ["src", "../common"] } }"#),
+        ("common/auth.ts", CHECK),
+    ];
+    assert_eq!(parted(&roots), [["common/auth.ts", "(service/src/app.ts)"]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_of_a_package_tie() {
+    let tree = Tree::new(&[
+        (".git/HEAD", ""),
+        ("service/package.json", MANIFEST),
+        ("service/app.js", "require('./shared/auth');\n"),
+        ("common/auth.js", CHECK),
+    ]);
+    std::os::unix::fs::symlink("../common", tree.root().join("service/shared")).unwrap();
+    assert_eq!(parted_in(&tree, "."), [["common/auth.js", "(service/app.js)"]]);
 }
 
 #[test]
