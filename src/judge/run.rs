@@ -15,7 +15,7 @@ use crate::link::{CallRef, FunctionRef, Name, SiteRef};
 
 /// How much one root may cost, in instructions: work, not time, so that the answer is the same everywhere. Of what real code
 /// takes, nine roots of ten are through with a tenth of the first.
-const STEPS_BRIEF: u32 = 3_000;
+const STEPS_BRIEF: u32 = 6_000;
 /// How much one of many may cost, of which there is no certain verdict any more, or which hardly has to do with tokens.
 const STEPS_AT_A_GLANCE: u32 = 1_000;
 /// How much it may cost to find out whether it comes to what is judged, when paths are not told apart by their decisions.
