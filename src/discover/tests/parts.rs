@@ -86,11 +86,11 @@ fn what_imports_tie_is_together() {
     let loose = [
         ("a/package.json", MANIFEST),
         ("a/auth.js", CHECK),
-        ("shared.js", CHECK),
+        ("common.js", CHECK),
         ("b/package.json", MANIFEST),
-        ("b/app.js", "require('../shared'); require('jsonwebtoken');\n"),
+        ("b/app.js", "require('../common'); require('jsonwebtoken');\n"),
     ];
-    assert_eq!(parted(&loose), [vec!["a/auth.js"], vec!["b/app.js", "shared.js"]]);
+    assert_eq!(parted(&loose), [vec!["a/auth.js"], vec!["b/app.js", "common.js"]]);
 }
 
 #[test]
@@ -120,10 +120,10 @@ fn links_that_lead_out_of_a_package_tie() {
     let tree = Tree::new(&[
         (".git/HEAD", ""),
         ("service/package.json", MANIFEST),
-        ("service/app.js", "require('./shared/auth');\n"),
+        ("service/app.js", "require('./linked/auth');\n"),
         ("common/auth.js", CHECK),
     ]);
-    std::os::unix::fs::symlink("../common", tree.root().join("service/shared")).unwrap();
+    std::os::unix::fs::symlink("../common", tree.root().join("service/linked")).unwrap();
     assert_eq!(parted_in(&tree, "."), [["common/auth.js", "(service/app.js)"]]);
 }
 
